@@ -1,8 +1,9 @@
 // What a frame costs in Chromium, with software rendering: `make bench`, after `make build`.
 //
-// For each world: frames a second while it plays at 1x, the main thread's work for a frame, elements in the document,
-// how long opening it takes, and the frames that are asked for while time stands still. Then one simulated hour: how
-// long it takes to go anywhere in it, and the memory of the process that holds it. Prints; judges nothing.
+// For each world: frames a second while it plays at 1x, and in how many of them the document changed; the main thread's
+// work for a frame, elements in the document, how long opening it takes, and the frames that are asked for while time
+// stands still. Then one simulated hour: how long it takes to go anywhere in it, one instant at a time and one right
+// after the other, and the memory of the process that holds it. Prints; judges nothing.
 //
 // `node benches/frames.mjs FOLDER...` measures each of these built pages, one after the other: before and after.
 
@@ -22,7 +23,9 @@ const WORLDS = [
 const HOUR = { partitions: 12, consumers: 8, rate: 200, seconds: 3600 };
 const FRAMES = 200;
 // Of fewer, the 99th percentile would be the one or two that the system happened to disturb.
-const SEEKS = 1000;
+const SEEKS = { alone: 300, inARow: 1000 };
+// One that is gone to on its own comes so long after all of the last one was drawn, in ms.
+const PAUSE = 200;
 
 const FLAGS = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--js-flags=--expose-gc"];
 if (process.getuid?.() === 0) FLAGS.push("--no-sandbox");
@@ -75,6 +78,23 @@ async function opened(browser, url, world) {
   return page;
 }
 
+/// In how many frames of a second the document changes.
+const pictures = (page) =>
+  page.evaluate(async (count) => {
+    let changed = 0;
+    let seen = false;
+    const watch = new MutationObserver(() => (seen = true));
+    const begun = performance.now();
+    watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    for (let frame = 0; frame < count; frame++) {
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      changed += seen;
+      seen = false;
+    }
+    watch.disconnect();
+    return (changed / (performance.now() - begun)) * 1000;
+  }, FRAMES);
+
 async function measure(browser, url, world) {
   const page = await opened(browser, url, world);
   const opening = await page.evaluate(() => window.opened);
@@ -84,6 +104,7 @@ async function measure(browser, url, world) {
   await setSpeed(page, "1");
   await frames(page, 20);
   const rounds = await traced(page, () => frames(page, FRAMES));
+  const changing = await pictures(page);
   const elements = await page.evaluate(() => document.querySelectorAll("*").length);
   const apart = rounds.slice(1).map(({ at }, place) => at - rounds[place].at);
   const median = (part) => ms(quantile(rounds.map((round) => round[part]), 0.5));
@@ -98,6 +119,7 @@ async function measure(browser, url, world) {
   const mean = apart.reduce((sum, one) => sum + one, 0) / apart.length;
   console.log(
     `  ${world.partitions} x ${world.consumers}: ${(1e6 / mean).toFixed(0)} frames/s, ` +
+      `in ${changing.toFixed(0)} of them the document changes, ` +
       `work median ${median("wall")} ms, p95 ${high("wall")} ms; ` +
       `processor time ${median("cpu")} and ${high("cpu")} ms ` +
       `(script ${median("script")}, style ${median("style")}, layout ${median("layout")}, ` +
@@ -124,40 +146,67 @@ async function memory(browser) {
   return Math.max(...processInfo.filter(({ type }) => type === "renderer").map(({ id }) => of(id)));
 }
 
+/// How long it takes until an instant is drawn, and until all of the page is of it, in ms: so many, chosen at random but
+/// the same ones every time.
+const seeks = (page, count, pause) =>
+  page.evaluate(
+    async ([count, pause]) => {
+      let place = 1;
+      const times = { drawn: [], whole: [] };
+      const clock = document.querySelector("[data-testid=time]");
+      const whole = document.querySelector("[data-testid=page]");
+      const { port1, port2 } = new MessageChannel();
+      const turn = () =>
+        new Promise((done) => {
+          port1.onmessage = done;
+          port2.postMessage(0);
+        });
+      const still = () =>
+        new Promise((done) => {
+          const rests = () => whole.ariaBusy === "false" && (watch.disconnect(), done());
+          const watch = new MutationObserver(rests);
+          watch.observe(whole, { attributeFilter: ["aria-busy"] });
+          rests();
+        });
+      for (let at = 0; at < count; at++) {
+        place = (place * 48271) % 2147483647;
+        const begun = performance.now();
+        const wanted = Math.round((place / 2147483647) * 3.6e9);
+        window.groupscope.seek(wanted / 1e6);
+        do await turn();
+        while (clock.dataset.timeUs !== String(wanted));
+        times.drawn.push(performance.now() - begun);
+        if (pause === 0) {
+          await new Promise((done) => setTimeout(done));
+          continue;
+        }
+        await still();
+        times.whole.push(performance.now() - begun);
+        await new Promise((done) => setTimeout(done, pause));
+      }
+      return times;
+    },
+    [count, pause],
+  );
+
 async function hour(browser, url) {
   const page = await opened(browser, url, HOUR);
   await pause(page);
-  const took = await page.evaluate(async (count) => {
-    // The same places every time.
-    let place = 1;
-    const times = [];
-    const clock = document.querySelector("[data-testid=time]");
-    const turn = () =>
-      new Promise((done) => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = done;
-        port2.postMessage(0);
-      });
-    for (let at = 0; at < count; at++) {
-      place = (place * 48271) % 2147483647;
-      const begun = performance.now();
-      const wanted = Math.round((place / 2147483647) * 3.6e9);
-      window.groupscope.seek(wanted / 1e6);
-      do await turn();
-      while (clock.dataset.timeUs !== String(wanted));
-      times.push(performance.now() - begun);
-      await new Promise((done) => setTimeout(done));
-    }
-    return times;
-  }, SEEKS);
-  const most = await memory(browser);
+  const alone = await seeks(page, SEEKS.alone, PAUSE);
+  const afterAlone = await memory(browser);
+  const { drawn } = await seeks(page, SEEKS.inARow, 0);
+  const afterAll = await memory(browser);
   await page.evaluate(() => window.gc?.());
   const held = await memory(browser);
+  const [median, high] = [(times) => ms(quantile(times, 0.5)), (times) => ms(quantile(times, 0.99))];
   console.log(
-    `  an hour of 12 x 8 at 200 records/s: seek median ${ms(quantile(took, 0.5))} ms, ` +
-      `p99 ${ms(quantile(took, 0.99))} ms, renderer ${held.toFixed(0)} MB ` +
-      `(${most.toFixed(0)} MB with what is not collected yet), ` +
-      `opened in ${((await page.evaluate(() => window.opened)) / 1000).toFixed(1)} s`,
+    `  an hour of 12 x 8 at 200 records/s, opened in ` +
+      `${((await page.evaluate(() => window.opened)) / 1000).toFixed(1)} s: going to an instant, ` +
+      `until it is drawn median ${median(alone.drawn)} ms, p99 ${high(alone.drawn)} ms, ` +
+      `until all of the page is of it median ${median(alone.whole)} ms, p99 ${high(alone.whole)} ms; ` +
+      `one right after the other, until it is drawn median ${median(drawn)} ms, p99 ${high(drawn)} ms; ` +
+      `renderer ${afterAlone.toFixed(0)} MB after the first ${SEEKS.alone}, ${afterAll.toFixed(0)} MB after all, ` +
+      `${held.toFixed(0)} MB once collected`,
   );
   await page.context().close();
 }

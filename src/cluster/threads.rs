@@ -2,7 +2,7 @@
 //! commits were sent.
 //!
 //! Written down by the world whenever a consumer has handled something: no time passes while it does. Kept for the last
-//! 15 s, and never more than [`MOST`] stretches: short ones at an even pace become one that counts them. Read by
+//! 6 s, and never more than [`MOST`] stretches: short ones at an even pace become one that counts them. Read by
 //! the stage only; nothing in the simulation depends on it.
 
 use crate::kafka::consumer::application::Activity;
@@ -95,10 +95,12 @@ impl Stretch {
 }
 
 /// How long a stretch is kept after its end.
-pub const KEPT: SimDuration = SimDuration::from_secs(15);
+pub const KEPT: SimDuration = SimDuration::from_secs(6);
 
 /// Stretches and heartbeats kept at the most.
 pub const MOST: usize = 64;
+/// Whenever there are so many, or as many more, those that are too old are forgotten.
+const ROOM: usize = 16;
 
 const LONGEST_JOINED: SimDuration = SimDuration::from_millis(200);
 /// So close to each other they are counted together at once: on the stage that is four pixels.
@@ -187,20 +189,25 @@ impl ThreadTracks {
         {
             return before.join(&stretch);
         }
-        if self.stretches.len() >= MOST {
-            let since = stretch.to().before(KEPT);
-            self.stretches.retain(|stretch| stretch.to() >= since);
-            if self.stretches.len() * 4 > MOST * 3 {
-                self.join_pairs();
-            }
-            let spare = (self.stretches.len() + 1).saturating_sub(MOST);
-            self.stretches.drain(..spare);
+        if self.stretches.len().is_multiple_of(ROOM) {
+            self.make_room(stretch.to());
         }
         if self.stretches.len() == self.stretches.capacity() {
             // A vector of its own accord would have room for twice as many, in each snapshot.
-            self.stretches.reserve_exact(MOST - self.stretches.len());
+            self.stretches.reserve_exact(ROOM - self.stretches.len() % ROOM);
         }
         self.stretches.push(stretch);
+    }
+
+    /// For one that is over at `now`. It depends on nothing but the stretches: an instant is the same however it was
+    /// gone to.
+    fn make_room(&mut self, now: SimTime) {
+        self.stretches.retain(|stretch| stretch.to() >= now.before(KEPT));
+        if self.stretches.len() >= MOST * 3 / 4 {
+            self.join_pairs();
+        }
+        let spare = (self.stretches.len() + 1).saturating_sub(MOST);
+        self.stretches.drain(..spare);
     }
 
     /// Of each thing done, the first and second stretch become one, the third and fourth, and so on.

@@ -107,14 +107,6 @@ pub struct Scene {
     pub crowd_twin: Rc<Vec<(String, String)>>,
 }
 
-impl Scene {
-    /// Whether something is on its way between a card and the coordinator.
-    pub fn moves(&self) -> bool {
-        let mut marks = self.groups.iter().flat_map(|group| &group.envelopes);
-        marks.any(|mark| mark.kind == motion::EnvelopeKind::UnderWay)
-    }
-}
-
 /// A group's section.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupScene {

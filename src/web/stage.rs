@@ -22,7 +22,7 @@ use crate::web::lang::Lang;
 use crate::web::later;
 use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
-use crate::web::part::{Part, keyed_piece, part, piece};
+use crate::web::part::{Context, Part, Piece, keyed_piece, part, piece};
 use crate::web::stage::card::{Card, CardProps, FoldedCards};
 use crate::web::stage::coordinator::{Coordinator, CoordinatorProps};
 use crate::web::stage::crowd::CrowdProps;
@@ -30,23 +30,73 @@ use crate::web::stage::envelope::{Envelopes, Ribbons};
 use crate::web::stage::lane::{Lane, LaneProps};
 use crate::web::stage::legend::{Legend, LegendProps};
 use crate::web::stage::parts::{num, rect, scaled, text, texts};
+use std::cell::RefCell;
 use std::rc::Rc;
-use yew::prelude::*;
+use yew::prelude::{Callback, Html};
 
-/// The whole drawing and its table twin.
-#[derive(PartialEq)]
-pub struct Stage {
+/// What the stage is given with the page.
+pub struct StageProps {
     /// Which page it stands in.
     pub instance: Instance,
     pub scene: Rc<Scene>,
+    /// The so manieth scene: it is another one whenever this is, and need not be compared.
+    pub number: u64,
+    /// Where scenes come from while nothing else of the page changes.
+    pub feed: SceneFeed,
     pub lang: Lang,
     /// Called when something is chosen; without it nothing takes the focus.
     pub on_select: Option<Callback<Selection>>,
 }
 
-impl Part for Stage {
-    fn view(&self) -> Html {
-        let Stage { instance, scene, lang, on_select } = self;
+impl PartialEq for StageProps {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |props: &Self| (props.instance, props.number, props.lang);
+        of(self) == of(other) && self.on_select == other.on_select
+    }
+}
+
+/// Brings scenes to a stage, past the page that it stands in.
+#[derive(Clone, Default)]
+pub struct SceneFeed(Rc<RefCell<Option<Callback<Rc<Scene>>>>>);
+
+impl SceneFeed {
+    /// Whether there is a stage.
+    pub fn send(&self, scene: &Rc<Scene>) -> bool {
+        let listener = self.0.borrow().clone();
+        listener.is_some_and(|listener| {
+            listener.emit(Rc::clone(scene));
+            true
+        })
+    }
+}
+
+/// The whole drawing and its table twin.
+pub struct Stage {
+    scene: Rc<Scene>,
+}
+
+impl Piece for Stage {
+    type Message = Rc<Scene>;
+    type Properties = StageProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        ctx.props().feed.0.replace(Some(ctx.link().callback(|scene| scene)));
+        Stage { scene: Rc::clone(&ctx.props().scene) }
+    }
+
+    fn update(&mut self, _: &Context<Self>, scene: Rc<Scene>) -> bool {
+        self.scene = scene;
+        true
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, _: &StageProps) -> bool {
+        self.scene = Rc::clone(&ctx.props().scene);
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let StageProps { instance, lang, on_select, .. } = ctx.props();
+        let scene = &self.scene;
         let (width, height) = (num(scene.width), num(scene.height));
         let crowd = scene.groups.iter().find_map(|group| group.crowd.as_ref());
         let crowd = crowd.map(|crowd| (crowd.style, crowd.full));

@@ -6,7 +6,7 @@ use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::Notice;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb, of_key};
-use crate::web::browser::{DomListener, SizeWatch, is_pressed_by_keys, origin, takes_text};
+use crate::web::browser::{DomListener, SizeWatch, is_pressed_by_keys, origin, takes_text, wall_millis};
 use crate::web::lang::{self, Lang};
 use crate::web::later;
 use crate::web::mount::options::{Attribute, Options};
@@ -36,7 +36,9 @@ const FOLDED: &str = "folded";
 const IS_FOLDED: [&str; 2] = ["no", "yes"];
 /// If the second module does not come, it is asked for again after so many milliseconds.
 const ASKED_AGAIN: u32 = 4_000;
-/// Instants that are gone to within so many milliseconds of each other are gone to in haste.
+/// What is written follows so many milliseconds after an instant that was gone to: then its picture has been seen.
+const PICTURE: u32 = 20;
+/// And so many after one that was gone to in haste: within this time of another.
 const HASTE: u32 = 120;
 /// And under this one, which lines of the journal are listed.
 const JOURNAL: &str = "journal";
@@ -71,7 +73,7 @@ pub enum Msg {
     Changed,
     /// An instant was gone to from outside.
     Sought,
-    /// No other instant was gone to for a while.
+    /// What is written is to follow the instant that was gone to.
     CaughtUp,
     /// Something is to be so from now on.
     Set(Attribute),
@@ -129,7 +131,9 @@ pub struct App {
     scenarios: String,
     fetching: Option<&'static str>,
     hush: Option<Timeout>,
-    /// An instant was gone to a moment ago; and what is written is still that of an earlier one.
+    /// When an instant was gone to last, what brings in line what is written, and whether that is still of an earlier
+    /// instant.
+    sought_at: f64,
     hurried: Option<Timeout>,
     pub(super) behind: bool,
     /// What waits for the second module, which is asked for again.
@@ -193,8 +197,7 @@ impl Component for App {
         if extent != Extent::Frame {
             self.behind = extent == Extent::InHaste;
         }
-        self.settle(ctx, extent);
-        true
+        self.settle(ctx, extent)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
@@ -275,6 +278,7 @@ impl App {
             scenarios: options.scenarios.clone(),
             fetching: None,
             hush: None,
+            sought_at: f64::NEG_INFINITY,
             hurried: None,
             behind: false,
             waiting: Vec::new(),
@@ -379,22 +383,26 @@ impl App {
         }
         let wall = std::mem::take(&mut self.saved);
         self.page.borrow_mut().frame(wall);
-        self.reduced_motion || self.drawings.pass(&self.page.borrow())
+        true
     }
 
-    /// An instant was gone to: not all of the page follows if another was a moment ago.
+    /// An instant was gone to: first comes its picture, and soon after it all that is written.
     fn hurry(&mut self, ctx: &Context<App>) -> Extent {
+        let now = wall_millis();
+        let before = std::mem::replace(&mut self.sought_at, now);
+        let wait = if now - before < f64::from(HASTE) { HASTE } else { PICTURE };
         let link = ctx.link().clone();
-        let caught_up = Timeout::new(HASTE, move || link.send_message(Msg::CaughtUp));
-        match self.hurried.replace(caught_up) {
-            Some(_) => Extent::InHaste,
-            None => Extent::Whole,
-        }
+        self.hurried = Some(Timeout::new(wait, move || link.send_message(Msg::CaughtUp)));
+        Extent::InHaste
     }
 
-    /// Brings everything that follows from the page's state in line with it, as far as it is to be.
-    fn settle(&mut self, ctx: &Context<App>, extent: Extent) {
+    /// Brings everything that follows from the page's state in line with it, as far as it is to be. Whether the page is
+    /// to be drawn anew.
+    fn settle(&mut self, ctx: &Context<App>, extent: Extent) -> bool {
         let page = self.page.borrow();
+        if extent == Extent::Frame && self.drawings.pass(&page, self.lang, self.sizes.0) {
+            return false;
+        }
         if self.shown.edition != page.edition {
             self.root.keep_session(page.session.to_script());
         }
@@ -417,6 +425,7 @@ impl App {
                 .as_ref()
                 .map(|_| Timeout::new(NOTICE_STAYS, move || link.send_message(Msg::Hush)));
         }
+        true
     }
 }
 

@@ -18,11 +18,11 @@ use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
 use crate::web::later;
 use crate::web::mount::root::Instance;
-use crate::web::part::{part, piece};
+use crate::web::part::piece;
 use crate::web::shared::Shared;
 use crate::web::shell::page::Page;
 use crate::web::shell::turns::{self, Extent, FrameTurn};
-use crate::web::stage::Stage;
+use crate::web::stage::{SceneFeed, Stage, StageProps};
 use crate::web::story::sequence::SequenceDiagram;
 use crate::web::time::charts::{DrawnChart, PresentValue, PresentValues, present};
 use crate::web::time::time_bar::{AxisView, TimeBar, TimeBarProps};
@@ -60,10 +60,14 @@ pub struct Drawings {
     /// Of which instant the stage is, and the clock with it.
     pub time: SimTime,
     scene: Rc<Scene>,
+    /// Counts the scenes.
+    number: u64,
+    feed: SceneFeed,
     /// The language of its words.
     lang: Lang,
-    /// Counts the frames, for the lanes' turns.
+    /// Counts the frames, for the turns.
     frame: usize,
+    turn: FrameTurn,
     /// When the stage's words and the charts were written.
     words_at: f64,
     axis: Rc<TimeAxis>,
@@ -106,8 +110,11 @@ impl Drawings {
         let mut drawings = Drawings {
             time: page.session.now(),
             scene: Rc::new(scene_of(page, lang, stage, true)),
+            number: 0,
+            feed: SceneFeed::default(),
             lang,
             frame: 0,
+            turn: FrameTurn::All,
             words_at: 0.0,
             axis: axis_of(page, lang, &past, (axis, None)),
             samples: page.session.cluster().samples().iter().copied().collect(),
@@ -126,23 +133,27 @@ impl Drawings {
         drawings
     }
 
-    /// Time went on by a frame; whether anything is to be drawn in it.
-    pub fn pass(&mut self, page: &Page) -> bool {
+    /// Time went on by a frame. Whether a part of the stage is all that has its turn in it, and has been drawn.
+    pub fn pass(&mut self, page: &Page, lang: Lang, stage: Size) -> bool {
         self.frame += 1;
-        let goes_on = page.playback.playing() && self.past.edition == page.edition;
-        !goes_on || self.scene.moves() || self.turn(page) != FrameTurn::Nobody
+        self.turn = FrameTurn::of(self.frame, &self.scene);
+        let goes_on = page.playback.playing() && self.past.edition == page.edition && self.lang == lang;
+        if !goes_on || self.turn.has_page() || self.words_are_due() {
+            return false;
+        }
+        self.refresh_stage(page, stage, (self.turn, false));
+        self.feed.send(&self.scene)
     }
 
-    /// Whose turn it is in this frame of time that runs. The time axis passes unless the scrubber has come far enough,
-    /// or leaves it.
-    fn turn(&self, page: &Page) -> FrameTurn {
+    fn words_are_due(&self) -> bool {
+        wall_millis() - self.words_at >= WORDS_EVERY
+    }
+
+    /// Whether the scrubber has come far enough to be drawn anew, or leaves the axis.
+    fn is_scrubbed(&self, page: &Page) -> bool {
         let (axis, now) = (&self.axis.drawing, page.session.now());
         let come = axis.x_of(now) - self.axis.now_x;
-        let there = (axis.scale.from..=axis.scale.to).contains(&now) && come.abs() < SCRUBBED;
-        match FrameTurn::of(self.frame, &self.scene) {
-            FrameTurn::Axis if there => FrameTurn::Nobody,
-            turn => turn,
-        }
+        come.abs() >= SCRUBBED || !(axis.scale.from..=axis.scale.to).contains(&now)
     }
 
     /// Brings them up to this instant, as far as they are to be.
@@ -154,25 +165,22 @@ impl Drawings {
             keep_up(&mut self.samples, cluster.samples());
         }
         let translated = std::mem::replace(&mut self.lang, lang) != lang;
-        let wall = wall_millis();
         let extent = if translated || !same_past { Extent::Whole } else { extent };
         let in_passing = extent == Extent::Frame && page.playback.playing();
         let words = match extent {
             Extent::InHaste => false,
-            _ => !in_passing || wall - self.words_at >= WORDS_EVERY,
+            _ => !in_passing || self.words_are_due(),
         };
-        let turn = if in_passing { self.turn(page) } else { FrameTurn::All };
-        if words || turn.has_stage() || self.scene.moves() {
-            self.time = page.session.now();
-            self.refresh_stage(page, stage, (turn, words));
-        }
+        let turn = if in_passing { self.turn } else { FrameTurn::All };
+        self.time = page.session.now();
+        self.refresh_stage(page, stage, (turn, words));
         let sampled = self.samples.last() != cluster.samples().last();
         if words {
-            self.words_at = wall;
+            self.words_at = wall_millis();
             keep_up(&mut self.samples, cluster.samples());
         }
         // What happened is on it with the words, however little the scrubber moved.
-        if turn.has_axis() || words {
+        if words || turn == FrameTurn::All || self.is_scrubbed(page) {
             self.refresh_axis(page, axis);
         }
         if words {
@@ -200,6 +208,7 @@ impl Drawings {
             scene.summary.clone_from(&self.scene.summary);
         }
         self.scene = Rc::new(scene);
+        self.number += 1;
     }
 
     fn refresh_axis(&mut self, page: &Page, size: Size) {
@@ -314,7 +323,14 @@ impl Drawings {
 
     /// The stage.
     pub fn view_stage(&self, instance: Instance, lang: Lang, on_select: &Callback<Selection>) -> Html {
-        part(Stage { instance, scene: Rc::clone(&self.scene), lang, on_select: Some(on_select.clone()) })
+        piece::<Stage>(StageProps {
+            instance,
+            scene: Rc::clone(&self.scene),
+            number: self.number,
+            feed: self.feed.clone(),
+            lang,
+            on_select: Some(on_select.clone()),
+        })
     }
 
     /// Who read what, when, with charts and the scrubber.

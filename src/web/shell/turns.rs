@@ -1,9 +1,8 @@
 //! Whose turn it is: while time runs, not everything is drawn anew in every frame.
 //!
-//! Where there are few lanes and cards, all of them are. Else frames come by threes: in the first of three lanes, cards
-//! and the coordinator are drawn, some of them; in the second the time axis is; the third is drawn only if something is
-//! on its way between a card and the coordinator, which moves in all three. A record that is drawn a tenth of a second
-//! late is not seen to be late, and a frame is. What a visitor does is drawn at once.
+//! Where there are few lanes and cards, all of them are. Else each frame draws a quarter of them, and every fourth the
+//! rest of the page too; what is on its way between a card and the coordinator moves in all. A record that is drawn a
+//! fifteenth of a second late is not seen to be late, and a frame is. What a visitor does is drawn at once.
 
 use crate::scene::card::CardScene;
 use crate::scene::coordinator::CoordinatorScene;
@@ -19,8 +18,7 @@ pub enum Extent {
     Whole,
     /// Time ran on by a frame: what has its turn.
     Frame,
-    /// One of many instants that are gone to one after the other, as when the scrubber is dragged: all that is drawn,
-    /// and nothing of what is written.
+    /// An instant that was gone to just now: all that is drawn, and nothing yet of what is written.
     InHaste,
 }
 
@@ -28,11 +26,11 @@ pub enum Extent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FrameTurn {
     All,
-    /// The stage's, for the so manieth time.
-    Stage(usize),
-    Axis,
-    Nobody,
+    /// One of so many parts of it, all alike: each has its turn again after [`SHARES`] frames.
+    Share(usize),
 }
+
+const SHARES: usize = 4;
 
 /// With no more lanes and cards than this, all are drawn in every frame.
 const FEW: usize = 9;
@@ -44,35 +42,25 @@ impl FrameTurn {
             let blocks = group.crowd.as_ref().map_or(0, |crowd| crowd.blocks.len());
             group.lanes.len() + group.cards.len() + blocks
         };
-        match frame % 3 {
-            _ if scene.groups.iter().map(parts).sum::<usize>() <= FEW => FrameTurn::All,
-            0 => FrameTurn::Stage(frame / 3),
-            1 => FrameTurn::Axis,
-            _ => FrameTurn::Nobody,
+        match scene.groups.iter().map(parts).sum::<usize>() <= FEW {
+            true => FrameTurn::All,
+            false => FrameTurn::Share(frame % SHARES),
         }
     }
 
-    pub const fn has_axis(self) -> bool {
-        matches!(self, FrameTurn::All | FrameTurn::Axis)
+    /// Whether clocks, ages and the rest of the page go on, too.
+    pub const fn has_page(self) -> bool {
+        matches!(self, FrameTurn::All | FrameTurn::Share(0))
     }
 
-    pub const fn has_stage(self) -> bool {
-        matches!(self, FrameTurn::All | FrameTurn::Stage(_))
+    /// Whether the so manieth part of its kind is drawn.
+    const fn has(self, place: usize) -> bool {
+        match self {
+            FrameTurn::All => true,
+            FrameTurn::Share(share) => place % SHARES == share,
+        }
     }
 }
-
-/// Parts of a kind: how many of a group's are drawn in a turn, and in how many turns each is at least once.
-#[derive(Clone, Copy)]
-struct Turns {
-    at_once: usize,
-    most: usize,
-}
-
-const LANES: Turns = Turns { at_once: 6, most: 2 };
-/// Their tracks move by a pixel or two meanwhile.
-const CARDS: Turns = Turns { at_once: 4, most: 2 };
-/// Of a crowd.
-const BLOCKS: Turns = Turns { at_once: 15, most: 2 };
 
 /// Leaves the parts whose turn it is not as they were; without words, what is not drawn but can be read off them, too.
 pub fn take(scene: &mut Scene, before: &Scene, turn: FrameTurn, words: bool) {
@@ -82,34 +70,24 @@ pub fn take(scene: &mut Scene, before: &Scene, turn: FrameTurn, words: bool) {
     for (group, before) in scene.groups.iter_mut().zip(&before.groups) {
         // With the words come the numbers of all lanes, whoever's turn it is.
         if !words {
-            wait(&mut group.lanes, &before.lanes, (turn, LANES), LaneScene::looks_like);
+            wait(&mut group.lanes, &before.lanes, turn, LaneScene::looks_like);
             keep_values(&mut group.lanes, &before.lanes);
         }
-        wait(&mut group.cards, &before.cards, (turn, CARDS), CardScene::looks_like);
+        wait(&mut group.cards, &before.cards, turn, CardScene::looks_like);
         if let (Some(crowd), Some(before)) = (&mut group.crowd, &before.crowd) {
             let blocks = &mut Rc::make_mut(crowd).blocks;
-            wait(blocks, &before.blocks, (turn, BLOCKS), CrowdBlock::looks_like);
+            wait(blocks, &before.blocks, turn, CrowdBlock::looks_like);
         }
-        if !turn.has_stage() {
+        if !turn.has_page() {
             rest(group, before);
         }
     }
 }
 
-/// Of those that look like before, only some are drawn in a turn of the stage, and none in another.
-fn wait<T>(
-    new: &mut [Rc<T>],
-    before: &[Rc<T>],
-    (turn, turns): (FrameTurn, Turns),
-    alike: impl Fn(&T, &T) -> bool,
-) {
-    let every = new.len().div_ceil(turns.at_once).clamp(1, turns.most);
-    for (n, (new, before)) in new.iter_mut().zip(before).enumerate() {
-        let drawn = match turn {
-            FrameTurn::Stage(turn) => (n + turn).is_multiple_of(every),
-            FrameTurn::All | FrameTurn::Axis | FrameTurn::Nobody => false,
-        };
-        if !drawn && alike(new, before) {
+/// Those that look like before are drawn when it is their turn.
+fn wait<T>(new: &mut [Rc<T>], before: &[Rc<T>], turn: FrameTurn, alike: impl Fn(&T, &T) -> bool) {
+    for (place, (new, before)) in new.iter_mut().zip(before).enumerate() {
+        if !turn.has(place) && alike(new, before) {
             *new = Rc::clone(before);
         }
     }
@@ -126,7 +104,7 @@ fn keep_values(new: &mut [Rc<LaneScene>], before: &[Rc<LaneScene>]) {
     }
 }
 
-/// Clocks and ages stand still when it is not the stage's turn.
+/// Clocks and ages stand still.
 fn rest(group: &mut GroupScene, before: &GroupScene) {
     if CoordinatorScene::looks_like(&group.coordinator, &before.coordinator) {
         group.coordinator = Rc::clone(&before.coordinator);
