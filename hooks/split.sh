@@ -17,6 +17,11 @@ wasm-bindgen --target web --no-typescript --keep-lld-exports --out-dir . --out-n
 mv "$cut/split_later.wasm" "${name}_later.wasm"
 sed "s|split_later.wasm|${name}_later.wasm|" "$cut/__wasm_split.js" >__wasm_split.js
 
+# Nobody reads a release: see there.
+if [ "$TRUNK_PROFILE" = release ]; then
+    node "$TRUNK_SOURCE_DIR/hooks/names.mjs" "${name}_bg.wasm" "$name.js"
+fi
+
 # One script: what loads the second module goes into the one that loads the first.
 minify=
 if [ "$TRUNK_PROFILE" = release ]; then minify=--minify; fi
@@ -27,7 +32,7 @@ if [ "$TRUNK_PROFILE" = release ]; then
     # The features are listed: with all of them on, wasm-opt writes modules that browsers refuse.
     for module in "${name}_bg.wasm" "${name}_later.wasm"; do
         "$bin/wasm-opt" -Oz --low-memory-unused --flatten --rereloop -Oz --one-caller-inline-max-function-size=0 -Oz \
-            --reorder-functions-by-name --strip-debug --strip-producers --enable-bulk-memory \
+            --reorder-functions-by-name --strip-debug --strip-producers --strip-target-features --enable-bulk-memory \
             --enable-bulk-memory-opt --enable-reference-types --enable-multivalue --enable-nontrapping-float-to-int \
             --enable-sign-ext --enable-mutable-globals --enable-call-indirect-overlong -o "$module" "$module" &
         jobs="${jobs:-} $!"

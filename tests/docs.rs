@@ -9,7 +9,7 @@ mod runs;
 
 use groupscope::kafka::consumer::config::CommitMode;
 use groupscope::kafka::known_keys::KNOWN_KEYS;
-use groupscope::kafka::property::{PROPERTIES, Property, Scope};
+use groupscope::kafka::property::{PROPERTIES, Property, Scope, meaning};
 use groupscope::session::{Lang, grammar, measure};
 use std::path::PathBuf;
 
@@ -56,7 +56,8 @@ fn the_readmes_table_of_properties_is_the_codes() {
             Scope::Consumer => "consumer",
             Scope::Broker => "broker",
         };
-        format!("| `{}` | {whose} | {default} | {} |\n", property.name, property.meaning)
+        let [meaning, _] = meaning(property.name).unwrap();
+        format!("| `{}` | {whose} | {default} | {meaning} |\n", property.name)
     };
     let head = "| property | whose | default | meaning |\n|---|---|---|---|\n";
     let table: String = PROPERTIES.iter().map(row).collect();
@@ -78,7 +79,7 @@ fn the_page_about_properties_is_what_the_code_says() {
                 "" => none.to_owned(),
                 default => format!("`{default}`"),
             };
-            let meaning = if korean { property.meaning_ko } else { property.meaning };
+            let meaning = meaning(property.name).unwrap()[usize::from(korean)];
             let range = if korean { Lang::Ko.range(property) } else { Lang::En.range(property) };
             let name = match property.link() {
                 Some(link) => format!("[`{}`]({link})", property.name),

@@ -148,9 +148,13 @@ pub fn unsimulated(key: &str) -> Option<Unsimulated> {
 
 /// The same where the value is known, too: one group protocol is simulated and the other is not.
 pub fn unsimulated_as(key: &str, value: &str) -> Option<Unsimulated> {
+    if is_classic(key, value) { Some(ClassicProtocol) } else { unsimulated(key) }
+}
+
+/// Whether a key and its value name the protocol that is simulated.
+pub fn is_classic(key: &str, value: &str) -> bool {
     // Kafka reads it in capitals or not (`CaseInsensitiveValidString`).
-    let classic = key == "group.protocol" && value.trim().eq_ignore_ascii_case("classic");
-    if classic { Some(ClassicProtocol) } else { unsimulated(key) }
+    key == "group.protocol" && value.trim().eq_ignore_ascii_case("classic")
 }
 
 /// What only a producer of Kafka 4.4 has, with its default.

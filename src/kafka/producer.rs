@@ -31,6 +31,15 @@ impl Rate {
         Rate(records * 1000)
     }
 
+    /// The number of records a second, as text.
+    pub fn a_second(self) -> String {
+        let (whole, rest) = (self.0 / 1000, self.0 % 1000);
+        match rest {
+            0 => whole.to_string(),
+            _ => format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0')),
+        }
+    }
+
     /// How long `count` records take.
     fn time_for(self, count: u64) -> SimDuration {
         let micros = u128::from(count) * 1_000_000_000 / u128::from(self.0.max(1));
@@ -41,13 +50,7 @@ impl Rate {
 /// As a session script writes it: `40/s`, `0.5/s`.
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, rest) = (self.0 / 1000, self.0 % 1000);
-        if rest == 0 {
-            write!(f, "{whole}/s")
-        } else {
-            let digits = format!("{rest:03}");
-            write!(f, "{whole}.{}/s", digits.trim_end_matches('0'))
-        }
+        write!(f, "{}/s", self.a_second())
     }
 }
 

@@ -9,7 +9,7 @@ pub mod field;
 pub mod iso_duration;
 mod table;
 
-pub use table::PROPERTIES;
+pub use table::{PROPERTIES, meaning};
 
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::commit_mode::CommitMode;
@@ -60,10 +60,6 @@ pub struct Property {
     pub default: &'static str,
     /// Where it is held.
     pub field: PropertyField,
-    /// What it means, in one sentence.
-    pub meaning: &'static str,
-    /// The same in Korean.
-    pub meaning_ko: &'static str,
     /// Whether Kafka's documentation lists it; it leaves out what Kafka calls internal.
     pub documented: bool,
 }
@@ -344,11 +340,8 @@ mod tests {
             // Kafka's default is that there is none.
             let valid = property.kind == Kind::InstanceId || property.parse(property.default).is_ok();
             assert!(valid, "{}", property.name);
-            assert!(
-                property.meaning.ends_with('.') && property.meaning_ko.ends_with('.'),
-                "{}",
-                property.name
-            );
+            let sentences = meaning(property.name).unwrap();
+            assert!(sentences.iter().all(|sentence| sentence.ends_with('.')), "{}", property.name);
             assert_eq!(
                 property.link().is_some_and(|link| link.ends_with(property.name)),
                 property.documented

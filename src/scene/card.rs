@@ -345,7 +345,7 @@ fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
     }
     if text::width(&words, badge_size) > room {
         // CommitFailedException: everybody knows what it is without the last word.
-        words = words.trim_end_matches("Exception").to_string();
+        words.truncate(words.strip_suffix("Exception").map_or(words.len(), str::len));
     }
     let words = text::fit(&words, badge_size, room);
     let left = right - text::width(&words, badge_size) - symbol;

@@ -344,7 +344,9 @@ fn narrow_head(
     }
     // How long beside the state, the rest below.
     let (tone, words) = status(scene.lang, observation, group);
-    let (rest, span) = words.rsplit_once(" · ").unwrap_or(("", words.as_str()));
+    let (rest, span) = words
+        .rsplit_once('·')
+        .map_or(("", words.as_str()), |(rest, span)| (rest.trim_end(), span.trim_start()));
     let (span, rest) =
         if text::width(span, 11.0) > width - 12.0 - x { ("", words.as_str()) } else { (span, rest) };
     scene.texts.push(Text::new(x, 46.0, 11.0, tone, span));

@@ -29,7 +29,7 @@ pub mod why;
 mod en;
 mod ko;
 
-use crate::kafka::property::property;
+use crate::kafka::property::meaning;
 use crate::session::bench::SettingTheme;
 use crate::session::grammar::Rule;
 use crate::session::language::action::Verb;
@@ -107,8 +107,8 @@ impl Lang {
 
     /// What a setting means, in a sentence.
     pub fn setting(self, name: &str) -> &'static str {
-        match (property(name), self) {
-            (Some(property), _) => self.choose(property.meaning, property.meaning_ko),
+        match (meaning(name), self) {
+            (Some([en, ko]), _) => self.choose(en, ko),
             (None, Lang::En) => en::page::knob(name),
             (None, Lang::Ko) => ko::page::knob(name),
         }
@@ -141,7 +141,7 @@ impl Lang {
     /// What a line of a script does, in a sentence.
     pub fn word_help(self, rule: &Rule) -> &'static str {
         match self {
-            Lang::En => rule.help,
+            Lang::En => en::words::help(rule.keyword),
             Lang::Ko => ko::words::help(rule.keyword),
         }
     }

@@ -3,12 +3,12 @@
 use crate::cluster::CommandError;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::{ClientName, Generation, GroupId, Offset, TopicPartition};
-use crate::kafka::known_keys::Unsimulated;
-use crate::kafka::property::PropertyError;
+use crate::kafka::known_keys::{Unsimulated, of_a_producer, unsimulated};
+use crate::kafka::property::{PROPERTIES, PropertyError, Scope, property};
 use crate::session::grammar::Keyword;
 use crate::session::lexer::Operator;
 use crate::session::measure::Whose;
-use crate::session::nearest::Hint;
+use crate::session::nearest::{Hint, meant, similar};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// What is wrong with a script.
@@ -82,19 +82,12 @@ pub enum LineMistake {
         name: String,
     },
     SetTwice(String),
-    BrokerProperty(String),
-    ConsumerProperty(String),
-    /// A key of Kafka's that changes nothing here.
-    NoEffect {
-        key: String,
-        why: Unsimulated,
-    },
-    /// A key of a producer.
-    OfProducer(String),
-    UnknownKey {
+    /// A setting that no line of this keyword takes. [`SettingMistake::of`] finds out why when it is said.
+    NoSetting {
         keyword: Keyword,
         key: String,
-        hint: Hint,
+        /// Whether it names the protocol that is simulated.
+        classic: bool,
     },
     Missing {
         keyword: Keyword,
@@ -110,6 +103,58 @@ pub enum LineMistake {
     /// One line was expected where a line is typed.
     NotOneLine,
     DoesNothing,
+}
+
+/// Why no line of a keyword takes a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingMistake {
+    BrokerProperty(String),
+    ConsumerProperty(String),
+    /// A key of Kafka's that changes nothing here.
+    NoEffect {
+        key: String,
+        why: Unsimulated,
+    },
+    /// A key of a producer.
+    OfProducer(String),
+    UnknownKey {
+        keyword: Keyword,
+        key: String,
+        hint: Hint,
+    },
+}
+
+impl SettingMistake {
+    /// Why no line of this keyword takes that key; `classic` if it names the protocol that is simulated.
+    pub fn of(keyword: Keyword, key: &str, classic: bool) -> SettingMistake {
+        let (rule, named) = (keyword.rule(), key.to_owned());
+        match property(key).map(|property| property.scope()) {
+            Some(Scope::Broker) => return SettingMistake::BrokerProperty(named),
+            Some(Scope::Consumer) => return SettingMistake::ConsumerProperty(named),
+            None => {}
+        }
+        // A session says only what has an effect; and what is secret has no place in a file that is passed on.
+        let simulated = classic.then_some(Unsimulated::ClassicProtocol);
+        if let Some(why) = simulated.or_else(|| unsimulated(key)) {
+            return SettingMistake::NoEffect { key: named, why };
+        }
+        if of_a_producer(key).is_some() {
+            return SettingMistake::OfProducer(named);
+        }
+        let properties = PROPERTIES.iter().filter(|property| Some(property.scope()) == rule.properties);
+        let names = properties.map(|property| property.name);
+        // Our own knobs carry no dots; look for the nearest word on the right side first.
+        let arguments = rule.arguments.iter().map(|argument| argument.name);
+        let hint = if key.contains('.') && rule.properties.is_some() {
+            match similar(key, names) {
+                Hint::None => Hint::Documented,
+                found => found,
+            }
+        } else {
+            meant(key, arguments)
+        };
+        SettingMistake::UnknownKey { keyword, key: named, hint }
+    }
 }
 
 /// Why a value is not taken.

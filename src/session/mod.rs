@@ -121,12 +121,13 @@ impl Session {
         Session::run(name, scenario, run)
     }
 
-    /// The same for a scenario of which it is known that its questions have answers: they are not asked.
+    /// The same for a scenario of which it is known that its questions have answers, and that what it expects can be
+    /// expected: neither is looked at.
     ///
     /// # Errors
     /// As [`Session::open`] has them.
     pub fn open_known(name: &str, bytes: &[u8]) -> Result<Session, Vec<ScriptError>> {
-        let scenario = Scenario::read(bytes)?;
+        let scenario = Scenario::read_known(bytes)?;
         let run = Interpreter::silent(&scenario.setup).map_err(|e| vec![e])?;
         Session::run(name, scenario, run)
     }

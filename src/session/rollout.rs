@@ -127,7 +127,7 @@ impl Session {
         }
         let end = self.furthest().max(self.script_end);
         let text = writing::script(&scenario, &commands, &[], end);
-        let first = |errors: Vec<ScriptError>| errors.into_iter().next().map(Complaint::Script);
+        let first = |errors: Vec<ScriptError>| errors.into_iter().next().map(Complaint::from);
         let opened = Session::open(&self.name, text.as_bytes());
         let mut session = opened.map_err(|errors| first(errors).unwrap_or(Complaint::Unreadable))?;
         session.seek(self.now());
@@ -141,7 +141,7 @@ impl Session {
 }
 
 fn complaint(why: Mistake) -> Complaint {
-    Complaint::Script(ScriptError::new(Span { line: 1, column: 1 }, why))
+    ScriptError::new(Span { line: 1, column: 1 }, why).into()
 }
 
 impl Complaint {
@@ -160,7 +160,7 @@ struct Trial {
 
 impl Trial {
     fn act(&mut self, command: Command) -> Result<(), Complaint> {
-        self.ahead.append(command).map_err(Complaint::Refused)
+        self.ahead.append(command).map_err(Complaint::from)
     }
 
     fn runs(&self, client: &ClientName) -> bool {

@@ -5,7 +5,7 @@
 
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
-use crate::session::grammar::Keyword;
+use crate::session::grammar::{Keyword, LineCheck};
 use crate::session::lexer::{ScriptError, Span, in_order};
 use crate::session::mistake::{Mistake, NameMistake, ScenarioMistake};
 use crate::session::script::{self, ScriptLine, Statement};
@@ -85,8 +85,23 @@ impl Scenario {
     /// # Errors
     /// Every error in it, in the order of their places.
     pub fn read(bytes: &[u8]) -> Result<Scenario, Vec<ScriptError>> {
+        Scenario::read_by(
+            Reader { expectations: Some(Reader::check_expectations), ..Reader::default() },
+            bytes,
+        )
+    }
+
+    /// The same for a file of which it is known that what it expects can be expected: that is not checked.
+    ///
+    /// # Errors
+    /// As [`Scenario::read`] has them.
+    pub fn read_known(bytes: &[u8]) -> Result<Scenario, Vec<ScriptError>> {
+        Scenario::read_by(Reader::default(), bytes)
+    }
+
+    fn read_by(mut reader: Reader, bytes: &[u8]) -> Result<Scenario, Vec<ScriptError>> {
         let script = script::read(bytes)?;
-        let mut reader = Reader { errors: script.errors, ..Reader::default() };
+        reader.errors = script.errors;
         let mut statements = Vec::new();
         for line in script.lines {
             if reader.has_seen_enough() {
@@ -144,6 +159,8 @@ pub(super) struct Reader {
     /// It is this time at least.
     earliest: SimTime,
     sizes: Sizes,
+    /// What checks an `expect` line, if they are checked.
+    expectations: Option<LineCheck>,
     errors: Vec<ScriptError>,
 }
 

@@ -3,14 +3,14 @@
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::{Offset, TopicPartition};
-use crate::kafka::known_keys::{of_a_producer, unsimulated_as};
+use crate::kafka::known_keys::is_classic;
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
-use crate::kafka::property::{PROPERTIES, Scope, property};
+use crate::kafka::property::property;
 use crate::session::grammar::{Keyword, RULES, Rule, find};
 use crate::session::lexer::{Operator, ScriptError, Span, Token, TokenValue, decode, in_order, tokens};
 use crate::session::mistake::LineMistake;
-use crate::session::nearest::{Hint, meant, similar};
+use crate::session::nearest::meant;
 use crate::session::values::Given;
 use crate::session::words::{Argument, REFUSED};
 use crate::sim::sorted::SortedSet;
@@ -256,7 +256,9 @@ fn add_setting(
 ) -> Result<(), ScriptError> {
     let key = token.text.as_str();
     let Some(found) = property(key).filter(|property| Some(property.scope()) == rule.properties) else {
-        return Err(ScriptError::new(token.span, no_setting(rule, key, &value.text)));
+        let (keyword, classic) = (rule.keyword, is_classic(key, &value.text));
+        let mistake = LineMistake::NoSetting { keyword, key: key.to_owned(), classic };
+        return Err(ScriptError::new(token.span, mistake));
     };
     if statement.settings.iter().any(|setting| setting.name == found.name) {
         return Err(twice(token));
@@ -264,36 +266,6 @@ fn add_setting(
     found.parse(&value.text).map_err(|error| ScriptError::new(value.span, error))?;
     statement.settings.push(GivenProperty { name: found.name, text: value.text.clone(), span: token.span });
     Ok(())
-}
-
-/// Why a line of this keyword does not take that key.
-fn no_setting(rule: &Rule, key: &str, value: &str) -> LineMistake {
-    let (keyword, named) = (rule.keyword, key.to_owned());
-    match property(key).map(|property| property.scope()) {
-        Some(Scope::Broker) => return LineMistake::BrokerProperty(named),
-        Some(Scope::Consumer) => return LineMistake::ConsumerProperty(named),
-        None => {}
-    }
-    // A session says only what has an effect; and what is secret has no place in a file that is passed on.
-    if let Some(why) = unsimulated_as(key, value) {
-        return LineMistake::NoEffect { key: named, why };
-    }
-    if of_a_producer(key).is_some() {
-        return LineMistake::OfProducer(named);
-    }
-    let properties = PROPERTIES.iter().filter(|property| Some(property.scope()) == rule.properties);
-    let names = properties.map(|property| property.name);
-    // Our own knobs carry no dots; look for the nearest word on the right side first.
-    let arguments = rule.arguments.iter().map(|argument| argument.name);
-    let hint = if key.contains('.') && rule.properties.is_some() {
-        match similar(key, names) {
-            Hint::None => Hint::Documented,
-            found => found,
-        }
-    } else {
-        meant(key, arguments)
-    };
-    LineMistake::UnknownKey { keyword, key: named, hint }
 }
 
 fn twice(token: &Token) -> ScriptError {

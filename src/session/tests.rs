@@ -105,6 +105,13 @@ fn a_script_in_which_too_much_happens_is_given_up_with_a_sentence() {
 }
 
 #[test]
+fn what_a_known_scenario_expects_is_not_looked_at() {
+    let text = b"topic t partitions=1\nexpect nonsense=1\nrun for=1s";
+    assert_eq!(Scenario::read(text).unwrap_err().len(), 1);
+    assert_eq!(Scenario::read_known(text).unwrap().statements.len(), 3);
+}
+
+#[test]
 fn a_run_goes_on_for_as_long_as_time_moves() {
     let scenario = Scenario::read(b"topic t partitions=1\nproducer p1 topic=t rate=100000/s\n").unwrap();
     let mut run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).unwrap();

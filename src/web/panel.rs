@@ -151,7 +151,7 @@ pub fn panel(session: &Session, seen: &Observation, edition: u64) -> Panel {
     let topics = seen.topics.iter().map(|topic| TopicPanel {
         name: topic.name,
         partitions: topic.partitions,
-        rate: Rate(topic.rate_millis).to_string().trim_end_matches("/s").to_owned(),
+        rate: Rate(topic.rate_millis).a_second(),
         producers: topic.producers.clone(),
     });
     let mut ids: Vec<&GroupId> = seen.groups.iter().map(|group| &group.id).collect();

@@ -3,8 +3,8 @@
 use groupscope::cluster::command_error::{ClientError, CommandError, GroupError, Limit, TopicError};
 use groupscope::kafka::property::{PropertyError, ValueError};
 use groupscope::session::mistake::{
-    ExpectMistake, LineMistake, Mistake, NameMistake, ScenarioMistake, TextMistake, Unmet, ValueMistake,
-    WhyMistake,
+    ExpectMistake, LineMistake, Mistake, NameMistake, ScenarioMistake, SettingMistake, TextMistake, Unmet,
+    ValueMistake, WhyMistake,
 };
 use groupscope::session::properties_text::ignored::{Ignored, Obsolete, OfClients, OfFrameworks};
 use groupscope::session::properties_text::remark::{KeyRemark, Remark, TakenRemark, TextRemark, ValueRemark};
@@ -28,9 +28,10 @@ kinds! {
     mistake Mistake: Text Line Value Name Scenario Expect Endless NotReached Command Property Why;
     why WhyMistake: SeveralLines OffsetWithoutPartition SeveralGroups Unknown NotWritten NeverRebalanced;
     text TextMistake: TooLarge NotText QuoteWithoutKey OperatorWithoutKey AfterQuote Backslash OpenQuote;
-    line LineMistake: UnknownVerb NoPlace NamedTwice NotEqual ListedTwice SetTwice BrokerProperty
-        ConsumerProperty NoEffect OfProducer UnknownKey Missing StrategyTwice NoPartition NoPartitionFirst
+    line LineMistake: UnknownVerb NoPlace NamedTwice NotEqual ListedTwice SetTwice NoSetting
+        Missing StrategyTwice NoPartition NoPartitionFirst
         TwoDestinations NoDestination NotOneLine DoesNothing;
+    setting SettingMistake: BrokerProperty ConsumerProperty NoEffect OfProducer UnknownKey;
     value ValueMistake: NotAmong OutOfRange NoNumber NoOffset OffsetTooFar NoOffsets PartitionTwice OnlyDots
         NoName NoUnit TooLong NoSpan TooFast NoRate NoKeyModel PatternSize NoPattern;
     name NameMistake: NoTopic NoTopicInFile TopicExists NoGroup GroupTwice Taken NoConsumer NoProducer
@@ -93,6 +94,9 @@ pub fn of(found: &Mistake) -> Vec<&'static str> {
         Mistake::Why(wrong) => Some(why(wrong)),
         Mistake::Endless(_) | Mistake::Property(_) => None,
     });
+    if let Mistake::Line(LineMistake::NoSetting { keyword, key, classic }) = found {
+        kinds.push(setting(&SettingMistake::of(*keyword, key, *classic)));
+    }
     if let Mistake::Property(error) = found {
         kinds.extend(of_property(error));
     }

@@ -1,5 +1,6 @@
 //! The table of [`PROPERTIES`]: Kafka's name, what it takes, Kafka 4.4's default, the field that holds it, and one
-//! sentence in each language.
+//! sentence in each language. The sentences become a table of their own: whoever needs only the values, as the page
+//! does before its first picture, does without them.
 
 use super::field::PropertyField::{self, Broker, Consumer, Coordinator};
 use super::field::{
@@ -20,15 +21,8 @@ const fn int(min: i64) -> Kind {
     Kind::Int { min, max: i32::MAX as i64 }
 }
 
-const fn row(
-    name: &'static str,
-    kind: Kind,
-    default: &'static str,
-    field: PropertyField,
-    meaning: &'static str,
-    meaning_ko: &'static str,
-) -> Property {
-    Property { name, kind, default, field, meaning, meaning_ko, documented: true }
+const fn row(name: &'static str, kind: Kind, default: &'static str, field: PropertyField) -> Property {
+    Property { name, kind, default, field, documented: true }
 }
 
 /// A property that Kafka's documentation leaves out (`defineInternal`).
@@ -36,136 +30,151 @@ const fn internal(property: Property) -> Property {
     Property { documented: false, ..property }
 }
 
-/// Every property that changes something here.
-#[rustfmt::skip]
-pub const PROPERTIES: &[Property] = &[
+/// Each property with its meaning in English and in Korean.
+macro_rules! properties {
+    ($($row:expr => $en:literal, $ko:literal;)*) => {
+        /// Every property that changes something here.
+        pub const PROPERTIES: &[Property] = &[$($row,)*];
+
+        /// What each means, in the same order.
+        static MEANINGS: [[&str; 2]; PROPERTIES.len()] = [$([$en, $ko],)*];
+    };
+}
+
+/// What the property of this name means: one sentence in English, one in Korean.
+pub fn meaning(name: &str) -> Option<[&'static str; 2]> {
+    let place = PROPERTIES.iter().position(|property| property.name == name)?;
+    Some(MEANINGS[place])
+}
+
+properties! {
     row("session.timeout.ms", MS_POSITIVE, "45000",
-        Consumer(access!(session_timeout as MILLIS)),
+        Consumer(access!(session_timeout as MILLIS))) =>
         "How long the coordinator waits without a heartbeat before it removes the member.",
-        "코디네이터가 하트비트 없이 기다리는 시간. 지나면 멤버를 그룹에서 뺍니다."),
+        "코디네이터가 하트비트 없이 기다리는 시간. 지나면 멤버를 그룹에서 뺍니다.";
     row("heartbeat.interval.ms", MS, "3000",
-        Consumer(access!(heartbeat_interval as INTERVAL)),
+        Consumer(access!(heartbeat_interval as INTERVAL))) =>
         "How often the heartbeat thread tells the coordinator that the member is alive.",
-        "하트비트 스레드가 코디네이터에 살아 있음을 알리는 간격."),
+        "하트비트 스레드가 코디네이터에 살아 있음을 알리는 간격.";
     row("max.poll.interval.ms", MS_POSITIVE, "300000",
-        Consumer(access!(max_poll_interval as MILLIS)),
+        Consumer(access!(max_poll_interval as MILLIS))) =>
         "The longest allowed time between two calls of poll; past it a dynamic member leaves the group, a static one \
          stops its heartbeats.",
-        "poll 호출 사이에 허용되는 가장 긴 시간. 넘기면 동적 멤버는 그룹을 떠나고, 정적 멤버는 하트비트를 멈춥니다."),
+        "poll 호출 사이에 허용되는 가장 긴 시간. 넘기면 동적 멤버는 그룹을 떠나고, 정적 멤버는 하트비트를 멈춥니다.";
     row("max.poll.records", int(1), "500",
-        Consumer(access!(max_poll_records as COUNT)),
+        Consumer(access!(max_poll_records as COUNT))) =>
         "The most records a single poll returns.",
-        "poll 한 번이 돌려주는 레코드의 최대 개수."),
+        "poll 한 번이 돌려주는 레코드의 최대 개수.";
     row("enable.auto.commit", Kind::Bool, "true",
-        Consumer(access!(enable_auto_commit as FLAG)),
+        Consumer(access!(enable_auto_commit as FLAG))) =>
         "Whether poll commits the positions by itself every auto.commit.interval.ms.",
-        "poll이 auto.commit.interval.ms마다 위치를 스스로 커밋할지 여부."),
+        "poll이 auto.commit.interval.ms마다 위치를 스스로 커밋할지 여부.";
     row("auto.commit.interval.ms", MS, "5000",
-        Consumer(access!(auto_commit_interval as INTERVAL)),
+        Consumer(access!(auto_commit_interval as INTERVAL))) =>
         "The time between two automatic commits; they happen inside poll.",
-        "자동 커밋 간격. 자동 커밋은 poll 안에서 일어납니다."),
+        "자동 커밋 간격. 자동 커밋은 poll 안에서 일어납니다.";
     row("auto.offset.reset", Kind::OffsetReset(&OffsetReset::WORDS), "latest",
-        Consumer(access!(auto_offset_reset as RESET)),
+        Consumer(access!(auto_offset_reset as RESET))) =>
         "Where to start without a valid committed offset.",
-        "유효한 커밋 오프셋이 없을 때 어디서 시작할지."),
+        "유효한 커밋 오프셋이 없을 때 어디서 시작할지.";
     row("partition.assignment.strategy", Kind::Assignors, "range, cooperative-sticky",
-        Consumer(access!(strategy as ASSIGNORS)),
+        Consumer(access!(strategy as ASSIGNORS))) =>
         "The assignors this consumer supports, in order of preference.",
-        "이 컨슈머가 지원하는 할당자, 선호하는 순서대로."),
+        "이 컨슈머가 지원하는 할당자, 선호하는 순서대로.";
     row("group.instance.id", Kind::InstanceId, "",
-        Consumer(access!(group_instance_id as INSTANCE_ID)),
+        Consumer(access!(group_instance_id as INSTANCE_ID))) =>
         "Makes the member static: it keeps its place in the group across a restart.",
-        "정적 멤버로 만듭니다. 재시작해도 그룹에서 자리를 지킵니다."),
+        "정적 멤버로 만듭니다. 재시작해도 그룹에서 자리를 지킵니다.";
     row("client.id", Kind::Text, "",
-        Consumer(access!(client_id as CLIENT_ID)),
+        Consumer(access!(client_id as CLIENT_ID))) =>
         "The name the client gives itself in requests and member ids.",
-        "클라이언트가 요청과 멤버 id에서 쓰는 이름."),
+        "클라이언트가 요청과 멤버 id에서 쓰는 이름.";
     row("client.rack", Kind::Text, "",
-        Consumer(access!(client_rack as RACK)),
+        Consumer(access!(client_rack as RACK))) =>
         "Where the client stands, to fetch from a replica close by.",
-        "클라이언트가 있는 rack. 가까운 레플리카에서 읽기 위한 것입니다."),
+        "클라이언트가 있는 rack. 가까운 레플리카에서 읽기 위한 것입니다.";
     row("fetch.min.bytes", int(0), "1",
-        Consumer(access!(fetch_min_bytes as COUNT)),
+        Consumer(access!(fetch_min_bytes as COUNT))) =>
         "How many bytes a broker gathers before it answers a fetch.",
-        "브로커가 fetch에 답하기 전에 모으는 바이트 수."),
+        "브로커가 fetch에 답하기 전에 모으는 바이트 수.";
     row("fetch.max.wait.ms", MS, "500",
-        Consumer(access!(fetch_max_wait as MILLIS)),
+        Consumer(access!(fetch_max_wait as MILLIS))) =>
         "How long a broker waits for fetch.min.bytes at the most.",
-        "브로커가 fetch.min.bytes를 기다리는 최대 시간."),
+        "브로커가 fetch.min.bytes를 기다리는 최대 시간.";
     row("fetch.max.bytes", int(0), "52428800",
-        Consumer(access!(fetch_max_bytes as COUNT)),
+        Consumer(access!(fetch_max_bytes as COUNT))) =>
         "The most bytes one fetch answer carries.",
-        "fetch 응답 하나가 싣는 최대 바이트 수."),
+        "fetch 응답 하나가 싣는 최대 바이트 수.";
     row("max.partition.fetch.bytes", int(0), "1048576",
-        Consumer(access!(max_partition_fetch_bytes as COUNT)),
+        Consumer(access!(max_partition_fetch_bytes as COUNT))) =>
         "The most bytes one fetch answer carries for one partition.",
-        "fetch 응답 하나가 한 파티션에 대해 싣는 최대 바이트 수."),
+        "fetch 응답 하나가 한 파티션에 대해 싣는 최대 바이트 수.";
     row("request.timeout.ms", MS, "30000",
-        Consumer(access!(request_timeout as INTERVAL)),
+        Consumer(access!(request_timeout as INTERVAL))) =>
         "How long the client waits for the answer to one request.",
-        "클라이언트가 요청 하나의 응답을 기다리는 시간."),
+        "클라이언트가 요청 하나의 응답을 기다리는 시간.";
     row("default.api.timeout.ms", MS, "60000",
-        Consumer(access!(default_api_timeout as MILLIS)),
+        Consumer(access!(default_api_timeout as MILLIS))) =>
         "How long a blocking call such as commitSync may take with all its retries.",
-        "commitSync 같은 블로킹 호출이 재시도를 모두 포함해 걸릴 수 있는 시간."),
+        "commitSync 같은 블로킹 호출이 재시도를 모두 포함해 걸릴 수 있는 시간.";
     row("retry.backoff.ms", MS_LONG, "100",
-        Consumer(access!(retry_backoff as INTERVAL)),
+        Consumer(access!(retry_backoff as INTERVAL))) =>
         "The first pause before a failed request is sent again.",
-        "실패한 요청을 다시 보내기 전의 첫 대기 시간."),
+        "실패한 요청을 다시 보내기 전의 첫 대기 시간.";
     row("retry.backoff.max.ms", MS_LONG, "1000",
-        Consumer(access!(retry_backoff_max as MILLIS)),
+        Consumer(access!(retry_backoff_max as MILLIS))) =>
         "The longest pause before a failed request is sent again.",
-        "실패한 요청을 다시 보내기 전의 가장 긴 대기 시간."),
+        "실패한 요청을 다시 보내기 전의 가장 긴 대기 시간.";
     row("metadata.max.age.ms", MS_LONG, "300000",
-        Consumer(access!(metadata_max_age as INTERVAL)),
+        Consumer(access!(metadata_max_age as INTERVAL))) =>
         "How old the client's knowledge of topics may get before it asks again.",
-        "클라이언트가 아는 토픽 정보가 이만큼 오래되면 다시 묻습니다."),
+        "클라이언트가 아는 토픽 정보가 이만큼 오래되면 다시 묻습니다.";
     row("receive.buffer.bytes", int(-1), "65536",
-        Consumer(access!(receive_buffer as BUFFER)),
+        Consumer(access!(receive_buffer as BUFFER))) =>
         "The receive buffer of a connection: no more travels to the client within one round trip (-1: the system's).",
-        "연결의 수신 버퍼. 왕복 한 번에 이보다 많이 전달되지 않습니다(-1이면 시스템 값)."),
+        "연결의 수신 버퍼. 왕복 한 번에 이보다 많이 전달되지 않습니다(-1이면 시스템 값).";
     row("send.buffer.bytes", int(-1), "131072",
-        Consumer(access!(send_buffer as BUFFER)),
+        Consumer(access!(send_buffer as BUFFER))) =>
         "The send buffer of a connection; a consumer's requests are smaller, so it changes nothing here.",
-        "연결의 송신 버퍼. 컨슈머의 요청은 이보다 작아서 여기서는 영향이 없습니다."),
+        "연결의 송신 버퍼. 컨슈머의 요청은 이보다 작아서 여기서는 영향이 없습니다.";
     row("group.initial.rebalance.delay.ms", MS, "3000",
-        Coordinator(access!(initial_rebalance_delay as MILLIS)),
+        Coordinator(access!(initial_rebalance_delay as MILLIS))) =>
         "How long the first join phase of an empty group waits for more members.",
-        "빈 그룹의 첫 합류 단계가 멤버를 더 기다리는 시간."),
+        "빈 그룹의 첫 합류 단계가 멤버를 더 기다리는 시간.";
     row("group.min.session.timeout.ms", MS, "6000",
-        Coordinator(access!(min_session_timeout as MILLIS)),
+        Coordinator(access!(min_session_timeout as MILLIS))) =>
         "The smallest session.timeout.ms the coordinator accepts.",
-        "코디네이터가 받아들이는 가장 작은 session.timeout.ms."),
+        "코디네이터가 받아들이는 가장 작은 session.timeout.ms.";
     row("group.max.session.timeout.ms", MS, "1800000",
-        Coordinator(access!(max_session_timeout as MILLIS)),
+        Coordinator(access!(max_session_timeout as MILLIS))) =>
         "The largest session.timeout.ms the coordinator accepts.",
-        "코디네이터가 받아들이는 가장 큰 session.timeout.ms."),
+        "코디네이터가 받아들이는 가장 큰 session.timeout.ms.";
     row("group.max.size", int(1), "2147483647",
-        Coordinator(access!(group_max_size as COUNT)),
+        Coordinator(access!(group_max_size as COUNT))) =>
         "The most members a group may have.",
-        "그룹이 가질 수 있는 최대 멤버 수."),
+        "그룹이 가질 수 있는 최대 멤버 수.";
     row("offsets.retention.minutes", Kind::Minutes { min: 1, max: INT_MAX }, "10080",
-        Coordinator(access!(offsets_retention as MINUTES)),
+        Coordinator(access!(offsets_retention as MINUTES))) =>
         "How long the offsets of an empty group are kept.",
-        "빈 그룹의 오프셋을 보관하는 시간."),
+        "빈 그룹의 오프셋을 보관하는 시간.";
     row("offsets.retention.check.interval.ms", MS_LONG_POSITIVE, "600000",
-        Coordinator(access!(offsets_retention_check_interval as MILLIS)),
+        Coordinator(access!(offsets_retention_check_interval as MILLIS))) =>
         "How often the coordinator looks for expired offsets.",
-        "코디네이터가 만료된 오프셋을 찾는 간격."),
+        "코디네이터가 만료된 오프셋을 찾는 간격.";
     row("offsets.commit.timeout.ms", MS_POSITIVE, "5000",
-        Coordinator(access!(offsets_commit_timeout as MILLIS)),
+        Coordinator(access!(offsets_commit_timeout as MILLIS))) =>
         "How long a commit may take to be replicated before it is answered with an error.",
-        "커밋이 복제되기를 기다리는 최대 시간. 넘으면 오류로 답합니다."),
+        "커밋이 복제되기를 기다리는 최대 시간. 넘으면 오류로 답합니다.";
     row("log.retention.check.interval.ms", MS_LONG_POSITIVE, "300000",
-        Broker(access!(retention_check_interval as MILLIS)),
+        Broker(access!(retention_check_interval as MILLIS))) =>
         "How often the brokers look for records that retention.ms or retention.bytes of their topic let go.",
-        "토픽의 retention.ms나 retention.bytes를 넘긴 레코드를 브로커가 찾는 간격."),
+        "토픽의 retention.ms나 retention.bytes를 넘긴 레코드를 브로커가 찾는 간격.";
     internal(row("log.initial.task.delay.ms", MS_LONG, "30000",
-        Broker(access!(initial_task_delay as MILLIS)),
+        Broker(access!(initial_task_delay as MILLIS)))) =>
         "How long after the start the brokers look for them for the first time.",
-        "브로커가 시작한 뒤 그런 레코드를 처음 찾을 때까지의 시간.")),
+        "브로커가 시작한 뒤 그런 레코드를 처음 찾을 때까지의 시간.";
     row("replica.selector.class", Kind::OneOf(&["", RACK_AWARE_SELECTOR, "RackAwareReplicaSelector"]), "",
-        Broker(access!(rack_aware as SELECTOR)),
+        Broker(access!(rack_aware as SELECTOR))) =>
         "Who chooses the replica that a consumer reads from: the leader, or one in the consumer's client.rack.",
-        "컨슈머가 읽을 레플리카를 누가 고르는지. 리더이거나, 컨슈머의 client.rack에 있는 레플리카입니다."),
-];
+        "컨슈머가 읽을 레플리카를 누가 고르는지. 리더이거나, 컨슈머의 client.rack에 있는 레플리카입니다.";
+}

@@ -13,3 +13,4 @@ pub mod remarks;
 pub mod sentences;
 pub mod stage;
 pub mod why;
+pub mod words;

@@ -8,8 +8,8 @@ use crate::session::language::{Lang, en, ko};
 use crate::session::lexer::{LARGEST_FILE, ScriptError};
 use crate::session::measure::Whose;
 use crate::session::mistake::{
-    Countable, ExpectMistake, LineMistake, Mistake, ScenarioMistake, TextMistake, Unmet, ValueMistake,
-    WhyMistake,
+    Countable, ExpectMistake, LineMistake, Mistake, ScenarioMistake, SettingMistake, TextMistake, Unmet,
+    ValueMistake, WhyMistake,
 };
 use crate::session::nearest::Hint;
 use crate::session::scenario::SHORTEST_LATENCY;
@@ -143,22 +143,28 @@ fn line(wrong: &LineMistake, lang: Lang) -> Slots<'_> {
         NoPlace { word, keyword } => slots([word.into(), keyword.rule().usage().into()]),
         NotEqual { key, operator } => slots([key.into(), operator.sign().into()]),
         ListedTwice { argument, name } => slots([(*argument).into(), name.into()]),
-        NamedTwice(word)
-        | SetTwice(word)
-        | BrokerProperty(word)
-        | ConsumerProperty(word)
-        | NoPartition(word)
-        | NoPartitionFirst(word) => slots([word.into()]),
-        NoEffect { key, why } => slots([key.into(), lang.unsimulated(*why).into()]),
-        OfProducer(key) => {
-            let (en, ko) = of_a_producer(key).unwrap_or_default();
-            slots([key.into(), if lang == Lang::En { en } else { ko }.into()])
+        NamedTwice(word) | SetTwice(word) | NoPartition(word) | NoPartitionFirst(word) => {
+            slots([word.into()])
         }
-        UnknownKey { keyword, key, hint } => slots([keyword.name().into(), key.into(), said(hint, lang)]),
+        NoSetting { keyword, key, classic } => setting(SettingMistake::of(*keyword, key, *classic), lang),
         Missing { keyword, what } => {
             slots([keyword.name().into(), what.into(), keyword.rule().usage().into()])
         }
         StrategyTwice | TwoDestinations | NoDestination | NotOneLine | DoesNothing => slots([]),
+    }
+}
+
+fn setting(wrong: SettingMistake, lang: Lang) -> Slots<'static> {
+    use SettingMistake::*;
+    match wrong {
+        BrokerProperty(key) | ConsumerProperty(key) => slots([key.into()]),
+        NoEffect { key, why } => slots([key.into(), lang.unsimulated(why).into()]),
+        OfProducer(key) => {
+            let (en, ko) = of_a_producer(&key).unwrap_or_default();
+            let why = if lang == Lang::En { en } else { ko };
+            slots([key.into(), why.into()])
+        }
+        UnknownKey { keyword, key, hint } => slots([keyword.name().into(), key.into(), said(&hint, lang)]),
     }
 }
 

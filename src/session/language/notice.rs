@@ -10,6 +10,7 @@ use crate::session::lexer::ScriptError;
 use crate::session::mistake::Unmet;
 use crate::session::steps::Stride;
 use crate::sim::time::{SimDuration, SimTime};
+use std::rc::Rc;
 
 /// A sentence that passes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,9 +89,9 @@ pub enum Complaint {
     /// Nothing could be fetched from this address.
     NotFetched(String),
     /// The world refused a command.
-    Refused(CommandError),
+    Refused(Rc<CommandError>),
     /// A script, or a line of one, is wrong.
-    Script(ScriptError),
+    Script(Rc<ScriptError>),
     /// A consumer that is to be restarted would not come to its end.
     NotClosed {
         client: ClientName,
@@ -101,6 +102,18 @@ pub enum Complaint {
         patience: SimDuration,
         unmet: Unmet,
     },
+}
+
+impl From<CommandError> for Complaint {
+    fn from(refused: CommandError) -> Self {
+        Complaint::Refused(Rc::new(refused))
+    }
+}
+
+impl From<ScriptError> for Complaint {
+    fn from(wrong: ScriptError) -> Self {
+        Complaint::Script(Rc::new(wrong))
+    }
 }
 
 impl Sentence for Complaint {

@@ -9,6 +9,12 @@ use crate::session::script::Statement;
 
 impl Reader {
     pub(in crate::session) fn expect(&mut self, line: &Statement) {
+        if let Some(check) = self.expectations {
+            check(self, line);
+        }
+    }
+
+    pub(super) fn check_expectations(&mut self, line: &Statement) {
         self.know_argument_group(line);
         for name in line.list("consumer").unwrap_or_default() {
             self.know_client(name, line.place("consumer"), ClientKind::Consumer);

@@ -94,8 +94,7 @@ impl ToldPart for SimDuration {
 
 impl ToldPart for Rate {
     fn told(&self, by: &ToldEntry) -> String {
-        let rate = self.to_string();
-        by.lang.say(JournalPhrase::Rate(rate.trim_end_matches("/s")))
+        by.lang.say(JournalPhrase::Rate(&self.a_second()))
     }
 }
 

@@ -215,10 +215,11 @@ impl Controls {
         group: &'a GroupPanel,
         sought: &str,
     ) -> (Vec<&'a ConsumerPanel>, usize) {
-        let sought = sought.trim().to_lowercase();
-        let found =
-            group.consumers.iter().filter(|consumer| consumer.name.as_str().to_lowercase().contains(&sought));
-        let found: Vec<&ConsumerPanel> = found.collect();
+        // Names are ASCII.
+        let sought = sought.trim().to_ascii_lowercase();
+        let fits = |name: &ClientName| name.as_str().to_ascii_lowercase().contains(&sought);
+        let found: Vec<&ConsumerPanel> =
+            group.consumers.iter().filter(|consumer| fits(&consumer.name)).collect();
         let kept = |consumer: &ConsumerPanel| {
             ctx.props().chosen == Some(consumer.name) || self.touched.contains(&consumer.name)
         };

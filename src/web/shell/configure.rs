@@ -76,7 +76,7 @@ impl Page {
             InForce::Started => {
                 let mut spec = self.session.new_consumer(group);
                 spec.config = Arc::new(edited(&spec.config, edits).map_err(Complaint::of_misfits)?);
-                self.acted(|session| session.act(Command::StartConsumer(spec)).map_err(Complaint::Refused))
+                self.acted(|session| session.act(Command::StartConsumer(spec)).map_err(Complaint::from))
             }
         }
     }

@@ -50,17 +50,17 @@ pub struct Fault {
 
 impl Problem {
     /// The errors in a script, each with the line it is in.
-    pub fn in_script(name: &str, bytes: &[u8], errors: &[ScriptError]) -> Self {
+    pub fn in_script(name: &str, bytes: &[u8], errors: Vec<ScriptError>) -> Self {
         let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
         let lines: Vec<&str> = text.map(|text| text.lines().collect()).unwrap_or_default();
         let faults = errors
-            .iter()
+            .into_iter()
             .map(|error| {
                 let (line, column) = (error.span.line as usize, error.span.column as usize);
                 let excerpt = lines.get(line.wrapping_sub(1)).filter(|line| !line.trim().is_empty());
                 Fault {
                     place: format!("{line}:{column}"),
-                    message: Complaint::Script(error.clone()),
+                    message: error.into(),
                     excerpt: excerpt.and_then(|line| cut_out(line, column.saturating_sub(1))),
                 }
             })
@@ -209,7 +209,7 @@ fn view_hints(lang: Lang) -> Html {
             <span>{ lang.label(Label::NothingCanBreak) }</span>
             { for deeds.into_iter().map(|verb| {
                 let name = if verb == Verb::Help { lang.label(Label::Keys) } else { lang.action(verb) };
-                let name = name.trim_start_matches("+ ");
+                let name = name.strip_prefix("+ ").unwrap_or(name);
                 markup! { <span key={verb.row().id}>{ name }{ " " }<kbd>{ verb.row().key }</kbd></span> }
             }) }
         </p>

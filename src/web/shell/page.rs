@@ -157,7 +157,7 @@ impl Page {
             }
             Action::Line(place, line) => {
                 let done = self.act_line(&line);
-                self.refuse(place, done.map_err(Complaint::Script));
+                self.refuse(place, done.map_err(Complaint::from));
             }
             Action::Configure(wanted) => {
                 if let Some(later) = later::here() {
@@ -326,7 +326,7 @@ impl Page {
     /// Hands a command to the session; a refusal is shown at this place. Whether it was carried out.
     pub(super) fn act(&mut self, place: Place, command: Command) -> bool {
         let done = self.acted(|session| session.act(command));
-        self.refuse(place, done.map_err(Complaint::Refused))
+        self.refuse(place, done.map_err(Complaint::from))
     }
 
     /// Does what a line of the script says.
@@ -427,7 +427,7 @@ impl Page {
                 }
                 self.look_anew();
             }
-            Err(errors) => self.problem = Some(Shared::new(Problem::in_script(name, bytes, &errors))),
+            Err(errors) => self.problem = Some(Shared::new(Problem::in_script(name, bytes, errors))),
         }
     }
 

@@ -4,8 +4,8 @@ use crate::session::language::en::properties::property;
 use crate::session::language::en::refusals::refusal;
 use crate::session::language::mistake::{Outcome, Placed};
 use crate::session::mistake::{
-    Countable, ExpectMistake, LineMistake, Mistake, NameMistake, ScenarioMistake, TextMistake, Unmet,
-    ValueMistake, WhyMistake,
+    Countable, ExpectMistake, LineMistake, Mistake, NameMistake, ScenarioMistake, SettingMistake,
+    TextMistake, Unmet, ValueMistake, WhyMistake,
 };
 use crate::session::nearest::Hint;
 
@@ -82,12 +82,7 @@ fn line(mistake: &LineMistake) -> &'static str {
         LineMistake::NotEqual { .. } => "`{0}{1}` must be `{0}=` here.",
         LineMistake::ListedTwice { .. } => "{0} names `{1}` twice; once is enough.",
         LineMistake::SetTwice(_) => "`{0}` is set twice on this line; keep one.",
-        LineMistake::BrokerProperty(_) => "`{0}` is a broker property; set it on the `cluster` line.",
-        LineMistake::ConsumerProperty(_) =>
-            "`{0}` is a consumer property; set it on a `group`, `consumers` or `restart` line.",
-        LineMistake::NoEffect { .. } => "`{0}` is Kafka's and has no effect here; leave it out. {1}",
-        LineMistake::OfProducer(_) => "`{0}` has no effect here; leave it out. {1}",
-        LineMistake::UnknownKey { .. } => "`{0}` does not know `{1}`.{2}",
+        LineMistake::NoSetting { keyword, key, classic } => setting(&SettingMistake::of(*keyword, key, *classic)),
         LineMistake::Missing { .. } => "`{0}` needs {1} here; write `{2}`.",
         LineMistake::StrategyTwice =>
             "`strategy` is short for partition.assignment.strategy; set one of them.",
@@ -98,6 +93,18 @@ fn line(mistake: &LineMistake) -> &'static str {
             "This line needs a place to go to: to= (an offset or one of its words) or to_time=12s.",
         LineMistake::NotOneLine => "One line is expected here, with one verb: `kill c1`, for instance.",
         LineMistake::DoesNothing => "This line does nothing to the world; it belongs into a session file.",
+    }
+}
+
+#[rustfmt::skip]
+fn setting(mistake: &SettingMistake) -> &'static str {
+    match mistake {
+        SettingMistake::BrokerProperty(_) => "`{0}` is a broker property; set it on the `cluster` line.",
+        SettingMistake::ConsumerProperty(_) =>
+            "`{0}` is a consumer property; set it on a `group`, `consumers` or `restart` line.",
+        SettingMistake::NoEffect { .. } => "`{0}` is Kafka's and has no effect here; leave it out. {1}",
+        SettingMistake::OfProducer(_) => "`{0}` has no effect here; leave it out. {1}",
+        SettingMistake::UnknownKey { .. } => "`{0}` does not know `{1}`.{2}",
     }
 }
 

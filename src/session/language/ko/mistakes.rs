@@ -4,8 +4,8 @@ use crate::session::language::ko::properties::property;
 use crate::session::language::ko::refusals::refusal;
 use crate::session::language::mistake::{Outcome, Placed};
 use crate::session::mistake::{
-    Countable, ExpectMistake, LineMistake, Mistake, NameMistake, ScenarioMistake, TextMistake, Unmet,
-    ValueMistake, WhyMistake,
+    Countable, ExpectMistake, LineMistake, Mistake, NameMistake, ScenarioMistake, SettingMistake,
+    TextMistake, Unmet, ValueMistake, WhyMistake,
 };
 use crate::session::nearest::Hint;
 
@@ -84,12 +84,7 @@ fn line(mistake: &LineMistake) -> &'static str {
         LineMistake::NotEqual { .. } => "여기서는 `{0}{1}` 대신 `{0}=`로 써야 합니다.",
         LineMistake::ListedTwice { .. } => "{0}에 {1:`가} 두 번 나옵니다. 한 번만 쓰세요.",
         LineMistake::SetTwice(_) => "이 줄에 {0:`가} 두 번 나옵니다. 하나만 남기세요.",
-        LineMistake::BrokerProperty(_) => "{0:`는} 브로커 설정입니다. `cluster` 줄에 쓰세요.",
-        LineMistake::ConsumerProperty(_) =>
-            "{0:`는} 컨슈머 설정입니다. `group`, `consumers`, `restart` 줄에 쓰세요.",
-        LineMistake::NoEffect { .. } => "{0:`는} Kafka의 설정이지만 여기서는 아무 영향이 없습니다. 빼세요. {1}",
-        LineMistake::OfProducer(_) => "{0:`는} 여기서 아무 영향이 없습니다. 빼세요. {1}",
-        LineMistake::UnknownKey { .. } => "`{0}`에는 {1:`를} 쓸 수 없습니다.{2}",
+        LineMistake::NoSetting { keyword, key, classic } => setting(&SettingMistake::of(*keyword, key, *classic)),
         LineMistake::Missing { .. } => "`{0}`에는 {1:가} 필요합니다. 이렇게 쓰세요: `{2}`.",
         LineMistake::StrategyTwice =>
             "`strategy`는 partition.assignment.strategy의 줄임말입니다. 둘 중 하나만 쓰세요.",
@@ -101,6 +96,18 @@ fn line(mistake: &LineMistake) -> &'static str {
             "이 줄에는 갈 곳이 있어야 합니다. to=(오프셋이나 정해진 낱말) 또는 to_time=12s를 쓰세요.",
         LineMistake::NotOneLine => "여기에는 `kill c1`처럼 명령 하나로 된 한 줄을 써야 합니다.",
         LineMistake::DoesNothing => "이 줄은 클러스터에 아무 일도 하지 않습니다. 세션 파일에 쓰는 줄입니다.",
+    }
+}
+
+#[rustfmt::skip]
+fn setting(mistake: &SettingMistake) -> &'static str {
+    match mistake {
+        SettingMistake::BrokerProperty(_) => "{0:`는} 브로커 설정입니다. `cluster` 줄에 쓰세요.",
+        SettingMistake::ConsumerProperty(_) =>
+            "{0:`는} 컨슈머 설정입니다. `group`, `consumers`, `restart` 줄에 쓰세요.",
+        SettingMistake::NoEffect { .. } => "{0:`는} Kafka의 설정이지만 여기서는 아무 영향이 없습니다. 빼세요. {1}",
+        SettingMistake::OfProducer(_) => "{0:`는} 여기서 아무 영향이 없습니다. 빼세요. {1}",
+        SettingMistake::UnknownKey { .. } => "`{0}`에는 {1:`를} 쓸 수 없습니다.{2}",
     }
 }
 
