@@ -141,7 +141,7 @@ impl Lang {
     /// What a line of a script does, in a sentence.
     pub fn word_help(self, rule: &Rule) -> &'static str {
         match self {
-            Lang::En => en::words::help(rule.keyword),
+            Lang::En => rule.help,
             Lang::Ko => ko::words::help(rule.keyword),
         }
     }

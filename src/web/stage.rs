@@ -97,19 +97,25 @@ impl Piece for Stage {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let StageProps { instance, lang, on_select, .. } = ctx.props();
         let scene = &self.scene;
-        let (width, height) = (num(scene.width), num(scene.height));
         let crowd = scene.groups.iter().find_map(|group| group.crowd.as_ref());
         let crowd = crowd.map(|crowd| (crowd.style, crowd.full));
         // An image has no focusable parts; a stage that can be operated is a group.
         let role = if on_select.is_some() { "group" } else { "img" };
+        let ground = markup! {
+            <>
+                <g>{ patterns(*instance) }</g>
+                <g>{ for scene.empty.iter().enumerate().map(|(key, line)| text(key, line)) }</g>
+            </>
+        };
+        let size = format!("width:{}px;height:{}px", num(scene.width), num(scene.height));
         markup! {
             <div class="stage-drawing">
-                <svg class="stage" data-testid="stage" role={role} aria-label={scene.summary.clone()}
-                    viewBox={format!("0 0 {width} {height}")} width={width} height={height}>
-                    <g>{ patterns(*instance) }</g>
-                    <g>{ for scene.empty.iter().enumerate().map(|(key, line)| text(key, line)) }</g>
-                    <g>{ for scene.groups.iter().map(|group| section(*instance, group, on_select)) }</g>
-                </svg>
+                <div class="stage" data-testid="stage" role={role} aria-label={scene.summary.clone()} style={size}>
+                    { sheet(scene, ground) }
+                    <div class="sections">
+                        { for scene.groups.iter().map(|group| section(*instance, (scene, group), on_select)) }
+                    </div>
+                </div>
                 { piece::<Legend>(LegendProps { instance: *instance, lang: *lang, crowd }) }
                 { part(Twin { rows: scene.twin.clone(), crowd: scene.crowd_twin.clone(), lang: *lang }) }
             </div>
@@ -117,7 +123,19 @@ impl Piece for Stage {
     }
 }
 
-fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<Selection>>) -> Html {
+/// A part of the drawing that lies over the others: a browser paints a whole `svg` when anything in it changes.
+fn sheet(scene: &Scene, drawn: Html) -> Html {
+    let (width, height) = (num(scene.width), num(scene.height));
+    markup! {
+        <svg class="sheet" viewBox={format!("0 0 {width} {height}")} width={width} height={height}>{ drawn }</svg>
+    }
+}
+
+fn section(
+    instance: Instance,
+    (scene, group): (&Scene, &GroupScene),
+    on_select: &Option<Callback<Selection>>,
+) -> Html {
     let coordinator = CoordinatorProps { scene: group.coordinator.clone(), on_select: on_select.clone() };
     let lane = |lane: &Rc<crate::scene::lane::LaneScene>| {
         keyed_piece::<Lane>(
@@ -143,17 +161,29 @@ fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<S
         envelopes: group.envelopes.clone(),
         on_select: on_select.clone(),
     };
-    markup! {
-        <g key={group.id.to_string()} class="section">
+    let behind = markup! {
+        <>
             <g>{ part(Ribbons { ribbons: group.ribbons.clone() }) }</g>
             <g>{ piece::<Coordinator>(coordinator) }</g>
-            <g>{ for group.lanes.iter().map(lane) }</g>
+        </>
+    };
+    let before = markup! {
+        <>
             <g>{ for group.cards.iter().map(card) }</g>
             <g>{ for group.folded.iter().map(folded) }</g>
             <g>{ part(envelopes) }</g>
             <g>{ for group.verdict.iter().map(verdict) }</g>
             <g>{ for group.crowd.iter().map(crowd) }</g>
-        </g>
+        </>
+    };
+    // The lanes alone change in nearly every frame.
+    let lanes = markup! { <g>{ for group.lanes.iter().map(lane) }</g> };
+    markup! {
+        <div key={group.id.to_string()} class="section">
+            { sheet(scene, behind) }
+            { sheet(scene, lanes) }
+            { sheet(scene, before) }
+        </div>
     }
 }
 

@@ -113,7 +113,7 @@ browserTest("a window of a few pixels does no harm", async ({ page }) => {
     await page.waitForFunction(drawn);
   }
   await page.setViewportSize(WIDE);
-  await waitFor(page, "stage", "viewBox", (box) => Number(box.split(" ")[2]) > 800);
+  await waitFor(page, "stage", "style", (style) => parseFloat(style.split(":")[1]) > 800);
   assert.deepEqual(await clashes(page), []);
 });
 

@@ -18,6 +18,8 @@ pub static RESET_OFFSETS: Rule = Rule {
         TOPICS,
         may("partitions", Takes::Names),
     ],
+    help: "An administrator resets the offsets of a group without members: of these topics and partitions, else of all \
+           that have one. An offset outside the log becomes the nearest in it.",
     check: |reader, line| {
         reader.know_group(line.name(), line.span);
         reader.topics(line);
@@ -55,6 +57,7 @@ pub static RESET_OFFSETS: Rule = Rule {
 
 pub static DELETE_GROUP: Rule = Rule {
     positional: &[GROUP],
+    help: "An administrator deletes a group without members, and its offsets.",
     check: group_exists,
     ..command(
         Keyword::DeleteGroup,
@@ -67,6 +70,7 @@ pub static DELETE_GROUP: Rule = Rule {
 
 pub static DELETE_OFFSETS: Rule = Rule {
     positional: &[GROUP, must("TOPIC", Takes::Name)],
+    help: "An administrator deletes a group's offsets of a topic that no member subscribes to.",
     check: |reader, line| {
         reader.know_group(line.name(), line.span);
         if let Some((topic, span)) = line.names().nth(1) {
@@ -87,6 +91,7 @@ pub static DELETE_OFFSETS: Rule = Rule {
 
 pub static REMOVE_MEMBER: Rule = Rule {
     positional: &[GROUP, must("INSTANCE", Takes::Name)],
+    help: "An administrator removes the static member of this group.instance.id.",
     check: group_exists,
     ..command(
         Keyword::RemoveMember,

@@ -17,14 +17,21 @@ use crate::sim::time::SimTime;
 
 const PARTITIONS: Argument = may("PARTITIONS", Takes::Name);
 
-pub static WAKEUP: Rule = each_consumer!(Wakeup, "wakeup" => Wakeup);
+pub static WAKEUP: Rule = each_consumer!(
+    Wakeup, "wakeup" => Wakeup,
+    "wakeup(): the next poll or commitSync throws WakeupException, and the application closes the consumer."
+);
 
-pub static SECOND_THREAD: Rule = each_consumer!(SecondThread, "second-thread" => SecondThread);
+pub static SECOND_THREAD: Rule = each_consumer!(
+    SecondThread, "second-thread" => SecondThread,
+    "A second thread calls the consumer: ConcurrentModificationException, and the application closes it."
+);
 
 pub static SUBSCRIBE: Rule = Rule {
     positional: NAMES,
     repeats: true,
     arguments: &[TOPICS, PATTERN],
+    help: "The application subscribes to other topics, or to a pattern, before its next poll.",
     check: Reader::subscribe,
     ..command(
         Keyword::Subscribe,
@@ -49,6 +56,8 @@ pub static SUBSCRIBE: Rule = Rule {
 pub static UNSUBSCRIBE: Rule = Rule {
     positional: NAMES,
     repeats: true,
+    help: "unsubscribe(): the application gives everything up and leaves the group, without an automatic commit; it \
+           polls no more until it subscribes again.",
     check: consumers_exist,
     ..command(
         Keyword::Unsubscribe,
@@ -63,6 +72,9 @@ pub static SEEK: Rule = Rule {
     positional: &[CONSUMER, PARTITIONS],
     repeats: true,
     arguments: &[may("to", Takes::Place(&["beginning", "end"])), TO_TIME],
+    help: "Before its next poll the application seeks these partitions (without any: all it owns) to an offset, to the \
+           beginning, to the end, or to the first record at or after a time (offsetsForTimes; the end if there is \
+           none).",
     check: call_on_partitions,
     ..command(
         Keyword::Seek,
@@ -92,6 +104,7 @@ pub static SEEK: Rule = Rule {
 pub static PAUSE_PARTITIONS: Rule = Rule {
     positional: &[CONSUMER, PARTITIONS],
     repeats: true,
+    help: "pause(): poll returns nothing of these partitions (without any: of all it owns); it goes on owning them.",
     check: call_on_partitions,
     ..command(
         Keyword::PausePartitions,
@@ -107,6 +120,7 @@ pub static PAUSE_PARTITIONS: Rule = Rule {
 pub static RESUME_PARTITIONS: Rule = Rule {
     positional: &[CONSUMER, PARTITIONS],
     repeats: true,
+    help: "resume(): poll returns records of these partitions again.",
     check: call_on_partitions,
     ..command(
         Keyword::ResumePartitions,
@@ -122,6 +136,7 @@ pub static RESUME_PARTITIONS: Rule = Rule {
 pub static COMMIT: Rule = Rule {
     positional: &[CONSUMER],
     arguments: &[may("offsets", Takes::Offsets)],
+    help: "commitSync() before the next poll: the positions, or the offsets named, beyond the log's end or not.",
     check: |reader, line| {
         consumer_exists(reader, line);
         reader.call(line);

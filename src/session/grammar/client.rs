@@ -29,6 +29,10 @@ pub static CONSUMERS: Rule = Rule {
         &[INHERIT],
     ]),
     properties: Some(Scope::Consumer),
+    help: "Starts consumers now. Topics, if left out: the group's, else all topics so far; a pattern takes every topic \
+           whose whole name matches, at its next metadata refresh. With `assign=orders-0,orders-1` it assigns itself \
+           partitions instead and joins no group; then `group` may be left out, and nothing can be committed. \
+           `inherit=no` leaves the group's defaults aside.",
     adds: Reader::adds_consumers,
     check: Reader::consumers,
     learn: |cast, command| {
@@ -43,12 +47,19 @@ pub static CONSUMERS: Rule = Rule {
     })
 };
 
-pub static KILL: Rule = each_consumer!(Kill, "kill" => KillProcess);
+pub static KILL: Rule = each_consumer!(
+    Kill, "kill" => KillProcess,
+    "kill -9: both threads stop for good, without a word."
+);
 
 pub static CLOSE: Rule = Rule {
     positional: NAMES,
     repeats: true,
     arguments: &[may("leave", Takes::Word(&["yes", "no", "remain"])), may("grace", Takes::Span)],
+    help: "The consumer finishes the batch in hand and closes; a dynamic member leaves the group, a static one stays a \
+           member. With `leave=yes` a static one leaves as well, with `leave=remain` none does (CloseOptions, \
+           KIP-1092); with `leave=no` it goes at once, after a last automatic commit, and the group waits for its \
+           session to end. With `grace=30s` it is killed (SIGKILL) if it has not closed by then.",
     check: consumers_exist,
     ..command(
         Keyword::Close,
@@ -59,13 +70,19 @@ pub static CLOSE: Rule = Rule {
     )
 };
 
-pub static CLOSE_NOW: Rule = each_consumer!(CloseNow, "close-now" => CloseInMidBatch);
+pub static CLOSE_NOW: Rule = each_consumer!(
+    CloseNow, "close-now" => CloseInMidBatch,
+    "The consumer closes in the middle of its batch: the rest of it is given up, and so is what workers hold; \
+           with auto-commit the position is committed all the same."
+);
 
 pub static RESTART: Rule = Rule {
     positional: NAMES,
     repeats: true,
     arguments: &words::joined::<15>(&[words::BEHAVIOUR, &[INHERIT]]),
     properties: Some(Scope::Consumer),
+    help: "Starts a process again that was killed, closed or failed, with changed settings if any are given; \
+           `inherit=no` starts from Kafka's defaults.",
     check: Reader::restart,
     learn: |cast, command| {
         if let Command::RestartProcess { client, config: Some(config) } = command
@@ -88,18 +105,33 @@ pub static RESTART: Rule = Rule {
     })
 };
 
-pub static STALL: Rule = each_consumer!(Stall, "stall" => StallHandler for span);
+pub static STALL: Rule = each_consumer!(
+    Stall, "stall" => StallHandler for span,
+    "Blocks the application thread in its handler; heartbeats go on."
+);
 
-pub static RESUME: Rule = each_consumer!(Resume, "resume" => ResumeHandler);
+pub static RESUME: Rule = each_consumer!(
+    Resume, "resume" => ResumeHandler,
+    "A stalled handler goes on."
+);
 
-pub static FREEZE: Rule = each_consumer!(Freeze, "freeze" => FreezeProcess for span);
+pub static FREEZE: Rule = each_consumer!(
+    Freeze, "freeze" => FreezeProcess for span,
+    "Both threads stand still (SIGSTOP, a long GC pause)."
+);
 
-pub static THAW: Rule = each_consumer!(Thaw, "thaw" => ThawProcess);
+pub static THAW: Rule = each_consumer!(
+    Thaw, "thaw" => ThawProcess,
+    "A frozen process runs on."
+);
 
 pub static CUT: Rule = Rule {
     positional: NAMES,
     repeats: true,
     arguments: &[may("broker", Takes::Number { min: 0, max: 4 }), FOR],
+    help: "Cuts the network between a process and all brokers, or one of them (counted from 0), both ways. What is \
+           under way is held, as TCP does, and arrives when the cut is mended, unless request.timeout.ms ends the \
+           connection before.",
     check: consumers_exist,
     ..command(
         Keyword::Cut,
@@ -116,10 +148,14 @@ pub static CUT: Rule = Rule {
     )
 };
 
-pub static RESTORE: Rule = each_consumer!(Restore, "restore" => RestoreLink);
+pub static RESTORE: Rule = each_consumer!(
+    Restore, "restore" => RestoreLink,
+    "Mends a cut network."
+);
 
 pub static PROCESSING: Rule = Rule {
     positional: &[CONSUMER, must("TIME", Takes::Span)],
+    help: "Changes how long the handler takes for one record.",
     check: consumer_exists,
     learn: |cast, command| {
         if let Command::SetProcessingTime { client, processing_time } = command

@@ -16,6 +16,9 @@ pub static GROUP: Rule = Rule {
     positional: &[NAME],
     arguments: &words::joined::<16>(&[&[words::TOPICS, words::PATTERN], words::BEHAVIOUR]),
     properties: Some(Scope::Consumer),
+    help: "Names a group and the defaults of its consumers; `strategy` is short for partition.assignment.strategy, \
+           `rack` is where they stand (if not in their client.rack), `on_poison` what they do with a record that \
+           cannot be deserialized: poll again for ever, seek past it, or end.",
     check: Reader::group,
     ..script(Keyword::Group, "group", Interpreter::group)
 };
@@ -23,6 +26,8 @@ pub static GROUP: Rule = Rule {
 pub static BOUNCE: Rule = Rule {
     positional: &[words::GROUP],
     arguments: &[must("strategy", Takes::Assignors)],
+    help: "Closes all consumers of a group and starts them again with this strategy: static members at once if \
+           they knew one of its assignors before, else when the sessions of all members have ended.",
     check: group_exists,
     learn: |cast, command| {
         if let Command::BounceGroup { group, strategy } = command {
@@ -48,6 +53,8 @@ pub static BOUNCE: Rule = Rule {
 pub static FAILOVER: Rule = Rule {
     positional: &[words::GROUP],
     arguments: &[must("for", Takes::Span)],
+    help: "The group's coordinator goes (NOT_COORDINATOR); after a while another has read the group from \
+           `__consumer_offsets`.",
     check: group_exists,
     ..command(
         Keyword::Failover,
@@ -64,6 +71,8 @@ pub static FAILOVER: Rule = Rule {
 pub static LOSE_COMMIT: Rule = Rule {
     positional: &[words::GROUP],
     arguments: &[may("count", Takes::Number { min: 0, max: 1_000 })],
+    help: "The group's next commit (or the next `count`) is not replicated: COORDINATOR_NOT_AVAILABLE after \
+           offsets.commit.timeout.ms, and not stored. `count=0` takes back what is still to come.",
     check: group_exists,
     ..command(
         Keyword::LoseCommit,
@@ -79,6 +88,8 @@ pub static LOSE_COMMIT: Rule = Rule {
 pub static FAIL_COMMIT: Rule = Rule {
     positional: &[words::GROUP],
     arguments: &[may("count", Takes::Number { min: 0, max: 1_000 }), may("after", Takes::Span)],
+    help: "The group's next commit (or the next `count`) meets a coordinator that is loading: \
+           COORDINATOR_LOAD_IN_PROGRESS, after a while if one is given, and not stored.",
     check: group_exists,
     ..command(
         Keyword::FailCommit,

@@ -1,7 +1,6 @@
 //! Every line of a script has one [`Rule`]: what follows its keyword, what it is checked for, which commands it means,
-//! and how such a command is written back. The parser, the suggestions for unknown words, the menus
-//! ([`crate::session::offers`]), saved sessions and the reference in `docs/sessions.md` all come from the rules. What a
-//! line does is said in `words` of every language.
+//! how such a command is written back, and one line of help. The parser, the suggestions for unknown words, the menus
+//! ([`crate::session::offers`]), saved sessions and the reference in `docs/sessions.md` all come from the rules.
 //!
 //! The rules stand in one file per subject. This file lists them, in the order of the reference.
 
@@ -12,7 +11,6 @@ use crate::kafka::offset_causes::CommitFault;
 use crate::kafka::property::Scope;
 use crate::session::cast::Cast;
 use crate::session::interpret::Interpreter;
-use crate::session::language::Lang;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::scenario::{Reader, Scenario};
 use crate::session::script::Statement;
@@ -32,10 +30,11 @@ macro_rules! written {
 /// The rule of a line that gives the same command to each consumer that it names, and takes nothing else: or, with
 /// `for span`, how long it lasts.
 macro_rules! each_consumer {
-    ($keyword:ident, $name:literal => $command:ident) => {
+    ($keyword:ident, $name:literal => $command:ident, $help:literal) => {
         Rule {
             positional: NAMES,
             repeats: true,
+            help: $help,
             check: consumers_exist,
             ..command(
                 Keyword::$keyword,
@@ -46,11 +45,12 @@ macro_rules! each_consumer {
             )
         }
     };
-    ($keyword:ident, $name:literal => $command:ident for span) => {
+    ($keyword:ident, $name:literal => $command:ident for span, $help:literal) => {
         Rule {
             positional: NAMES,
             repeats: true,
             arguments: &[FOR],
+            help: $help,
             check: consumers_exist,
             ..command(
                 Keyword::$keyword,
@@ -248,6 +248,8 @@ pub struct Rule {
     pub arguments: &'static [Argument],
     /// Kafka properties of this scope may be set on the line.
     pub properties: Option<Scope>,
+    /// One line of help.
+    pub help: &'static str,
     /// What it adds to the size of the session, which is bounded.
     pub(in crate::session) adds: LineCheck,
     /// What can be known to be wrong without running.
@@ -278,6 +280,7 @@ const fn script(keyword: Keyword, name: &'static str, run: fn(&mut Interpreter, 
         repeats: false,
         arguments: &[],
         properties: None,
+        help: "",
         adds: |_, _| {},
         check: |_, _| {},
         does: Does::Script(run),
@@ -384,7 +387,7 @@ impl Rule {
 pub fn reference() -> String {
     let mut text = String::from("| line | what it does |\n|---|---|\n");
     for rule in RULES {
-        text += &format!("| `{}` | {} |\n", rule.usage().replace('|', "\\|"), Lang::En.word_help(rule));
+        text += &format!("| `{}` | {} |\n", rule.usage().replace('|', "\\|"), rule.help);
     }
     text
 }

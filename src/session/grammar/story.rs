@@ -10,6 +10,7 @@ use crate::session::words::{TEXTS, may, must};
 
 pub static TITLE: Rule = Rule {
     arguments: TEXTS,
+    help: "Names the scenario.",
     check: Reader::begin,
     // Read before the run began, as are the seed and the cluster.
     ..script(Keyword::Title, "title", |_, _| {})
@@ -17,6 +18,7 @@ pub static TITLE: Rule = Rule {
 
 pub static SEED: Rule = Rule {
     positional: &[must("N", Takes::Number { min: 0, max: u64::MAX })],
+    help: "Chooses the chance that jitter and keys follow from (1 if left out).",
     check: Reader::begin,
     ..script(Keyword::Seed, "seed", |_, _| {})
 };
@@ -29,26 +31,33 @@ pub static CLUSTER: Rule = Rule {
         may("jitter", Takes::Span),
     ],
     properties: Some(Scope::Broker),
+    help: "Sets the brokers (with `racks=a,b,c` a rack for each), the network and any broker property.",
     check: Reader::begin,
     ..script(Keyword::Cluster, "cluster", |_, _| {})
 };
 
-pub static SAY: Rule =
-    Rule { arguments: TEXTS, ..script(Keyword::Say, "say", |run, line| run.caption(CaptionKind::Say, line)) };
+pub static SAY: Rule = Rule {
+    arguments: TEXTS,
+    help: "Shows a caption from here on.",
+    ..script(Keyword::Say, "say", |run, line| run.caption(CaptionKind::Say, line))
+};
 
 pub static ASK: Rule = Rule {
     arguments: TEXTS,
+    help: "Asks a question before the decisive moment; `option` lines follow.",
     check: Reader::ask,
     ..script(Keyword::Ask, "ask", |run, line| run.caption(CaptionKind::Ask { options: Vec::new() }, line))
 };
 
 pub static OPTION: Rule = Rule {
     arguments: &[must("en", Takes::Text), may("ko", Takes::Text), may("right", Takes::Word(&["yes", "no"]))],
+    help: "One answer to the question above; exactly one is right=yes.",
     check: Reader::option,
     ..script(Keyword::Option, "option", Interpreter::option)
 };
 
 pub static ANSWER: Rule = Rule {
     arguments: TEXTS,
+    help: "Shows, when it has been seen, why the right answer to the last question is right.",
     ..script(Keyword::Answer, "answer", |run, line| run.caption(CaptionKind::Answer, line))
 };

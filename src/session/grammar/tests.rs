@@ -22,6 +22,7 @@ fn command_of(cast: &Cast, text: &str) -> Command {
 fn each_keyword_has_a_rule_of_its_own() {
     for (place, rule) in RULES.iter().enumerate() {
         assert_eq!(rule.keyword as usize, place, "{}", rule.name);
+        assert!(!rule.help.is_empty(), "{} has no help", rule.name);
         assert!(std::ptr::eq(find(rule.name).unwrap(), *rule), "two lines begin with {}", rule.name);
         assert_eq!(rule.does_something(), rule.subject != Subject::Session, "{}", rule.name);
     }

@@ -26,6 +26,8 @@ const RETENTION_BYTES: Argument = may("retention.bytes", Takes::Number { min: 0,
 pub static TOPIC: Rule = Rule {
     positional: &[NAME],
     arguments: &[must("partitions", Takes::Number { min: 1, max: 1_000 }), RETENTION_MS, RETENTION_BYTES],
+    help: "Creates a topic; what `retention` says may follow at once. One that was deleted may be created again: it is \
+           another topic, and begins at 0.",
     adds: Reader::adds_topic,
     check: Reader::topic,
     learn: |cast, command| {
@@ -45,6 +47,7 @@ pub static TOPIC: Rule = Rule {
 pub static ADD_PARTITIONS: Rule = Rule {
     positional: &[TOPIC_NAME],
     arguments: &[must("total", Takes::Number { min: 1, max: 1_000 })],
+    help: "Raises a topic's number of partitions to `total`; Kafka never lowers it.",
     adds: Reader::adds_partitions,
     check: Reader::add_partitions,
     ..command(
@@ -61,6 +64,7 @@ pub static ADD_PARTITIONS: Rule = Rule {
 
 pub static DELETE_TOPIC: Rule = Rule {
     positional: &[TOPIC_NAME],
+    help: "Deletes a topic with its records and the offsets committed for it; clients learn it from their metadata.",
     check: Reader::delete_topic,
     learn: |cast, command| {
         if let Command::DeleteTopic { topic } = command {
@@ -79,6 +83,8 @@ pub static DELETE_TOPIC: Rule = Rule {
 pub static RETENTION: Rule = Rule {
     positional: &[TOPIC_NAME],
     arguments: &[RETENTION_MS, RETENTION_BYTES],
+    help: "Lets the brokers delete records that are too old or too many, at their next look \
+           (log.retention.check.interval.ms); what is left out is unlimited.",
     check: |reader, line| reader.know_topic(line.name(), line.span),
     ..command(
         Keyword::Retention,
@@ -92,6 +98,7 @@ pub static RETENTION: Rule = Rule {
 pub static DELETE_RECORDS: Rule = Rule {
     positional: &[TOPIC_NUMBER],
     arguments: &[must("before", Takes::Number { min: 1, max: MANY })],
+    help: "Deletes the records of a partition before an offset.",
     check: |reader, line| reader.know_partition(line.name(), line.span),
     ..command(
         Keyword::DeleteRecords,
@@ -108,6 +115,7 @@ pub static DELETE_RECORDS: Rule = Rule {
 pub static POISON: Rule = Rule {
     positional: &[TOPIC_NUMBER],
     arguments: &[may("offset", Takes::Number { min: 0, max: MANY })],
+    help: "The record that will be written at this offset, or the next one, cannot be deserialized.",
     check: |reader, line| reader.know_partition(line.name(), line.span),
     ..command(
         Keyword::Poison,
@@ -133,6 +141,7 @@ pub static PRODUCER: Rule = Rule {
         may("keys", Takes::Keys),
         may(PRODUCERS_METADATA, Takes::Number { min: 0, max: i32::MAX as u64 }),
     ],
+    help: "Starts a producer (size 100 bytes, keys=round-robin if left out).",
     adds: Reader::adds_producer,
     check: Reader::producer,
     ..command(
@@ -146,6 +155,7 @@ pub static PRODUCER: Rule = Rule {
 
 pub static RATE: Rule = Rule {
     positional: &[PRODUCER_NAME, must("RATE", Takes::Rate)],
+    help: "Changes a producer's rate; 0/s pauses it.",
     check: producer_exists,
     ..command(
         Keyword::Rate,
@@ -165,6 +175,7 @@ pub static RATE: Rule = Rule {
 pub static BURST: Rule = Rule {
     positional: &[PRODUCER_NAME],
     arguments: &[must("records", Takes::Number { min: 1, max: 100_000 })],
+    help: "Lets a producer write so many records at once, beside its rate.",
     check: producer_exists,
     ..command(
         Keyword::Burst,

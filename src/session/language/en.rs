@@ -13,4 +13,3 @@ pub mod remarks;
 pub mod sentences;
 pub mod stage;
 pub mod why;
-pub mod words;

@@ -1,8 +1,9 @@
 //! Whose turn it is: while time runs, not everything is drawn anew in every frame.
 //!
-//! Where there are few lanes and cards, all of them are. Else each frame draws a quarter of them, and every fourth the
-//! rest of the page too; what is on its way between a card and the coordinator moves in all. A record that is drawn a
-//! fifteenth of a second late is not seen to be late, and a frame is. What a visitor does is drawn at once.
+//! Where there are few lanes and cards, all of them are. Else each frame draws a quarter of the lanes, and every fourth
+//! the cards and the rest of the page too; what is on its way between a card and the coordinator moves in all. A record
+//! that is drawn a fifteenth of a second late is not seen to be late, and a frame is. What a visitor does is drawn at
+//! once.
 
 use crate::scene::card::CardScene;
 use crate::scene::coordinator::CoordinatorScene;
@@ -26,7 +27,7 @@ pub enum Extent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FrameTurn {
     All,
-    /// One of so many parts of it, all alike: each has its turn again after [`SHARES`] frames.
+    /// One of [`SHARES`] parts of it.
     Share(usize),
 }
 
@@ -70,13 +71,13 @@ pub fn take(scene: &mut Scene, before: &Scene, turn: FrameTurn, words: bool) {
     for (group, before) in scene.groups.iter_mut().zip(&before.groups) {
         // With the words come the numbers of all lanes, whoever's turn it is.
         if !words {
-            wait(&mut group.lanes, &before.lanes, turn, LaneScene::looks_like);
+            wait(&mut group.lanes, &before.lanes, |place| turn.has(place), LaneScene::looks_like);
             keep_values(&mut group.lanes, &before.lanes);
         }
-        wait(&mut group.cards, &before.cards, turn, CardScene::looks_like);
+        wait(&mut group.cards, &before.cards, |_| turn.has_page(), CardScene::looks_like);
         if let (Some(crowd), Some(before)) = (&mut group.crowd, &before.crowd) {
             let blocks = &mut Rc::make_mut(crowd).blocks;
-            wait(blocks, &before.blocks, turn, CrowdBlock::looks_like);
+            wait(blocks, &before.blocks, |place| turn.has(place), CrowdBlock::looks_like);
         }
         if !turn.has_page() {
             rest(group, before);
@@ -84,10 +85,15 @@ pub fn take(scene: &mut Scene, before: &Scene, turn: FrameTurn, words: bool) {
     }
 }
 
-/// Those that look like before are drawn when it is their turn.
-fn wait<T>(new: &mut [Rc<T>], before: &[Rc<T>], turn: FrameTurn, alike: impl Fn(&T, &T) -> bool) {
+/// Those that look like before are drawn only if it is their turn.
+fn wait<T>(
+    new: &mut [Rc<T>],
+    before: &[Rc<T>],
+    has_turn: impl Fn(usize) -> bool,
+    alike: impl Fn(&T, &T) -> bool,
+) {
     for (place, (new, before)) in new.iter_mut().zip(before).enumerate() {
-        if !turn.has(place) && alike(new, before) {
+        if !has_turn(place) && alike(new, before) {
             *new = Rc::clone(before);
         }
     }
