@@ -146,8 +146,8 @@ async function memory(browser) {
   return Math.max(...processInfo.filter(({ type }) => type === "renderer").map(({ id }) => of(id)));
 }
 
-/// How long it takes until an instant is drawn, and until all of the page is of it, in ms: so many, chosen at random but
-/// the same ones every time.
+/// How long it takes until an instant is drawn, and until all of the page is of it, in ms: so many, at random, and the
+/// same ones every time.
 const seeks = (page, count, pause) =>
   page.evaluate(
     async ([count, pause]) => {

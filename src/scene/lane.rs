@@ -356,7 +356,10 @@ fn reader_at_end(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) 
     let (tone, words) = told::reader(scene.lang, context.observation, lane);
     let tone = tone.unwrap_or_else(|| nobody_tone(lane));
     let x = columns.cells_x + columns.cells_width + 4.0;
-    let words = text::fit(&words, 11.0, columns.beside_bar() - 6.0);
+    // Where nobody reads no ribbon begins.
+    let unread = lane.owner.is_none() && lane.assigned_to.is_none();
+    let room = if unread { columns.card_x - 1.0 - x } else { columns.beside_bar() - 6.0 };
+    let words = text::fit(&words, 11.0, room);
     scene.texts.push(Text::new(x, frame.name_y, 11.0, tone, words));
 }
 

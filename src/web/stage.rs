@@ -23,6 +23,7 @@ use crate::web::later;
 use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
 use crate::web::part::{Context, Part, Piece, keyed_piece, part, piece};
+use crate::web::shared::Drawn;
 use crate::web::stage::card::{Card, CardProps, FoldedCards};
 use crate::web::stage::coordinator::{Coordinator, CoordinatorProps};
 use crate::web::stage::crowd::CrowdProps;
@@ -136,24 +137,24 @@ fn section(
     (scene, group): (&Scene, &GroupScene),
     on_select: &Option<Callback<Selection>>,
 ) -> Html {
-    let coordinator = CoordinatorProps { scene: group.coordinator.clone(), on_select: on_select.clone() };
+    let coordinator = CoordinatorProps { scene: Drawn::of(&group.coordinator), on_select: on_select.clone() };
     let lane = |lane: &Rc<crate::scene::lane::LaneScene>| {
         keyed_piece::<Lane>(
             lane.test_id.clone(),
-            LaneProps { instance, scene: lane.clone(), on_select: on_select.clone() },
+            LaneProps { instance, scene: Drawn::of(lane), on_select: on_select.clone() },
         )
     };
     let card = |card: &Rc<crate::scene::card::CardScene>| {
         keyed_piece::<Card>(
             card.test_id.clone(),
-            CardProps { instance, scene: card.clone(), on_select: on_select.clone() },
+            CardProps { instance, scene: Drawn::of(card), on_select: on_select.clone() },
         )
     };
     let folded = |folded: &Rc<crate::scene::crew::Folded>| {
         part(FoldedCards { folded: folded.clone(), on_select: on_select.clone() })
     };
     let crowd = |crowd: &Rc<CrowdScene>| {
-        let props = CrowdProps { instance, scene: Rc::clone(crowd), on_select: on_select.clone() };
+        let props = CrowdProps { instance, scene: Drawn::of(crowd), on_select: on_select.clone() };
         later::here().map(|later| (later.crowd_view)(props)).unwrap_or_default()
     };
     let envelopes = Envelopes {

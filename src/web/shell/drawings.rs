@@ -171,7 +171,11 @@ impl Drawings {
             Extent::InHaste => false,
             _ => !in_passing || self.words_are_due(),
         };
-        let turn = if in_passing { self.turn } else { FrameTurn::All };
+        let turn = match extent {
+            Extent::InHaste => FrameTurn::Picture,
+            _ if in_passing => self.turn,
+            _ => FrameTurn::All,
+        };
         self.time = page.session.now();
         self.refresh_stage(page, stage, (turn, words));
         let sampled = self.samples.last() != cluster.samples().last();
@@ -180,7 +184,7 @@ impl Drawings {
             keep_up(&mut self.samples, cluster.samples());
         }
         // What happened is on it with the words, however little the scrubber moved.
-        if words || turn == FrameTurn::All || self.is_scrubbed(page) {
+        if words || !matches!(turn, FrameTurn::Share(_)) || self.is_scrubbed(page) {
             self.refresh_axis(page, axis);
         }
         if words {

@@ -27,6 +27,8 @@ pub enum Extent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FrameTurn {
     All,
+    /// All that is seen, without the numbers that can be read off it.
+    Picture,
     /// One of [`SHARES`] parts of it.
     Share(usize),
 }
@@ -51,13 +53,13 @@ impl FrameTurn {
 
     /// Whether clocks, ages and the rest of the page go on, too.
     pub const fn has_page(self) -> bool {
-        matches!(self, FrameTurn::All | FrameTurn::Share(0))
+        matches!(self, FrameTurn::All | FrameTurn::Picture | FrameTurn::Share(0))
     }
 
     /// Whether the so manieth part of its kind is drawn.
     const fn has(self, place: usize) -> bool {
         match self {
-            FrameTurn::All => true,
+            FrameTurn::All | FrameTurn::Picture => true,
             FrameTurn::Share(share) => place % SHARES == share,
         }
     }

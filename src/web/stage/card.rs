@@ -8,6 +8,7 @@ use crate::scene::track::{TrackLook, TrackScene};
 use crate::session::language::label::StageLabel;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Part, Piece, part};
+use crate::web::shared::Drawn;
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -16,7 +17,7 @@ use yew::prelude::*;
 #[derive(PartialEq)]
 pub struct CardProps {
     pub instance: Instance,
-    pub scene: Rc<CardScene>,
+    pub scene: Drawn<CardScene>,
     pub on_select: Option<Callback<Selection>>,
 }
 
@@ -87,7 +88,7 @@ impl Piece for Card {
                 <title>{ title }</title>
                 { body(scene) }
                 <g>{ for scene.tracks.iter().map(|tracks| {
-                    part(CardTracks { instance: ctx.props().instance, scene: tracks.clone() })
+                    part(CardTracks { instance: ctx.props().instance, scene: Drawn::of(tracks) })
                 }) }</g>
                 { texts(&scene.texts) }
                 { badge(scene.badge.as_ref()) }
@@ -129,7 +130,7 @@ pub fn rack(tag: &RackTag) -> Html {
 #[derive(PartialEq)]
 struct CardTracks {
     instance: Instance,
-    scene: Rc<TrackScene>,
+    scene: Drawn<TrackScene>,
 }
 
 impl Part for CardTracks {

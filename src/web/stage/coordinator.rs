@@ -8,6 +8,7 @@ use crate::scene::slot::MemberClock;
 use crate::scene::text::Num;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece, keyed_piece};
+use crate::web::shared::Drawn;
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -15,7 +16,7 @@ use yew::prelude::*;
 /// What the box is given.
 #[derive(PartialEq)]
 pub struct CoordinatorProps {
-    pub scene: Rc<CoordinatorScene>,
+    pub scene: Drawn<CoordinatorScene>,
     pub on_select: Option<Callback<Selection>>,
 }
 

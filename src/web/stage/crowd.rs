@@ -11,6 +11,7 @@ use crate::scene::lane::LaneValues;
 use crate::scene::mark::Area;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Part, Piece, keyed_part, part};
+use crate::web::shared::Drawn;
 use crate::web::stage::lane::cell_path;
 use crate::web::stage::parts::*;
 use std::rc::Rc;
@@ -22,7 +23,7 @@ use yew::prelude::*;
 #[derive(PartialEq)]
 pub struct CrowdProps {
     pub instance: Instance,
-    pub scene: Rc<CrowdScene>,
+    pub scene: Drawn<CrowdScene>,
     pub on_select: Option<Callback<Selection>>,
 }
 
@@ -151,7 +152,7 @@ impl Piece for Crowd {
             let view = BlockView {
                 instance: *instance,
                 at,
-                scene: Rc::clone(block),
+                scene: Drawn::of(block),
                 style: scene.style,
                 choosable: on_select.is_some(),
                 stop,
@@ -225,7 +226,7 @@ struct BlockView {
     instance: Instance,
     /// Its place among the blocks.
     at: usize,
-    scene: Rc<CrowdBlock>,
+    scene: Drawn<CrowdBlock>,
     style: CrowdStyle,
     choosable: bool,
     /// The tab stop is on this block, or on this partition of it.

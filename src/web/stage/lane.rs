@@ -9,15 +9,15 @@ use crate::scene::mark::{Area, Hue};
 use crate::sim::sorted::SortedSet;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
+use crate::web::shared::Drawn;
 use crate::web::stage::parts::*;
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// What a lane is given.
 #[derive(PartialEq)]
 pub struct LaneProps {
     pub instance: Instance,
-    pub scene: Rc<LaneScene>,
+    pub scene: Drawn<LaneScene>,
     pub on_select: Option<Callback<Selection>>,
 }
 
