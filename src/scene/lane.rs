@@ -66,6 +66,13 @@ impl LaneScene {
         (self.values.owner.as_ref(), self.values.owner_running)
     }
 
+    /// Whether only its records may differ from those of this lane there: the same process reads it.
+    pub(super) fn stands_for(&self, lane: &LaneView, place: (f64, LaneFrame, bool)) -> bool {
+        self.partition == lane.partition
+            && (self.y, self.frame, self.selected) == place
+            && self.owner() == (lane.owner.as_ref(), lane.owner_running)
+    }
+
     /// Whether only its records may differ from those of `other`: it stands there, and the same process reads it.
     pub fn looks_like(&self, other: &LaneScene) -> bool {
         self.test_id == other.test_id

@@ -73,6 +73,16 @@ pub struct SceneInput<'a> {
     /// Lays out the groups that have too many partitions or consumers for lanes and cards: [`crowd::crowd`]. Without it
     /// their place stays empty.
     pub crowd: Option<CrowdLayout>,
+    /// What may stay as it was.
+    pub standing: Option<Standing<'a>>,
+}
+
+/// A scene of a moment ago. While time runs, not every lane is drawn anew in every frame.
+#[derive(Clone, Copy)]
+pub struct Standing<'a> {
+    pub scene: &'a Scene,
+    /// Whether the lane at this place of its group is drawn anew in any case.
+    pub is_drawn: &'a dyn Fn(usize) -> bool,
 }
 
 /// See [`SceneInput::crowd`].
@@ -370,9 +380,21 @@ fn lanes(
         }
         _ => (false, None),
     };
+    let standing = input.standing.and_then(|standing| {
+        let before = standing.scene.groups.iter().find(|before| before.id == group.id)?;
+        Some((before, standing.is_drawn))
+    });
+    let stands = |i: usize| {
+        let (before, is_drawn) = standing?;
+        before.lanes.get(i).filter(|_| !is_drawn(i))
+    };
     let draw = |(i, lane): (usize, &LaneView)| {
         let (selected, chosen) = selected(&lane.partition);
-        Rc::new(lane::lane(&context, lane, top + i as f64 * frame.height, selected, chosen))
+        let y = top + i as f64 * frame.height;
+        match stands(i).filter(|before| before.stands_for(lane, (y, frame, selected))) {
+            Some(before) => Rc::clone(before),
+            None => Rc::new(lane::lane(&context, lane, y, selected, chosen)),
+        }
     };
     group.lanes.iter().enumerate().map(draw).collect()
 }

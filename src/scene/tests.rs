@@ -31,6 +31,7 @@ fn draw_in(lang: Lang, observation: &Observation, width: f64) -> Scene {
         selection: None,
         words: true,
         crowd: Some(crate::scene::crowd::crowd),
+        standing: None,
     })
 }
 
@@ -176,6 +177,7 @@ fn the_chosen_record_is_framed() {
         selection,
         words: true,
         crowd: Some(crate::scene::crowd::crowd),
+        standing: None,
     });
     let lane = &scene.groups[0].lanes[2];
     assert!(lane.selected);
@@ -345,6 +347,7 @@ fn groups_that_share_a_low_stage_fit_in_it() -> Result<(), TestCaseError> {
                 selection: None,
                 words: true,
                 crowd: Some(crate::scene::crowd::crowd),
+                standing: None,
             };
             let scene = scene(&input);
             assert_eq!(scene.height, height, "{groups} groups of {partitions} partitions: it scrolls");

@@ -47,6 +47,12 @@ impl<T> Drawn<T> {
     }
 }
 
+impl<T> Clone for Drawn<T> {
+    fn clone(&self) -> Self {
+        Drawn(Rc::clone(&self.0))
+    }
+}
+
 impl<T: PartialEq> PartialEq for Drawn<T> {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0) || self.0 == other.0

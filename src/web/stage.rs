@@ -12,6 +12,7 @@ pub mod lane;
 pub mod legend;
 pub mod parts;
 
+use crate::scene::card::CardScene;
 use crate::scene::crowd::CrowdScene;
 use crate::scene::halves::Verdict;
 use crate::scene::summary::TwinRow;
@@ -144,12 +145,8 @@ fn section(
             LaneProps { instance, scene: Drawn::of(lane), on_select: on_select.clone() },
         )
     };
-    let card = |card: &Rc<crate::scene::card::CardScene>| {
-        keyed_piece::<Card>(
-            card.test_id.clone(),
-            CardProps { instance, scene: Drawn::of(card), on_select: on_select.clone() },
-        )
-    };
+    let cards =
+        Cards { instance, cards: group.cards.iter().map(Drawn::of).collect(), on_select: on_select.clone() };
     let folded = |folded: &Rc<crate::scene::crew::Folded>| {
         part(FoldedCards { folded: folded.clone(), on_select: on_select.clone() })
     };
@@ -170,7 +167,7 @@ fn section(
     };
     let before = markup! {
         <>
-            <g>{ for group.cards.iter().map(card) }</g>
+            <g>{ part(cards) }</g>
             <g>{ for group.folded.iter().map(folded) }</g>
             <g>{ part(envelopes) }</g>
             <g>{ for group.verdict.iter().map(verdict) }</g>
@@ -185,6 +182,28 @@ fn section(
             { sheet(scene, lanes) }
             { sheet(scene, before) }
         </div>
+    }
+}
+
+/// The cards of a group.
+#[derive(PartialEq)]
+struct Cards {
+    instance: Instance,
+    cards: Vec<Drawn<CardScene>>,
+    on_select: Option<Callback<Selection>>,
+}
+
+impl Part for Cards {
+    fn view(&self) -> Html {
+        let card = |scene: &Drawn<CardScene>| {
+            let props = CardProps {
+                instance: self.instance,
+                scene: scene.clone(),
+                on_select: self.on_select.clone(),
+            };
+            keyed_piece::<Card>(scene.test_id.clone(), props)
+        };
+        markup! { <>{ for self.cards.iter().map(card) }</> }
     }
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::cluster::observation::{CellState, FlawKind, FlawRun};
 use crate::scene::cells::{BEFORE_POSITION, CellLook};
 use crate::scene::fixture::{lane, paint, world};
-use crate::scene::{Scene, SceneInput, scene};
+use crate::scene::{Scene, SceneInput, Standing, scene};
 use proptest::prelude::*;
 
 /// A stage of the mock's size with this lane above five others.
@@ -23,6 +23,7 @@ fn drawn_at(lanes: Vec<LaneView>, (width, height): (f64, f64)) -> Scene {
         selection: None,
         words: true,
         crowd: Some(crate::scene::crowd::crowd),
+        standing: None,
     })
 }
 
@@ -285,4 +286,31 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_lane_whose_turn_it_is_not_stands_unless_another_consumer_reads_it() {
+    let view = |position, owner: &str| {
+        let mut view = lane(0, 0, position + 20, position, position, position);
+        view.owner = Some(owner.into());
+        view
+    };
+    let before = drawn_at(vec![view(100, "c1"), lane(1, 1, 127, 127, 127, 121)], (1096.0, 646.0));
+    let now = |owner: &str, is_drawn: &dyn Fn(usize) -> bool| {
+        let lanes = vec![view(110, owner), lane(1, 1, 137, 137, 137, 121)];
+        let scene = scene(&SceneInput {
+            lang: Lang::En,
+            observation: &world(lanes, 3),
+            width: 1096.0,
+            height: 646.0,
+            selection: None,
+            words: false,
+            crowd: None,
+            standing: Some(Standing { scene: &before, is_drawn }),
+        });
+        [0, 1].map(|at| Rc::ptr_eq(&scene.groups[0].lanes[at], &before.groups[0].lanes[at]))
+    };
+    assert_eq!(now("c1", &|_| false), [true, true], "nobody's turn");
+    assert_eq!(now("c1", &|at| at == 1), [true, false], "the second lane's turn");
+    assert_eq!(now("c2", &|_| false), [false, true], "another reader is drawn at once");
 }

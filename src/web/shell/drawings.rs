@@ -8,7 +8,7 @@ use crate::scene::sequence::{SequenceInput, SequenceScene};
 use crate::scene::series::Quantity;
 use crate::scene::time_axis::{AxisSection, Deadline, TimeAxis, TimeInput, time_axis};
 use crate::scene::time_scale::nice_end;
-use crate::scene::{Scene, SceneInput, Selection, scene};
+use crate::scene::{Scene, SceneInput, Selection, Standing, scene};
 use crate::session::caption::CaptionKind;
 use crate::session::language::axis::AxisText;
 use crate::sim::shared_log::SharedLog;
@@ -109,7 +109,7 @@ impl Drawings {
         past.renew(page);
         let mut drawings = Drawings {
             time: page.session.now(),
-            scene: Rc::new(scene_of(page, lang, stage, true)),
+            scene: Rc::new(scene_of(page, lang, stage, (true, None))),
             number: 0,
             feed: SceneFeed::default(),
             lang,
@@ -204,7 +204,10 @@ impl Drawings {
 
     /// The parts of the stage wait for their turns; without words, it keeps those it has.
     fn refresh_stage(&mut self, page: &Page, size: Size, (turn, words): (FrameTurn, bool)) {
-        let mut scene = scene_of(page, self.lang, size, words);
+        let is_drawn = |place: usize| turn.has(place);
+        let before = Standing { scene: &self.scene, is_drawn: &is_drawn };
+        let some_stand = !words && matches!(turn, FrameTurn::Share(_));
+        let mut scene = scene_of(page, self.lang, size, (words, some_stand.then_some(before)));
         turns::take(&mut scene, &self.scene, turn, words);
         if !words {
             scene.twin = Rc::clone(&self.scene.twin);
@@ -406,7 +409,12 @@ fn keep_up<T: Clone>(known: &mut Vec<T>, now: &SharedLog<T>) {
     known.extend(now.iter_from(known.len()).cloned());
 }
 
-fn scene_of(page: &Page, lang: Lang, (width, height): Size, words: bool) -> Scene {
+fn scene_of(
+    page: &Page,
+    lang: Lang,
+    (width, height): Size,
+    (words, standing): (bool, Option<Standing>),
+) -> Scene {
     let (width, height) = (f64::from(width), f64::from(height));
     scene(&SceneInput {
         lang,
@@ -416,6 +424,7 @@ fn scene_of(page: &Page, lang: Lang, (width, height): Size, words: bool) -> Scen
         selection: page.selection,
         words,
         crowd: later::here().map(|later| later.crowd),
+        standing,
     })
 }
 

@@ -57,7 +57,7 @@ impl FrameTurn {
     }
 
     /// Whether the so manieth part of its kind is drawn.
-    const fn has(self, place: usize) -> bool {
+    pub const fn has(self, place: usize) -> bool {
         match self {
             FrameTurn::All | FrameTurn::Picture => true,
             FrameTurn::Share(share) => place % SHARES == share,
@@ -71,9 +71,9 @@ pub fn take(scene: &mut Scene, before: &Scene, turn: FrameTurn, words: bool) {
         return;
     }
     for (group, before) in scene.groups.iter_mut().zip(&before.groups) {
-        // With the words come the numbers of all lanes, whoever's turn it is.
+        // With the words come the numbers of all lanes, whoever's turn it is. The lanes themselves are not even computed:
+        // see `Standing`.
         if !words {
-            wait(&mut group.lanes, &before.lanes, |place| turn.has(place), LaneScene::looks_like);
             keep_values(&mut group.lanes, &before.lanes);
         }
         wait(&mut group.cards, &before.cards, |_| turn.has_page(), CardScene::looks_like);
@@ -104,6 +104,7 @@ fn wait<T>(
 /// The numbers that are not drawn, but can be read off a lane, are written with the words.
 fn keep_values(new: &mut [Rc<LaneScene>], before: &[Rc<LaneScene>]) {
     for (new, before) in new.iter_mut().zip(before) {
+        // One that stands is shared.
         if let Some(lane) = Rc::get_mut(new)
             && lane.looks_like(before)
         {
