@@ -26,7 +26,7 @@ impl BadgeFill {
     pub const fn class(self) -> &'static str {
         match self {
             BadgeFill::Solid => "solid",
-            BadgeFill::Ring => "ring",
+            BadgeFill::Ring => "ringed",
             BadgeFill::Band => "band",
             BadgeFill::Plain => "plain",
         }

@@ -241,6 +241,9 @@ for (const [name, viewport] of Object.entries(PAPER)) {
         const cut = [".told", ".story", ".stage-area", ".stage-room", ".why", ".times", ".axis", ".journal", ".lines"];
         return {
           tops: order.map(({ top }) => top),
+          covered: [".story", ".sheet", ".legend", ".why", ".times", ".journal"].filter((css, at, all) => {
+            return at > 0 && box(css).top < box(all[at - 1]).bottom - 1;
+          }),
           widest: Math.max(...order.map(({ right }) => right)),
           stage: box("[data-testid=stage]").width,
           controls: controls.filter((css) => document.querySelector(css)?.getClientRects().length > 0),
@@ -254,6 +257,7 @@ for (const [name, viewport] of Object.entries(PAPER)) {
         };
       }, viewport);
       assert.deepEqual(printed.tops, [...printed.tops].sort((a, b) => a - b), "the order is another one");
+      assert.deepEqual(printed.covered, [], "lies on what is printed before it");
       assert.ok(printed.widest <= viewport.width + 1, `something is ${printed.widest} px wide`);
       assert.ok(printed.stage > viewport.width * 0.5, `the stage is ${printed.stage} px wide`);
       assert.deepEqual(printed.controls, [], "what is to be pressed is printed");
