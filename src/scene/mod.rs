@@ -74,12 +74,12 @@ pub struct SceneInput<'a> {
     /// their place stays empty.
     pub crowd: Option<CrowdLayout>,
     /// What may stay as it was.
-    pub standing: Option<Standing<'a>>,
+    pub standing: Option<StandingLanes<'a>>,
 }
 
 /// A scene of a moment ago. While time runs, not every lane is drawn anew in every frame.
 #[derive(Clone, Copy)]
-pub struct Standing<'a> {
+pub struct StandingLanes<'a> {
     pub scene: &'a Scene,
     /// Whether the lane at this place of its group is drawn anew in any case.
     pub is_drawn: &'a dyn Fn(usize) -> bool,
@@ -134,6 +134,29 @@ pub struct GroupScene {
     pub verdict: Option<Verdict>,
     /// Its partitions and consumers where they are too many for lanes and cards; there are none of those then.
     pub crowd: Option<Rc<CrowdScene>>,
+}
+
+impl Scene {
+    /// Whether nothing but lanes differs from `before`, a scene of a moment ago that this one shares its parts with.
+    pub fn differs_in_lanes(&self, before: &Scene) -> bool {
+        let mut groups = self.groups.iter().zip(&before.groups);
+        (self.width, self.height, self.groups.len()) == (before.width, before.height, before.groups.len())
+            && self.empty == before.empty
+            && groups.all(|(group, before)| group.differs_in_lanes(before))
+    }
+}
+
+impl GroupScene {
+    fn differs_in_lanes(&self, before: &GroupScene) -> bool {
+        (self.id, self.narrow, self.cards.len()) == (before.id, before.narrow, before.cards.len())
+            && Rc::ptr_eq(&self.coordinator, &before.coordinator)
+            && self.cards.iter().zip(&before.cards).all(|(card, before)| Rc::ptr_eq(card, before))
+            && self.ribbons == before.ribbons
+            && (&self.folded, &self.verdict) == (&before.folded, &before.verdict)
+            && (&self.wires, &self.envelopes) == (&before.wires, &before.envelopes)
+            && self.crowd.is_none()
+            && before.crowd.is_none()
+    }
 }
 
 /// The scene of this instant.

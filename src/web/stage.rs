@@ -12,13 +12,16 @@ pub mod lane;
 pub mod legend;
 pub mod parts;
 
+use crate::kafka::ids::GroupId;
 use crate::scene::card::CardScene;
 use crate::scene::crowd::CrowdScene;
 use crate::scene::halves::Verdict;
+use crate::scene::lane::LaneScene;
 use crate::scene::summary::TwinRow;
 use crate::scene::{GroupScene, Scene, Selection};
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::table_heads;
+use crate::sim::sorted::SortedMap;
 use crate::web::lang::Lang;
 use crate::web::later;
 use crate::web::markup::markup;
@@ -57,16 +60,29 @@ impl PartialEq for StageProps {
     }
 }
 
-/// Brings scenes to a stage, past the page that it stands in.
+/// Brings scenes to a stage, past the page that it stands in; and to the lanes of a group alone.
 #[derive(Clone, Default)]
-pub struct SceneFeed(Rc<RefCell<Option<Callback<Rc<Scene>>>>>);
+pub struct SceneFeed(Rc<RefCell<Listeners>>);
+
+#[derive(Default)]
+struct Listeners {
+    stage: Option<Callback<Rc<Scene>>>,
+    lanes: SortedMap<GroupId, Callback<Rc<Scene>>>,
+}
 
 impl SceneFeed {
-    /// Whether there is a stage.
-    pub fn send(&self, scene: &Rc<Scene>) -> bool {
-        let listener = self.0.borrow().clone();
-        listener.is_some_and(|listener| {
-            listener.emit(Rc::clone(scene));
+    /// The scene after `before`. Whether there is a stage.
+    pub fn send(&self, scene: &Rc<Scene>, before: &Scene) -> bool {
+        let listeners = self.0.borrow();
+        let alone = |group: &GroupScene| listeners.lanes.get(&group.id).cloned();
+        let of_lanes: Option<Vec<_>> = match scene.differs_in_lanes(before) {
+            true => scene.groups.iter().map(alone).collect(),
+            false => None,
+        };
+        let listening = of_lanes.or_else(|| Some(vec![listeners.stage.clone()?]));
+        drop(listeners);
+        listening.is_some_and(|listening| {
+            listening.iter().for_each(|listener| listener.emit(Rc::clone(scene)));
             true
         })
     }
@@ -82,7 +98,7 @@ impl Piece for Stage {
     type Properties = StageProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        ctx.props().feed.0.replace(Some(ctx.link().callback(|scene| scene)));
+        ctx.props().feed.0.borrow_mut().stage = Some(ctx.link().callback(|scene| scene));
         Stage { scene: Rc::clone(&ctx.props().scene) }
     }
 
@@ -97,7 +113,7 @@ impl Piece for Stage {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let StageProps { instance, lang, on_select, .. } = ctx.props();
+        let StageProps { instance, lang, on_select, feed, .. } = ctx.props();
         let scene = &self.scene;
         let crowd = scene.groups.iter().find_map(|group| group.crowd.as_ref());
         let crowd = crowd.map(|crowd| (crowd.style, crowd.full));
@@ -115,7 +131,7 @@ impl Piece for Stage {
                 <div class="stage" data-testid="stage" role={role} aria-label={scene.summary.clone()} style={size}>
                     { sheet(scene, ground) }
                     <div class="sections">
-                        { for scene.groups.iter().map(|group| section(*instance, (scene, group), on_select)) }
+                        { for scene.groups.iter().map(|group| section(*instance, (scene, group), feed, on_select)) }
                     </div>
                 </div>
                 { piece::<Legend>(LegendProps { instance: *instance, lang: *lang, crowd }) }
@@ -135,15 +151,17 @@ fn sheet(scene: &Scene, drawn: Html) -> Html {
 
 fn section(
     instance: Instance,
-    (scene, group): (&Scene, &GroupScene),
+    (scene, group): (&Rc<Scene>, &GroupScene),
+    feed: &SceneFeed,
     on_select: &Option<Callback<Selection>>,
 ) -> Html {
     let coordinator = CoordinatorProps { scene: Drawn::of(&group.coordinator), on_select: on_select.clone() };
-    let lane = |lane: &Rc<crate::scene::lane::LaneScene>| {
-        keyed_piece::<Lane>(
-            lane.test_id.clone(),
-            LaneProps { instance, scene: Drawn::of(lane), on_select: on_select.clone() },
-        )
+    let lanes = LanesProps {
+        instance,
+        scene: Rc::clone(scene),
+        group: group.id,
+        feed: feed.clone(),
+        on_select: on_select.clone(),
     };
     let cards =
         Cards { instance, cards: group.cards.iter().map(Drawn::of).collect(), on_select: on_select.clone() };
@@ -175,13 +193,67 @@ fn section(
         </>
     };
     // The lanes alone change in nearly every frame.
-    let lanes = markup! { <g>{ for group.lanes.iter().map(lane) }</g> };
+    let lanes = markup! { <g>{ piece::<Lanes>(lanes) }</g> };
     markup! {
         <div key={group.id.to_string()} class="section">
             { sheet(scene, behind) }
             { sheet(scene, lanes) }
             { sheet(scene, before) }
         </div>
+    }
+}
+
+struct LanesProps {
+    instance: Instance,
+    scene: Rc<Scene>,
+    group: GroupId,
+    feed: SceneFeed,
+    on_select: Option<Callback<Selection>>,
+}
+
+impl PartialEq for LanesProps {
+    /// Not by what the scene shows: others may have been fed since it was given.
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.scene, &other.scene)
+            && (self.instance, self.group) == (other.instance, other.group)
+            && self.on_select == other.on_select
+    }
+}
+
+/// The lanes of a group.
+struct Lanes {
+    scene: Rc<Scene>,
+}
+
+impl Piece for Lanes {
+    type Message = Rc<Scene>;
+    type Properties = LanesProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let LanesProps { feed, group, scene, .. } = ctx.props();
+        feed.0.borrow_mut().lanes.insert(*group, ctx.link().callback(|scene| scene));
+        Lanes { scene: Rc::clone(scene) }
+    }
+
+    fn update(&mut self, _: &Context<Self>, scene: Rc<Scene>) -> bool {
+        self.scene = scene;
+        true
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, _: &LanesProps) -> bool {
+        self.scene = Rc::clone(&ctx.props().scene);
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let LanesProps { instance, group, on_select, .. } = ctx.props();
+        let lane = |lane: &Rc<LaneScene>| {
+            let props =
+                LaneProps { instance: *instance, scene: Drawn::of(lane), on_select: on_select.clone() };
+            keyed_piece::<Lane>(lane.test_id.clone(), props)
+        };
+        let group = self.scene.groups.iter().find(|shown| shown.id == *group);
+        markup! { <>{ for group.into_iter().flat_map(|group| &group.lanes).map(lane) }</> }
     }
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::cluster::observation::{CellState, FlawKind, FlawRun};
 use crate::scene::cells::{BEFORE_POSITION, CellLook};
 use crate::scene::fixture::{lane, paint, world};
-use crate::scene::{Scene, SceneInput, Standing, scene};
+use crate::scene::{Scene, SceneInput, StandingLanes, scene};
 use proptest::prelude::*;
 
 /// A stage of the mock's size with this lane above five others.
@@ -306,7 +306,7 @@ fn a_lane_whose_turn_it_is_not_stands_unless_another_consumer_reads_it() {
             selection: None,
             words: false,
             crowd: None,
-            standing: Some(Standing { scene: &before, is_drawn }),
+            standing: Some(StandingLanes { scene: &before, is_drawn }),
         });
         [0, 1].map(|at| Rc::ptr_eq(&scene.groups[0].lanes[at], &before.groups[0].lanes[at]))
     };

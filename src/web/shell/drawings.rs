@@ -8,7 +8,7 @@ use crate::scene::sequence::{SequenceInput, SequenceScene};
 use crate::scene::series::Quantity;
 use crate::scene::time_axis::{AxisSection, Deadline, TimeAxis, TimeInput, time_axis};
 use crate::scene::time_scale::nice_end;
-use crate::scene::{Scene, SceneInput, Selection, Standing, scene};
+use crate::scene::{Scene, SceneInput, Selection, StandingLanes, scene};
 use crate::session::caption::CaptionKind;
 use crate::session::language::axis::AxisText;
 use crate::sim::shared_log::SharedLog;
@@ -141,8 +141,9 @@ impl Drawings {
         if !goes_on || self.turn.has_page() || self.words_are_due() {
             return false;
         }
+        let before = Rc::clone(&self.scene);
         self.refresh_stage(page, stage, (self.turn, false));
-        self.feed.send(&self.scene)
+        self.feed.send(&self.scene, &before)
     }
 
     fn words_are_due(&self) -> bool {
@@ -205,7 +206,7 @@ impl Drawings {
     /// The parts of the stage wait for their turns; without words, it keeps those it has.
     fn refresh_stage(&mut self, page: &Page, size: Size, (turn, words): (FrameTurn, bool)) {
         let is_drawn = |place: usize| turn.has(place);
-        let before = Standing { scene: &self.scene, is_drawn: &is_drawn };
+        let before = StandingLanes { scene: &self.scene, is_drawn: &is_drawn };
         let some_stand = !words && matches!(turn, FrameTurn::Share(_));
         let mut scene = scene_of(page, self.lang, size, (words, some_stand.then_some(before)));
         turns::take(&mut scene, &self.scene, turn, words);
@@ -413,7 +414,7 @@ fn scene_of(
     page: &Page,
     lang: Lang,
     (width, height): Size,
-    (words, standing): (bool, Option<Standing>),
+    (words, standing): (bool, Option<StandingLanes>),
 ) -> Scene {
     let (width, height) = (f64::from(width), f64::from(height));
     scene(&SceneInput {

@@ -71,8 +71,8 @@ pub fn take(scene: &mut Scene, before: &Scene, turn: FrameTurn, words: bool) {
         return;
     }
     for (group, before) in scene.groups.iter_mut().zip(&before.groups) {
-        // With the words come the numbers of all lanes, whoever's turn it is. The lanes themselves are not even computed:
-        // see `Standing`.
+        // With the words come the numbers of all lanes, whoever's turn it is. Those whose turn it is not are not even
+        // computed: see `StandingLanes`.
         if !words {
             keep_values(&mut group.lanes, &before.lanes);
         }
