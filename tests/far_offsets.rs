@@ -64,6 +64,7 @@ fn look(cluster: &Cluster) {
         selection: None,
         words: true,
         crowd: Some(groupscope::scene::crowd::crowd),
+        standing: None,
     });
     for lane in drawn.groups.iter().flat_map(|group| &group.lanes) {
         let words = format!("{:?}", lane.markers);
