@@ -1,11 +1,12 @@
-// Short names between the program and its script: `node hooks/names.mjs MODULE SCRIPT`.
+// Short names between the program and its script: `node hooks/names.mjs MODULE SCRIPT LATER`, where LATER is the module
+// that is fetched later and is left as it is. Ends with an error rather than write what would not run.
 //
 // wasm-bindgen names what the module imports, and what it exports for itself, at length and with a hash. Nobody reads
 // that in a release, and hashes do not compress.
 
 import { readFileSync, writeFileSync } from "node:fs";
 
-const [modulePath, scriptPath] = process.argv.slice(2);
+const [modulePath, scriptPath, laterPath] = process.argv.slice(2);
 const module = readFileSync(modulePath);
 let script = readFileSync(scriptPath, "utf8");
 
@@ -86,9 +87,22 @@ for (let at = 8; at < module.length;) {
   written.push(Buffer.from([id]), encoded(body.length), body);
   at = begin + length;
 }
+const words = (name) => {
+  const word = name.replace(/[.$/]/g, "\\$&");
+  return new RegExp(String.raw`(?<![\w$])${word}(?![\w$])`, "g");
+};
+const compiled = (bytes) => new WebAssembly.Module(bytes);
+const imported = WebAssembly.Module.imports(compiled(module)).flatMap(({ module: from, name }) => [from, name]);
+const ofLater = WebAssembly.Module.imports(compiled(readFileSync(laterPath))).map(({ name }) => name);
 for (const [long, name] of short) {
-  const word = long.replace(/[.$/]/g, "\\$&");
-  script = script.replace(new RegExp(String.raw`(?<![\w$])${word}(?![\w$])`, "g"), () => name);
+  if (words(name).test(script)) throw new Error(`${name}, short for ${long}, is taken in ${scriptPath}`);
+  if (ofLater.includes(long)) throw new Error(`${laterPath} asks for ${long}, which is made short in ${modulePath}`);
+  if (imported.includes(long) && !words(long).test(script)) {
+    throw new Error(`${modulePath} asks for ${long}, which ${scriptPath} does not have`);
+  }
 }
-writeFileSync(modulePath, Buffer.concat(written));
+for (const [long, name] of short) script = script.replace(words(long), () => name);
+const rewritten = Buffer.concat(written);
+compiled(rewritten);
+writeFileSync(modulePath, rewritten);
 writeFileSync(scriptPath, script);

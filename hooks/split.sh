@@ -19,7 +19,7 @@ sed "s|split_later.wasm|${name}_later.wasm|" "$cut/__wasm_split.js" >__wasm_spli
 
 # Nobody reads a release: see there.
 if [ "$TRUNK_PROFILE" = release ]; then
-    node "$TRUNK_SOURCE_DIR/hooks/names.mjs" "${name}_bg.wasm" "$name.js"
+    node "$TRUNK_SOURCE_DIR/hooks/names.mjs" "${name}_bg.wasm" "$name.js" "${name}_later.wasm"
 fi
 
 # One script: what loads the second module goes into the one that loads the first.

@@ -1,8 +1,8 @@
 //! What a process's two threads did lately: when the application thread was busy with what, and when heartbeats and
 //! commits were sent.
 //!
-//! Written down by the world whenever a consumer has handled something: no time passes while it does. Kept for the last
-//! 6 s, and never more than [`MOST`] stretches: short ones at an even pace become one that counts them. Read by
+//! Written down by the world whenever a consumer has handled something: no time passes while it does. Kept for at
+//! least 6 s, and never more than [`MOST`] stretches: short ones at an even pace become one that counts them. Read by
 //! the stage only; nothing in the simulation depends on it.
 
 use crate::kafka::consumer::application::Activity;
@@ -94,7 +94,7 @@ impl Stretch {
     }
 }
 
-/// How long a stretch is kept after its end.
+/// How long a stretch is kept after its end at least, unless there are too many.
 pub const KEPT: SimDuration = SimDuration::from_secs(6);
 
 /// Stretches and heartbeats kept at the most.

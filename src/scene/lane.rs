@@ -66,7 +66,8 @@ impl LaneScene {
         (self.values.owner.as_ref(), self.values.owner_running)
     }
 
-    /// Whether only its records may differ from those of this lane there: the same process reads it.
+    /// Whether only its records may differ from those of this lane there: the same process reads it. That the stage has
+    /// the same size and language, and that the same record is chosen, is for the caller to know.
     pub(super) fn stands_for(&self, lane: &LaneView, place: (f64, LaneFrame, bool)) -> bool {
         self.partition == lane.partition
             && (self.y, self.frame, self.selected) == place

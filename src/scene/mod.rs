@@ -1,7 +1,8 @@
 //! What is to be seen at one instant, as plain data: computed from an [`Observation`], a size and a selection.
 //!
-//! A scene knows no browser and never the scene before it. Everything that moves is where it is because of the
-//! simulated time; so pausing, stepping and going back need no code here. Floats are coordinates, nothing else.
+//! A scene knows no browser. Of the scene before it, it knows at most which lanes need not be drawn anew. Everything
+//! that moves is where it is because of the simulated time; so pausing, stepping and going back need no code here.
+//! Floats are coordinates, nothing else.
 //! Not modelled: folding of sections.
 
 pub mod card;
@@ -81,8 +82,8 @@ pub struct SceneInput<'a> {
 #[derive(Clone, Copy)]
 pub struct StandingLanes<'a> {
     pub scene: &'a Scene,
-    /// Whether the lane at this place of its group is drawn anew in any case.
-    pub is_drawn: &'a dyn Fn(usize) -> bool,
+    /// Whether the lane at this place of its group, which has so many, is drawn anew in any case.
+    pub is_drawn: &'a dyn Fn(usize, usize) -> bool,
 }
 
 /// See [`SceneInput::crowd`].
@@ -109,8 +110,6 @@ pub struct Scene {
     pub empty: Option<Text>,
     /// The whole stage in a sentence or two.
     pub summary: String,
-    /// One sentence for each group: its state, and whom it waits for.
-    pub announcements: Vec<String>,
     /// The table twin of the lanes.
     pub twin: Rc<Vec<TwinRow>>,
     /// That of the crowds: each consumer, and its partitions.
@@ -137,17 +136,18 @@ pub struct GroupScene {
 }
 
 impl Scene {
-    /// Whether nothing but lanes differs from `before`, a scene of a moment ago that this one shares its parts with.
-    pub fn differs_in_lanes(&self, before: &Scene) -> bool {
+    /// Whether nothing but lanes differs from `before`, a scene of a moment ago. Its cards and its coordinator count as
+    /// different unless they are shared.
+    pub fn differs_only_in_lanes(&self, before: &Scene) -> bool {
         let mut groups = self.groups.iter().zip(&before.groups);
         (self.width, self.height, self.groups.len()) == (before.width, before.height, before.groups.len())
             && self.empty == before.empty
-            && groups.all(|(group, before)| group.differs_in_lanes(before))
+            && groups.all(|(group, before)| group.differs_only_in_lanes(before))
     }
 }
 
 impl GroupScene {
-    fn differs_in_lanes(&self, before: &GroupScene) -> bool {
+    fn differs_only_in_lanes(&self, before: &GroupScene) -> bool {
         (self.id, self.narrow, self.cards.len()) == (before.id, before.narrow, before.cards.len())
             && Rc::ptr_eq(&self.coordinator, &before.coordinator)
             && self.cards.iter().zip(&before.cards).all(|(card, before)| Rc::ptr_eq(card, before))
@@ -181,7 +181,6 @@ pub fn scene(input: &SceneInput) -> Scene {
         groups,
         empty,
         summary: if input.words { summary::summary(input.lang, observation) } else { String::new() },
-        announcements: if input.words { summary::announcements(input.lang, observation) } else { Vec::new() },
         twin: twin.map(Rc::new).unwrap_or_default(),
         crowd_twin: crowd_twin.map(Rc::new).unwrap_or_default(),
     }
@@ -409,7 +408,7 @@ fn lanes(
     });
     let stands = |i: usize| {
         let (before, is_drawn) = standing?;
-        before.lanes.get(i).filter(|_| !is_drawn(i))
+        before.lanes.get(i).filter(|_| !is_drawn(i, group.lanes.len()))
     };
     let draw = |(i, lane): (usize, &LaneView)| {
         let (selected, chosen) = selected(&lane.partition);

@@ -1,7 +1,6 @@
 //! The stage in words: for screen readers, and for readers who cannot see the drawing.
 
-use crate::cluster::observation::{GroupView, LaneView, Observation};
-use crate::scene::coordinator;
+use crate::cluster::observation::{LaneView, Observation};
 use crate::scene::crowd::is_crowd;
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
@@ -90,16 +89,6 @@ fn reader(lang: Lang, lane: &LaneView) -> String {
         Some(owner) => lang.say(LaneText::NobodyInTable(owner.as_str())),
         None => lang.stage_label(StageLabel::Nobody).to_string(),
     }
-}
-
-/// One sentence for each group.
-pub fn announcements(lang: Lang, observation: &Observation) -> Vec<String> {
-    let sentence = |group: &GroupView| {
-        let (_, status) = coordinator::status(lang, observation, group);
-        let generation = group.generation.0;
-        lang.say(StagePhrase::Announcement { group: group.id.as_str(), generation, status: &status })
-    };
-    observation.groups.iter().map(sentence).collect()
 }
 
 /// The whole stage.

@@ -71,11 +71,11 @@ struct Listeners {
 }
 
 impl SceneFeed {
-    /// The scene after `before`. Whether there is a stage.
+    /// Brings the scene after `before`: to the lanes, if nothing else differs. Whether there is a stage.
     pub fn send(&self, scene: &Rc<Scene>, before: &Scene) -> bool {
         let listeners = self.0.borrow();
         let alone = |group: &GroupScene| listeners.lanes.get(&group.id).cloned();
-        let of_lanes: Option<Vec<_>> = match scene.differs_in_lanes(before) {
+        let of_lanes: Option<Vec<_>> = match scene.differs_only_in_lanes(before) {
             true => scene.groups.iter().map(alone).collect(),
             false => None,
         };
@@ -109,6 +109,8 @@ impl Piece for Stage {
 
     fn changed(&mut self, ctx: &Context<Self>, _: &StageProps) -> bool {
         self.scene = Rc::clone(&ctx.props().scene);
+        let is_shown = |id: &GroupId| self.scene.groups.iter().any(|group| group.id == *id);
+        ctx.props().feed.0.borrow_mut().lanes.retain(|id, _| is_shown(id));
         true
     }
 
@@ -125,10 +127,9 @@ impl Piece for Stage {
                 <g>{ for scene.empty.iter().enumerate().map(|(key, line)| text(key, line)) }</g>
             </>
         };
-        let size = format!("width:{}px;height:{}px", num(scene.width), num(scene.height));
         markup! {
             <div class="stage-drawing">
-                <div class="stage" data-testid="stage" role={role} aria-label={scene.summary.clone()} style={size}>
+                <div class="stage" data-testid="stage" role={role} aria-label={scene.summary.clone()}>
                     { sheet(scene, ground) }
                     <div class="sections">
                         { for scene.groups.iter().map(|group| section(*instance, (scene, group), feed, on_select)) }

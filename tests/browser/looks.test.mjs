@@ -113,7 +113,7 @@ browserTest("a window of a few pixels does no harm", async ({ page }) => {
     await page.waitForFunction(drawn);
   }
   await page.setViewportSize(WIDE);
-  await waitFor(page, "stage", "style", (style) => parseFloat(style.split(":")[1]) > 800);
+  await page.waitForFunction(() => Number(document.querySelector(".stage > .sheet").getAttribute("width")) > 800);
   assert.deepEqual(await clashes(page), []);
 });
 

@@ -2,7 +2,7 @@
 // elements. Times are measured by `make bench`, not here.
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
-import { element, openFile, pause, play, seek, setSpeed, timePasses } from "./visitor.mjs";
+import { click, element, now, openFile, pause, play, seek, setSpeed, timePasses } from "./visitor.mjs";
 import { crowdOf } from "./crowd.mjs";
 
 const context = { viewport: { width: 1440, height: 900 } };
@@ -206,4 +206,42 @@ browserTest("the picker shows every title whole where there is room for it", asy
     return box(".transport").left - box("[data-testid=scenario]").right;
   });
   assert.ok(free >= 8 && free <= 32, `${free} pixels are free beside it`);
+});
+
+browserTest("what is drawn share by share is, at rest, what is drawn at once", { context }, async ({ page }) => {
+  await open(page);
+  await pause(page);
+  await openFile(page, "lanes.session", crowdOf({ partitions: 12, consumers: 8, rate: 200, seconds: 30 }));
+  await element(page, "lane-orders-11").waitFor();
+  await pause(page);
+  await seek(page, 6);
+  // A look that has no cells keeps its path, empty.
+  const drawn = () =>
+    page.evaluate(() => {
+      const html = document.querySelector("[data-testid=stage]").innerHTML;
+      return html.replace(/<path[^>]* d=""[^>]*><\/path>/g, "");
+    });
+  const look = async () => {
+    await pause(page);
+    const at = await now(page);
+    const [shared, clock] = [await drawn(), at / 1e6];
+    await seek(page, 1);
+    await seek(page, clock);
+    assert.equal(await now(page), at);
+    assert.equal(await drawn(), shared, `at ${clock} s`);
+    return at;
+  };
+  await setSpeed(page, "1");
+  await play(page);
+  await timePasses(page, 7_000_000);
+  let at = await look();
+  // A reader is lost, and others take over what it read: with lanes, cards and ribbons the rest of the stage changes.
+  await click(page, "kill-c3");
+  await setSpeed(page, "2");
+  await play(page);
+  await timePasses(page, at + 4_000_000);
+  at = await look();
+  await play(page);
+  await timePasses(page, at + 6_000_000);
+  await look();
 });

@@ -244,6 +244,10 @@ for (const [name, viewport] of Object.entries(PAPER)) {
           covered: [".story", ".sheet", ".legend", ".why", ".times", ".journal"].filter((css, at, all) => {
             return at > 0 && box(css).top < box(all[at - 1]).bottom - 1;
           }),
+          sheets: [...document.querySelectorAll(".sheet")].map((sheet) => {
+            const { top, left, width, height } = sheet.getBoundingClientRect();
+            return [top, left, width, height].map(Math.round).join(" ");
+          }),
           widest: Math.max(...order.map(({ right }) => right)),
           stage: box("[data-testid=stage]").width,
           controls: controls.filter((css) => document.querySelector(css)?.getClientRects().length > 0),
@@ -257,6 +261,7 @@ for (const [name, viewport] of Object.entries(PAPER)) {
         };
       }, viewport);
       assert.deepEqual(printed.tops, [...printed.tops].sort((a, b) => a - b), "the order is another one");
+      assert.equal(new Set(printed.sheets).size, 1, `the stage's sheets lie apart: ${printed.sheets}`);
       assert.deepEqual(printed.covered, [], "lies on what is printed before it");
       assert.ok(printed.widest <= viewport.width + 1, `something is ${printed.widest} px wide`);
       assert.ok(printed.stage > viewport.width * 0.5, `the stage is ${printed.stage} px wide`);

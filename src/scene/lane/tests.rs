@@ -296,7 +296,7 @@ fn a_lane_whose_turn_it_is_not_stands_unless_another_consumer_reads_it() {
         view
     };
     let before = drawn_at(vec![view(100, "c1"), lane(1, 1, 127, 127, 127, 121)], (1096.0, 646.0));
-    let now = |owner: &str, is_drawn: &dyn Fn(usize) -> bool| {
+    let now = |owner: &str, is_drawn: &dyn Fn(usize, usize) -> bool| {
         let lanes = vec![view(110, owner), lane(1, 1, 137, 137, 137, 121)];
         let scene = scene(&SceneInput {
             lang: Lang::En,
@@ -310,7 +310,13 @@ fn a_lane_whose_turn_it_is_not_stands_unless_another_consumer_reads_it() {
         });
         [0, 1].map(|at| Rc::ptr_eq(&scene.groups[0].lanes[at], &before.groups[0].lanes[at]))
     };
-    assert_eq!(now("c1", &|_| false), [true, true], "nobody's turn");
-    assert_eq!(now("c1", &|at| at == 1), [true, false], "the second lane's turn");
-    assert_eq!(now("c2", &|_| false), [false, true], "another reader is drawn at once");
+    let mut fed = before.clone();
+    assert!(fed.differs_only_in_lanes(&before));
+    fed.groups[0].lanes.swap(0, 1);
+    assert!(fed.differs_only_in_lanes(&before), "lanes may differ");
+    fed.groups[0].cards[0] = Rc::new((*before.groups[0].cards[0]).clone());
+    assert!(!fed.differs_only_in_lanes(&before), "a card may not");
+    assert_eq!(now("c1", &|_, _| false), [true, true], "nobody's turn");
+    assert_eq!(now("c1", &|at, _| at == 1), [true, false], "the second lane's turn");
+    assert_eq!(now("c2", &|_, _| false), [false, true], "another reader is drawn at once");
 }

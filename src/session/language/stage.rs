@@ -127,11 +127,6 @@ pub enum StagePhrase<'a> {
         members: usize,
         status: &'a str,
     },
-    Announcement {
-        group: &'a str,
-        generation: i32,
-        status: &'a str,
-    },
     SummaryOfGroup {
         group: &'a str,
         state: &'static str,
@@ -208,9 +203,6 @@ impl Sentence for StagePhrase<'_> {
             Session { name, member, left } => slots([name.into(), member.into(), left.into()]),
             Group { group, state, generation: n, members, status } => {
                 slots([group.into(), state.into(), generation(n), told(members), status.into()])
-            }
-            Announcement { group, generation: n, status } => {
-                slots([group.into(), generation(n), status.into()])
             }
             SummaryOfGroup { group, state, generation: n, members, lanes: (all, unread) } => {
                 slots([group.into(), state.into(), generation(n), told(members), told(all), told(unread)])

@@ -57,7 +57,8 @@ const ROOM_FOR_ALL: i32 = 340;
 
 /// What the drawings show.
 pub struct Drawings {
-    /// Of which instant the stage is, and the clock with it.
+    /// Of which instant the page is, with its clock. While time runs in a large world parts of the stage are some
+    /// frames newer.
     pub time: SimTime,
     scene: Rc<Scene>,
     /// Counts the scenes.
@@ -133,7 +134,8 @@ impl Drawings {
         drawings
     }
 
-    /// Time went on by a frame. Whether a part of the stage is all that has its turn in it, and has been drawn.
+    /// Time went on by a frame. If a part of the stage is all that has its turn in it, it is drawn; if not, the page is
+    /// to be refreshed. Whether it was drawn.
     pub fn pass(&mut self, page: &Page, lang: Lang, stage: Size) -> bool {
         self.frame += 1;
         self.turn = FrameTurn::of(self.frame, &self.scene);
@@ -205,7 +207,7 @@ impl Drawings {
 
     /// The parts of the stage wait for their turns; without words, it keeps those it has.
     fn refresh_stage(&mut self, page: &Page, size: Size, (turn, words): (FrameTurn, bool)) {
-        let is_drawn = |place: usize| turn.has(place);
+        let is_drawn = |place: usize, of: usize| turn.has(place, of);
         let before = StandingLanes { scene: &self.scene, is_drawn: &is_drawn };
         let some_stand = !words && matches!(turn, FrameTurn::Share(_));
         let mut scene = scene_of(page, self.lang, size, (words, some_stand.then_some(before)));

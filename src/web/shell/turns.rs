@@ -1,9 +1,9 @@
 //! Whose turn it is: while time runs, not everything is drawn anew in every frame.
 //!
-//! Where there are few lanes and cards, all of them are. Else each frame draws a quarter of the lanes, and every fourth
-//! the cards and the rest of the page too; what is on its way between a card and the coordinator moves in all. A record
-//! that is drawn a fifteenth of a second late is not seen to be late, and a frame is. What a visitor does is drawn at
-//! once.
+//! Where there are few lanes and cards, all of them are. Else each frame draws a quarter of the lanes, or of a crowd's
+//! blocks, and every fourth the cards and the rest of the page too; what is on its way between a card and the
+//! coordinator moves in all. A record that is drawn a fifteenth of a second late is not seen to be late, and a frame is.
+//! What a visitor does is drawn at once.
 
 use crate::scene::card::CardScene;
 use crate::scene::coordinator::CoordinatorScene;
@@ -56,11 +56,12 @@ impl FrameTurn {
         matches!(self, FrameTurn::All | FrameTurn::Picture | FrameTurn::Share(0))
     }
 
-    /// Whether the so manieth part of its kind is drawn.
-    pub const fn has(self, place: usize) -> bool {
+    /// Whether the so manieth part of its kind is drawn, of so many. Where they are fewer than the shares, all are in
+    /// each frame: else there would be frames in which nothing is. The turn that has the page has the smallest share.
+    pub const fn has(self, place: usize, of: usize) -> bool {
         match self {
             FrameTurn::All | FrameTurn::Picture => true,
-            FrameTurn::Share(share) => place % SHARES == share,
+            FrameTurn::Share(share) => of < SHARES || (place + 1) % SHARES == share,
         }
     }
 }
@@ -79,7 +80,8 @@ pub fn take(scene: &mut Scene, before: &Scene, turn: FrameTurn, words: bool) {
         wait(&mut group.cards, &before.cards, |_| turn.has_page(), CardScene::looks_like);
         if let (Some(crowd), Some(before)) = (&mut group.crowd, &before.crowd) {
             let blocks = &mut Rc::make_mut(crowd).blocks;
-            wait(blocks, &before.blocks, |place| turn.has(place), CrowdBlock::looks_like);
+            let of = blocks.len();
+            wait(blocks, &before.blocks, |place| turn.has(place, of), CrowdBlock::looks_like);
         }
         if !turn.has_page() {
             rest(group, before);

@@ -155,7 +155,6 @@ pub fn phrase(phrase: &StagePhrase) -> &'static str {
         StagePhrase::InCall { .. } => "in {0}, {1}",
         StagePhrase::Session { .. } => "{0} ({1}): session {2}",
         StagePhrase::Group { .. } => "Group {0}: {1}, generation {2}, {3} member{3:s}; {4}",
-        StagePhrase::Announcement { .. } => "Group {0}, generation {1}: {2}.",
         StagePhrase::SummaryOfGroup { .. } => {
             " Group {0}: {1}, generation {2}, {3} member{3:s}; {4} partition{4:s}, {5} of them read by nobody."
         }

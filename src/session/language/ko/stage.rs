@@ -145,7 +145,6 @@ pub fn phrase(phrase: &StagePhrase) -> &'static str {
         StagePhrase::InCall { .. } => "{1}째 {0} 안",
         StagePhrase::Session { .. } => "{0} ({1}): 세션 {2}",
         StagePhrase::Group { .. } => "그룹 {0}: {1}, 세대 {2}, 멤버 {3}개, {4}",
-        StagePhrase::Announcement { .. } => "그룹 {0}, 세대 {1}: {2}.",
         StagePhrase::SummaryOfGroup { .. } => {
             " 그룹 {0}: {1}, 세대 {2}, 멤버 {3}개, 파티션 {4}개 가운데 읽는 컨슈머가 없는 것 {5}개."
         }
