@@ -2,8 +2,8 @@
 //!
 //! Where there are few lanes and cards, all of them are. Else each frame draws a quarter of the lanes, or of a crowd's
 //! blocks, and every fourth the cards and the rest of the page too; what is on its way between a card and the
-//! coordinator moves in all. A record that is drawn a fifteenth of a second late is not seen to be late, and a frame is.
-//! What a visitor does is drawn at once.
+//! coordinator moves in all. A record that is drawn a fifteenth of a second late is not seen to be late, and a frame
+//! is. What a visitor does is drawn at once.
 
 use crate::scene::card::CardScene;
 use crate::scene::coordinator::CoordinatorScene;
