@@ -67,7 +67,7 @@ native: ## the command line, into target/release/
 # ---- test
 
 .PHONY: test
-test: needs fmt-check lint test-core build test-browser ## everything below, in this order
+test: needs fmt-check lint test-core test-web build test-browser ## everything below, in this order
 	@echo '== all good'
 
 .PHONY: fmt-check
@@ -86,6 +86,12 @@ lint: components wasm-target ## clippy, natively and for the browser, warnings d
 test-core: ## everything but the page: unit, session, scenario and tidiness tests
 	@echo '== core tests'
 	@$(CARGO) test --locked --no-default-features
+
+# The page's own unit tests, natively. They are few and quick: compiled without optimization they come soonest.
+.PHONY: test-web
+test-web: ## unit tests of the page
+	@echo '== unit tests of the page'
+	@CARGO_PROFILE_TEST_OPT_LEVEL=0 $(CARGO) test --locked --lib -- web::
 
 .PHONY: test-browser
 test-browser: browsers native node_modules/.package-lock.json ## the built page in real, headless browsers

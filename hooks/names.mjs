@@ -57,7 +57,9 @@ function endOfImport(at) {
     return flags & 1 ? numberAt(end)[1] : end;
   }
   let end = at + 1;
-  for (let left = NUMBER_OF_PARTS_AFTER_KIND[kind]; left > 0; left--) [, end] = numberAt(end);
+  const parts = NUMBER_OF_PARTS_AFTER_KIND[kind];
+  if (parts === undefined) throw new Error(`${modulePath} imports something of the unknown kind ${kind}`);
+  for (let left = parts; left > 0; left--) [, end] = numberAt(end);
   return end;
 }
 

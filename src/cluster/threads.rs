@@ -99,7 +99,7 @@ pub const KEPT: SimDuration = SimDuration::from_secs(6);
 
 /// Stretches and heartbeats kept at the most.
 pub const MOST: usize = 64;
-/// Whenever there are so many, or as many more, those that are too old are forgotten.
+/// Stretches that are too old are forgotten whenever their number is a multiple of this.
 const ROOM: usize = 16;
 
 const LONGEST_JOINED: SimDuration = SimDuration::from_millis(200);

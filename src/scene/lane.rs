@@ -66,19 +66,22 @@ impl LaneScene {
         (self.values.owner.as_ref(), self.values.owner_running)
     }
 
-    /// Whether only its records may differ from those of this lane there: the same process reads it. That the stage has
-    /// the same size and language, and that the same record is chosen, is for the caller to know.
+    /// Whether this lane may stand for `lane` at `place` for some frames: the same process reads it, so that only its
+    /// records, what is said of them, and whether it is paused may differ. That the stage has the same size and language,
+    /// and that the same record is chosen, is for the caller to know.
     pub(super) fn stands_for(&self, lane: &LaneView, place: (f64, LaneFrame, bool)) -> bool {
         self.partition == lane.partition
             && (self.y, self.frame, self.selected) == place
             && self.owner() == (lane.owner.as_ref(), lane.owner_running)
+            && self.values.assigned_to == lane.assigned_to
     }
 
-    /// Whether only its records may differ from those of `other`: it stands there, and the same process reads it.
+    /// The same for another drawing of the lane.
     pub fn looks_like(&self, other: &LaneScene) -> bool {
         self.test_id == other.test_id
             && (self.y, self.frame, self.selected) == (other.y, other.frame, other.selected)
             && self.owner() == other.owner()
+            && self.values.assigned_to == other.values.assigned_to
     }
 }
 

@@ -82,7 +82,8 @@ pub struct SceneInput<'a> {
 #[derive(Clone, Copy)]
 pub struct StandingLanes<'a> {
     pub scene: &'a Scene,
-    /// Whether the lane at this place of its group, which has so many, is drawn anew in any case.
+    /// Whether the lane at a zero-based place of its group is drawn anew in any case; the second number is how many lanes
+    /// the group has.
     pub is_drawn: &'a dyn Fn(usize, usize) -> bool,
 }
 
@@ -136,25 +137,39 @@ pub struct GroupScene {
 }
 
 impl Scene {
-    /// Whether nothing but lanes differs from `before`, a scene of a moment ago. Its cards and its coordinator count as
-    /// different unless they are shared.
+    /// Whether nothing that is drawn differs from `before`, a scene of a moment ago, except lanes. Cards and coordinators
+    /// count as different unless they are shared. The summary and the twins are not compared: they are words.
     pub fn differs_only_in_lanes(&self, before: &Scene) -> bool {
-        let mut groups = self.groups.iter().zip(&before.groups);
-        (self.width, self.height, self.groups.len()) == (before.width, before.height, before.groups.len())
-            && self.empty == before.empty
-            && groups.all(|(group, before)| group.differs_only_in_lanes(before))
+        let Scene { time: _, width, height, groups, empty, summary: _, twin: _, crowd_twin: _ } = self;
+        let mut pairs = groups.iter().zip(&before.groups);
+        (*width, *height, groups.len()) == (before.width, before.height, before.groups.len())
+            && *empty == before.empty
+            && pairs.all(|(group, before)| group.differs_only_in_lanes(before))
     }
 }
 
 impl GroupScene {
     fn differs_only_in_lanes(&self, before: &GroupScene) -> bool {
-        (self.id, self.narrow, self.cards.len()) == (before.id, before.narrow, before.cards.len())
-            && Rc::ptr_eq(&self.coordinator, &before.coordinator)
-            && self.cards.iter().zip(&before.cards).all(|(card, before)| Rc::ptr_eq(card, before))
-            && self.ribbons == before.ribbons
-            && (&self.folded, &self.verdict) == (&before.folded, &before.verdict)
-            && (&self.wires, &self.envelopes) == (&before.wires, &before.envelopes)
-            && self.crowd.is_none()
+        let GroupScene {
+            id,
+            narrow,
+            coordinator,
+            lanes: _,
+            ribbons,
+            cards,
+            folded,
+            wires,
+            envelopes,
+            verdict,
+            crowd,
+        } = self;
+        (*id, *narrow, cards.len()) == (before.id, before.narrow, before.cards.len())
+            && Rc::ptr_eq(coordinator, &before.coordinator)
+            && cards.iter().zip(&before.cards).all(|(card, before)| Rc::ptr_eq(card, before))
+            && *ribbons == before.ribbons
+            && (folded, verdict) == (&before.folded, &before.verdict)
+            && (wires, envelopes) == (&before.wires, &before.envelopes)
+            && crowd.is_none()
             && before.crowd.is_none()
     }
 }

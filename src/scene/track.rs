@@ -2,7 +2,7 @@
 //! The right edge is now.
 
 use crate::cluster::observation::ConsumerView;
-use crate::cluster::threads::{Doing, Stretch};
+use crate::cluster::threads::{Doing, KEPT, Stretch};
 use crate::scene::card::{Condition, fenced};
 use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::text::Num;
@@ -15,6 +15,8 @@ use std::fmt::Write;
 
 /// How far back the tracks go.
 pub const WINDOW: SimDuration = SimDuration::from_secs(5);
+// What the world has forgotten cannot be drawn.
+const _: () = assert!(KEPT.as_micros() >= WINDOW.as_micros());
 
 /// The height of the application's track, and of a heartbeat.
 const APP: f64 = 13.0;

@@ -91,7 +91,8 @@ impl Handle {
         self.apply(Action::Do(Verb::Pause))
     }
 
-    /// Goes to this instant, in seconds of the simulated time; throws where it is none.
+    /// Goes to this instant, in seconds of the simulated time; throws where it is none. The picture comes first; the
+    /// numbers on the lanes' attributes, the table and the journal are of that instant once `aria-busy` is false again.
     pub fn seek(&self, seconds: f64) -> Result<(), JsError> {
         if !(seconds.is_finite() && seconds >= 0.0) {
             return Err(JsError::new("An instant is a number of seconds from 0 on."));

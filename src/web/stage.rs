@@ -1,6 +1,7 @@
-//! The stage: a pure function of a scene.
+//! The stage: what it shows is a pure function of the newest scene.
 //!
-//! Every part is a component of its own that gets an `Rc` and is drawn anew only when what it shows changed.
+//! That scene comes with the page, or past it through a [`SceneFeed`] while nothing else of the page changes. Every
+//! part is a component of its own that gets an `Rc` and is drawn anew only when what it shows changed.
 //! Everything conditional stands inside an element of its own, every list is keyed and has its own group
 //! (a bug in Yew 0.23 panics otherwise).
 
@@ -44,7 +45,7 @@ pub struct StageProps {
     /// Which page it stands in.
     pub instance: Instance,
     pub scene: Rc<Scene>,
-    /// The so manieth scene: it is another one whenever this is, and need not be compared.
+    /// A number that only this scene has: scenes with the same number are not compared.
     pub number: u64,
     /// Where scenes come from while nothing else of the page changes.
     pub feed: SceneFeed,

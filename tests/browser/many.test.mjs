@@ -245,3 +245,30 @@ browserTest("what is drawn share by share is, at rest, what is drawn at once", {
   await timePasses(page, at + 6_000_000);
   await look();
 });
+
+browserTest("while time runs every lane of a large world moves, and not only with the words", { context }, async ({ page }) => {
+  await open(page);
+  await pause(page);
+  await openFile(page, "lanes.session", crowdOf({ partitions: 12, consumers: 8, rate: 200, seconds: 30 }));
+  await element(page, "lane-orders-11").waitFor();
+  await setSpeed(page, "1");
+  await play(page);
+  await timePasses(page, 6_000_000);
+  // Words come four times a second: with them alone a lane would change in 8 of 120 frames at 60 frames a second.
+  const changes = await page.evaluate(async () => {
+    const lanes = [...document.querySelectorAll("[data-testid^=lane-orders-]")];
+    const counts = lanes.map(() => 0);
+    const last = lanes.map((lane) => lane.innerHTML);
+    for (let frame = 0; frame < 120; frame++) {
+      await new Promise(requestAnimationFrame);
+      lanes.forEach((lane, place) => {
+        const now = lane.innerHTML;
+        if (now !== last[place]) counts[place] += 1;
+        last[place] = now;
+      });
+    }
+    return counts;
+  });
+  assert.equal(changes.length, 12);
+  assert.ok(Math.min(...changes) >= 15, `of 120 frames the lanes changed in ${changes.join(", ")}`);
+});

@@ -30,7 +30,7 @@ export const now = async (page) => Number(await value(page, "time", "data-time-u
 /// Waits until the clock shows `micros` or more.
 export const timePasses = (page, micros) => waitFor(page, "time", "data-time-us", (seen) => Number(seen) >= micros);
 
-/// Goes to an instant. What is written follows a moment later than what is drawn, if others were gone to just before.
+/// Goes to an instant. What is written follows a moment later than what is drawn.
 export async function seek(page, seconds) {
   await page.evaluate((at) => window.groupscope.seek(at), seconds);
   await waitFor(page, "time", "data-time-us", String(Math.round(seconds * 1e6)));

@@ -34,13 +34,16 @@ const NOTICE_STAYS: u32 = 10_000;
 /// Under this name it is remembered whether the controls are folded, and how.
 const FOLDED: &str = "folded";
 const IS_FOLDED: [&str; 2] = ["no", "yes"];
-/// If the second module does not come, it is asked for again after so many milliseconds.
+/// If the second module does not come, it is asked for again after this time, in milliseconds.
 const ASKED_AGAIN: u32 = 4_000;
-/// What is written follows so many milliseconds after an instant that was gone to: then its picture has been seen.
-const PICTURE: u32 = 20;
-/// And so many after one that was gone to in haste: within this time of another.
-const HASTE: u32 = 120;
-/// And under this one, which lines of the journal are listed.
+/// After an instant was gone to and drawn, its words are written this many milliseconds later. The browser paints in
+/// between.
+const WORDS_AFTER: u32 = 20;
+/// While instants are gone to one after the other, words wait this many milliseconds for the next instant.
+const WORDS_AFTER_HASTE: u32 = 120;
+/// Words that have waited this many milliseconds are written, whatever comes next.
+const WORDS_AT_LAST: f64 = 2_000.0;
+/// Under this name it is remembered which lines of the journal are listed.
 const JOURNAL: &str = "journal";
 /// With reduced motion, playing shows one picture in this time.
 const UNMOVED: SimDuration = SimDuration::from_millis(500);
@@ -131,11 +134,14 @@ pub struct App {
     scenarios: String,
     fetching: Option<&'static str>,
     hush: Option<Timeout>,
-    /// When an instant was gone to last, what brings in line what is written, and whether that is still of an earlier
-    /// instant.
+    /// When an instant was gone to last, in milliseconds of the page's life.
     sought_at: f64,
-    hurried: Option<Timeout>,
+    /// Whether what is written is still of an earlier instant, since when, and what brings it in line.
     pub(super) behind: bool,
+    behind_since: f64,
+    /// Whether that instant was gone to soon after another.
+    in_haste: bool,
+    words_due: Option<Timeout>,
     /// What waits for the second module, which is asked for again.
     waiting: Vec<Action>,
     asking_again: Option<Timeout>,
@@ -156,7 +162,7 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let extent = match &msg {
             Msg::Frame(_) if !self.reduced_motion => Extent::Frame,
-            Msg::Sought | Msg::Do(Action::Seek(_)) => self.hurry(ctx),
+            Msg::Sought | Msg::Do(Action::Seek(_)) => self.hurry(),
             _ => Extent::Whole,
         };
         match msg {
@@ -187,7 +193,7 @@ impl Component for App {
             Msg::LaterCame(came) => self.later_came(ctx, came),
             Msg::Changed | Msg::Sought => {}
             Msg::CaughtUp => {
-                self.hurried = None;
+                self.words_due = None;
                 if !self.behind {
                     return false;
                 }
@@ -212,6 +218,9 @@ impl Component for App {
                 [whole, watch(Room::Stage, &self.stage_room), watch(Room::Axis, &self.axis_room)];
             self.settle(ctx, Extent::Whole);
             fetch_later(ctx);
+        }
+        if self.behind {
+            self.await_words(ctx);
         }
         // What waited for the second module may need what it has drawn by now.
         if later::here().is_some() {
@@ -279,8 +288,10 @@ impl App {
             fetching: None,
             hush: None,
             sought_at: f64::NEG_INFINITY,
-            hurried: None,
             behind: false,
+            behind_since: 0.0,
+            in_haste: false,
+            words_due: None,
             waiting: Vec::new(),
             asking_again: None,
             downloads: Downloads::default(),
@@ -387,13 +398,24 @@ impl App {
     }
 
     /// An instant was gone to: first comes its picture, and soon after it all that is written.
-    fn hurry(&mut self, ctx: &Context<App>) -> Extent {
+    fn hurry(&mut self) -> Extent {
         let now = wall_millis();
-        let before = std::mem::replace(&mut self.sought_at, now);
-        let wait = if now - before < f64::from(HASTE) { HASTE } else { PICTURE };
+        self.in_haste = now - self.sought_at < f64::from(WORDS_AFTER_HASTE);
+        self.sought_at = now;
+        if !self.behind {
+            self.behind_since = now;
+        }
+        match now - self.behind_since < WORDS_AT_LAST {
+            true => Extent::InHaste,
+            false => Extent::Whole,
+        }
+    }
+
+    /// The picture of an instant stands in the document; its words follow when it has been painted.
+    fn await_words(&mut self, ctx: &Context<App>) {
+        let wait = if self.in_haste { WORDS_AFTER_HASTE } else { WORDS_AFTER };
         let link = ctx.link().clone();
-        self.hurried = Some(Timeout::new(wait, move || link.send_message(Msg::CaughtUp)));
-        Extent::InHaste
+        self.words_due = Some(Timeout::new(wait, move || link.send_message(Msg::CaughtUp)));
     }
 
     /// Brings everything that follows from the page's state in line with it, as far as it is to be. Whether the page is

@@ -61,7 +61,7 @@ pub struct Drawings {
     /// frames newer.
     pub time: SimTime,
     scene: Rc<Scene>,
-    /// Counts the scenes.
+    /// Zero-based count of the scenes so far.
     number: u64,
     feed: SceneFeed,
     /// The language of its words.
@@ -139,7 +139,9 @@ impl Drawings {
     pub fn pass(&mut self, page: &Page, lang: Lang, stage: Size) -> bool {
         self.frame += 1;
         self.turn = FrameTurn::of(self.frame, &self.scene);
-        let goes_on = page.playback.playing() && self.past.edition == page.edition && self.lang == lang;
+        // In a loop, time goes back.
+        let onward = page.playback.playing() && page.session.now() >= self.time;
+        let goes_on = onward && self.past.edition == page.edition && self.lang == lang;
         if !goes_on || self.turn.has_page() || self.words_are_due() {
             return false;
         }
@@ -168,7 +170,8 @@ impl Drawings {
             keep_up(&mut self.samples, cluster.samples());
         }
         let translated = std::mem::replace(&mut self.lang, lang) != lang;
-        let extent = if translated || !same_past { Extent::Whole } else { extent };
+        let went_back = extent == Extent::Frame && page.session.now() < self.time;
+        let extent = if translated || !same_past || went_back { Extent::Whole } else { extent };
         let in_passing = extent == Extent::Frame && page.playback.playing();
         let words = match extent {
             Extent::InHaste => false,
@@ -211,7 +214,7 @@ impl Drawings {
         let before = StandingLanes { scene: &self.scene, is_drawn: &is_drawn };
         let some_stand = !words && matches!(turn, FrameTurn::Share(_));
         let mut scene = scene_of(page, self.lang, size, (words, some_stand.then_some(before)));
-        turns::take(&mut scene, &self.scene, turn, words);
+        turns::keep_waiting_parts(&mut scene, &self.scene, turn, words);
         if !words {
             scene.twin = Rc::clone(&self.scene.twin);
             scene.crowd_twin = Rc::clone(&self.scene.crowd_twin);
