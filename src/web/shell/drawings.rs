@@ -45,9 +45,8 @@ const WORDS_EVERY: f64 = 250.0;
 /// So many pixels the scrubber moves at a time, in a large world.
 const SCRUBBED: f64 = 2.0;
 
-/// Groups on the time axis.
+/// Groups on the time axis, and lines of what is still to come.
 const MOST_SECTIONS: usize = 2;
-/// Lines of what is still to come.
 const MOST_DEADLINES: usize = 4;
 /// The sequence diagram's width in the right column, and how many consumers it has at most.
 const SEQUENCE_WIDTH: i32 = 438;
@@ -141,7 +140,7 @@ impl Drawings {
         self.turn = FrameTurn::of(self.frame, &self.scene);
         // In a loop, time goes back.
         let onward = page.playback.playing() && page.session.now() >= self.time;
-        let goes_on = onward && self.past.edition == page.edition && self.lang == lang;
+        let goes_on = onward && (self.past.edition, self.lang) == (page.edition, lang);
         if !goes_on || self.turn.has_page() || self.words_are_due() {
             return false;
         }
