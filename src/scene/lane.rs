@@ -67,8 +67,8 @@ impl LaneScene {
     }
 
     /// Whether this lane may stand for `lane` at `place` for some frames: the same process reads it, so that only its
-    /// records, what is said of them, and whether it is paused may differ. That the stage has the same size and language,
-    /// and that the same record is chosen, is for the caller to know.
+    /// records, what is said of them, and whether it is paused may differ. That the stage has the same size and
+    /// language, and that the same record is chosen, is for the caller to know.
     pub(super) fn stands_for(&self, lane: &LaneView, place: (f64, LaneFrame, bool)) -> bool {
         self.partition == lane.partition
             && (self.y, self.frame, self.selected) == place

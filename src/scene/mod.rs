@@ -82,8 +82,8 @@ pub struct SceneInput<'a> {
 #[derive(Clone, Copy)]
 pub struct StandingLanes<'a> {
     pub scene: &'a Scene,
-    /// Whether the lane at a zero-based place of its group is drawn anew in any case; the second number is how many lanes
-    /// the group has.
+    /// Whether the lane at a zero-based place of its group is drawn anew in any case. The second number is how many
+    /// lanes the group has.
     pub is_drawn: &'a dyn Fn(usize, usize) -> bool,
 }
 
@@ -137,8 +137,8 @@ pub struct GroupScene {
 }
 
 impl Scene {
-    /// Whether nothing that is drawn differs from `before`, a scene of a moment ago, except lanes. Cards and coordinators
-    /// count as different unless they are shared. The summary and the twins are not compared: they are words.
+    /// Whether nothing that is drawn differs from `before`, a scene of a moment ago, except lanes. Cards and
+    /// coordinators count as different unless they are shared. The summary and the twins are not compared: they are words.
     pub fn differs_only_in_lanes(&self, before: &Scene) -> bool {
         let Scene { time: _, width, height, groups, empty, summary: _, twin: _, crowd_twin: _ } = self;
         let mut pairs = groups.iter().zip(&before.groups);

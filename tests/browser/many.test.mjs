@@ -246,7 +246,7 @@ browserTest("what is drawn share by share is, at rest, what is drawn at once", {
   await look();
 });
 
-browserTest("while time runs every lane of a large world moves, and not only with the words", { context }, async ({ page }) => {
+browserTest("while time runs every lane of a large world moves", { context }, async ({ page }) => {
   await open(page);
   await pause(page);
   await openFile(page, "lanes.session", crowdOf({ partitions: 12, consumers: 8, rate: 200, seconds: 30 }));
