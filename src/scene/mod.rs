@@ -138,7 +138,7 @@ pub struct GroupScene {
 
 impl Scene {
     /// Whether nothing that is drawn differs from `before`, a scene of a moment ago, except lanes. Cards and
-    /// coordinators count as different unless they are shared. The summary and the twins are not compared: they are words.
+    /// coordinators count as different unless they are shared. The summary and the twins are words, and not compared.
     pub fn differs_only_in_lanes(&self, before: &Scene) -> bool {
         let Scene { time: _, width, height, groups, empty, summary: _, twin: _, crowd_twin: _ } = self;
         let mut pairs = groups.iter().zip(&before.groups);

@@ -3,8 +3,8 @@
 //! Where there are few lanes and cards, all of them are. Else each frame draws a quarter of a group's lanes, or of a
 //! crowd's blocks (all of them if they are fewer than four), and every fourth frame draws the cards and the rest of the
 //! page too. Every quarter of a second one frame draws all, with the words. What is on its way between a card and
-//! the coordinator moves in every frame. A record that is drawn a fifteenth of a second late is not seen to be late, and a frame
-//! is. What a visitor does is drawn at once.
+//! the coordinator moves in every frame. A record that is drawn a fifteenth of a second late is not seen to be late,
+//! and a frame is. What a visitor does is drawn at once.
 
 use crate::scene::card::CardScene;
 use crate::scene::coordinator::CoordinatorScene;
