@@ -80,8 +80,9 @@ pub struct Window {
     pub x: f64,
     /// From one cell to the next.
     pub pitch: f64,
-    /// Records beyond the right edge.
+    /// Records beyond the right edge, and those of them that no reader has processed.
     pub hidden: u64,
+    pub hidden_unread: u64,
 }
 
 /// So many cells stand left of the position, if there are so many records.
@@ -90,16 +91,30 @@ pub const BEFORE_POSITION: u64 = 8;
 impl Window {
     /// The newest records, as many as `width` holds. When the position (without one, the committed offset) lags so far
     /// behind that it would leave the window or come close to its left edge, the window stays with it, with some of
-    /// what is to be read to its right; what lies beyond the edges is counted.
+    /// what is to be read to its right. What is at stake stays in it as a whole, if it has room. What lies beyond the
+    /// edges is counted.
     pub fn choose(lane: &LaneView, x: f64, width: f64, pitch: f64) -> Window {
         let room = (width / pitch + 1e-6).floor().max(1.0) as u64;
         let mut first = lane.log_end.saturating_sub(room);
         if let Some(kept) = lane.position.or(lane.committed) {
             first = first.min(kept.saturating_sub(BEFORE_POSITION.min(room / 2)));
         }
+        let stake = at_stake(lane).map(|(from, to)| (from, to.max(lane.position.unwrap_or(to))));
+        if let Some((from, to)) = stake.filter(|(from, to)| to - from < room) {
+            // The marker of the commit needs a cell before it, if there is room for one.
+            let before = BEFORE_POSITION.min((room - (to - from)) / 2);
+            first = first.min(from.saturating_sub(before));
+        }
         let first = first.max(lane.cells_from.min(lane.log_end));
         let end = (first + room).min(lane.cells_to()).max(first);
-        Window { first, end, x, pitch, hidden: lane.log_end - end }
+        Window::of(lane, (first, end), x, pitch)
+    }
+
+    fn of(lane: &LaneView, (first, end): (Offset, Offset), x: f64, pitch: f64) -> Window {
+        let hidden = lane.log_end.saturating_sub(end);
+        let beyond = lane.cells.iter().filter(|run| run.to > end && is_done(run.state));
+        let done: u64 = beyond.map(|run| run.to - run.from.max(end)).sum();
+        Window { first, end, x, pitch, hidden, hidden_unread: hidden.saturating_sub(done) }
     }
 
     /// The whole observed window squeezed into a strip; `longest` is the longest one of the group.
@@ -107,7 +122,7 @@ impl Window {
         let pitch = width / longest.max(1) as f64;
         let (first, end) = (lane.cells_from, lane.cells_to());
         let x = x + longest.saturating_sub(end - first) as f64 * pitch;
-        Window { first, end, x, pitch, hidden: lane.log_end.saturating_sub(end) }
+        Window::of(lane, (first, end), x, pitch)
     }
 
     /// The left edge of `offset`'s cell.
@@ -132,6 +147,21 @@ impl Window {
             .map(|run| CellRun { from: run.from.max(self.first), to: run.to.min(self.end), ..*run })
             .filter(|run| run.from < run.to)
     }
+}
+
+/// Whether a record was processed, or passed over.
+fn is_done(state: CellState) -> bool {
+    !matches!(state, CellState::Unread | CellState::Fetched | CellState::Processing | CellState::BeforeStart)
+}
+
+/// What would come twice if the owner died now: from the committed offset to the last processed record above it.
+pub fn at_stake(lane: &LaneView) -> Option<(Offset, Offset)> {
+    let from = lane.committed.unwrap_or(lane.log_start);
+    let processed = |run: &&CellRun| {
+        matches!(run.state, CellState::Processed | CellState::Duplicate { .. }) && run.to > from
+    };
+    let to = lane.cells.iter().filter(processed).map(|run| run.to).max()?;
+    (lane.at_stake > 0).then_some((from, to))
 }
 
 /// The vertical place of the cells.

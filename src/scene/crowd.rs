@@ -343,10 +343,10 @@ fn nice(n: u64) -> u64 {
     }
 }
 
-/// Whether nobody reads it, though somebody did, and nobody is about to.
+/// Whether nobody reads it and nobody is about to, though there is something to read or somebody has read it.
 fn is_left_alone(lane: &LaneView) -> bool {
     let unread = lane.owner.is_none() || !lane.owner_running;
-    unread && lane.assigned_to.is_none() && was_read(lane)
+    unread && lane.assigned_to.is_none() && (was_read(lane) || lane.log_end > 0)
 }
 
 /// What is not committed of a lane: its lag, or without a commit all that is in the log.

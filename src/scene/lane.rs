@@ -370,7 +370,9 @@ fn reader_at_end(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) 
     // Where nobody reads no ribbon begins.
     let unread = lane.owner.is_none() && lane.assigned_to.is_none();
     let room = if unread { columns.card_x - 1.0 - x } else { columns.beside_bar() - 6.0 };
-    let words = text::fit(&words, 11.0, room);
+    // Who is to read it matters more than the sign before the name.
+    let name = words.trim_start_matches("→ ");
+    let words = text::fit(if text::width(&words, 11.0) <= room { &words } else { name }, 11.0, room);
     scene.texts.push(Text::new(x, frame.name_y, 11.0, tone, words));
 }
 

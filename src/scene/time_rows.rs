@@ -92,14 +92,27 @@ fn folded(input: &TimeInput, section: &AxisSection) -> Vec<AxisRow> {
     sort_by(&mut found, |a, b| b.partitions.cmp(&a.partitions));
     let began = section.rows.iter().filter_map(|(_, spans)| spans.first()).map(|span| span.from).min();
     let counted = |n: usize| input.lang.say::<StagePhrase>(StagePhrase::Partitions(n));
-    let undisturbed = began.filter(|_| disturbed < all).map(|from| AxisRow {
-        name: counted(all - disturbed),
+    // Partitions that nobody has read so far have no spans.
+    let unread = section.rows.iter().filter(|(_, spans)| spans.is_empty()).count();
+    let read = all - disturbed - unread;
+    let undisturbed = began.filter(|_| read > 0).map(|from| AxisRow {
+        name: counted(read),
         partition: None,
         spans: vec![RowSpan {
             from,
             to: None,
             reader: Some(None),
-            words: input.lang.say(AxisText::WithoutBreak { read: all - disturbed, all }),
+            words: input.lang.say(AxisText::WithoutBreak { read, all }),
+        }],
+    });
+    let unread = began.filter(|_| unread > 0).map(|from| AxisRow {
+        name: counted(unread),
+        partition: None,
+        spans: vec![RowSpan {
+            from,
+            to: None,
+            reader: None,
+            words: input.lang.stage_label(StageLabel::Nobody).to_owned(),
         }],
     });
     let rows = found.iter().take(MOST_DISTURBANCES).map(|disturbance| AxisRow {
@@ -107,5 +120,5 @@ fn folded(input: &TimeInput, section: &AxisSection) -> Vec<AxisRow> {
         partition: None,
         spans: disturbance.spans.iter().map(|span| row_span(input, span)).collect(),
     });
-    undisturbed.into_iter().chain(rows).collect()
+    undisturbed.into_iter().chain(unread).chain(rows).collect()
 }

@@ -276,8 +276,11 @@ impl<'a> Asked<'a> {
 
     /// Something about this instant, made so by an entry, and what led to that.
     fn told(&self, claim: impl Into<Claim>, entry: Option<EntryId>, because: Vec<Step>) -> Vec<Step> {
-        let first = entry.or(because.first().map(|step| step.entry)).unwrap_or(EntryId::FIRST);
-        let time = self.cluster.entry(first).map_or(self.world.time, |entry| entry.time);
+        let next = because.first();
+        let first = entry.or(next.map(|step| step.entry)).unwrap_or(EntryId::FIRST);
+        // A claim about the present that nothing led to is true now, and not since the world began.
+        let since = entry.and_then(|entry| self.cluster.entry(entry)).map(|entry| entry.time);
+        let time = since.or(next.map(|step| step.time)).unwrap_or(self.world.time);
         std::iter::once(Step::new(first, time, claim.into())).chain(because).collect()
     }
 

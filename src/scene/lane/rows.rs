@@ -5,7 +5,7 @@ use super::past::{self, PastCount};
 use super::{LaneContext, LaneScene, Marker, MarkerKind};
 use crate::cluster::observation::{CellState, LaneView};
 use crate::kafka::ids::Offset;
-use crate::scene::cells::Window;
+use crate::scene::cells::{Window, at_stake};
 use crate::scene::labels::LabelRow;
 use crate::scene::layout::{self, LaneStyle};
 use crate::scene::mark::{Area, Text, TextTone, within};
@@ -22,7 +22,7 @@ pub(super) fn rows(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView
     let mut counts = past::past(scene, context, lane);
     let position = lane.position.map(|offset| (offset, marker(scene, MarkerKind::Position, offset)));
     let committed = lane.committed.map(|offset| (offset, marker(scene, MarkerKind::Committed, offset)));
-    let stake = at_stake(lane, &scene.window);
+    let stake = stake_in_sight(lane, &scene.window);
     let lost = stake.filter(|_| !lane.owner_running);
     if let Some((from, to)) = lost {
         alarm(scene, from, to);
@@ -101,9 +101,9 @@ fn above(
         }
     }
     scene.texts.extend(texts);
-    let hidden = scene.window.hidden;
-    let done = scene.values.committed.is_some_and(|committed| committed > scene.window.end);
-    let words = || lang.say(if done { LaneText::Beyond(hidden) } else { LaneText::UnreadBeyond(hidden) });
+    let Window { hidden, hidden_unread, .. } = scene.window;
+    let all = hidden == hidden_unread;
+    let words = || lang.say(if all { LaneText::UnreadBeyond(hidden) } else { LaneText::Beyond(hidden) });
     at_the_right(scene, context, &mut row, y, (hidden > 0).then(words)?)
 }
 
@@ -148,9 +148,14 @@ fn below(
         let found = row.take(x - beside - width, width).or_else(|| row.take(x + beside, width));
         texts.extend(found.map(|x| Text::new(x, y, size, TextTone::Muted, words)));
     };
-    // Where there is little room, what is at stake says more.
-    if !columns.narrow {
+    // Where there is little room, and where the commit is out of sight, what is at stake says more.
+    let says_more = columns.narrow || committed.is_some_and(|(offset, _)| offset < scene.window.first);
+    if !says_more {
         commit(&mut row, &mut texts);
+    }
+    // Labels keep clear of the marker, which is narrower than the gap between them.
+    if let Some((_, x)) = committed {
+        row.keep(x, x);
     }
     // What is at stake may lie before the cells, all of it.
     let hidden = (lane.at_stake > 0).then_some((scene.window.x, scene.window.x));
@@ -161,6 +166,7 @@ fn below(
         if lane.owner_running {
             let left = || columns.narrow.then_some(from - beside - width);
             let found = row.take(from + beside, width).or_else(|| row.take(left()?, width));
+            let found = found.or_else(|| row.take_near(from + beside, width, columns.cells_width));
             texts.extend(found.map(|x| Text::new(x, y, size, TextTone::Stake, short)));
         } else {
             let again = lang.say(LaneText::Again(lane.at_stake));
@@ -172,7 +178,7 @@ fn below(
             texts.extend(found.map(text));
         }
     }
-    if columns.narrow {
+    if says_more {
         commit(&mut row, &mut texts);
     }
     for (tone, center, words) in findings(lang, lane, &scene.window) {
@@ -240,14 +246,11 @@ fn marker(scene: &mut LaneScene, kind: MarkerKind, offset: Offset) -> f64 {
     x
 }
 
-/// Where in sight lies what is between the committed offset and the last processed record above it.
-fn at_stake(lane: &LaneView, window: &Window) -> Option<(f64, f64)> {
-    let from = lane.committed.unwrap_or(lane.log_start).max(window.first);
-    let processed = window.runs(&lane.cells).filter(|run| {
-        matches!(run.state, CellState::Processed | CellState::Duplicate { .. }) && run.to > from
-    });
-    let to = processed.map(|run| run.to).max()?;
-    (lane.at_stake > 0).then(|| (window.at(from) - 1.0, window.at(to) - 1.0))
+/// Where in sight lies what is at stake.
+fn stake_in_sight(lane: &LaneView, window: &Window) -> Option<(f64, f64)> {
+    let (from, to) = at_stake(lane)?;
+    let (from, to) = (from.max(window.first), to.min(window.end));
+    (from < to).then(|| (window.at(from) - 1.0, window.at(to) - 1.0))
 }
 
 fn bracket(scene: &mut LaneScene, from: f64, to: f64) {

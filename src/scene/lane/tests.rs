@@ -62,15 +62,48 @@ fn what_a_dead_reader_leaves_is_framed_in_red_and_said() {
 
 #[test]
 fn a_position_that_lags_far_behind_stays_in_the_window_and_the_rest_is_counted() {
-    let lane = drawn(lane(0, 0, 1700, 130, 129, 100));
-    assert_eq!(lane.window.first, 130 - BEFORE_POSITION);
+    let lane = drawn(lane(0, 0, 1700, 190, 189, 100));
+    assert_eq!(lane.window.first, 190 - BEFORE_POSITION);
     assert_eq!(lane.window.hidden, 1700 - lane.window.end);
     assert!(text(&lane, &format!("{} unread ›", lane.window.hidden)).is_some());
     let past = lane.past.as_ref().map(|past| past.end);
     // The committed offset is before the cells: its marker is at the zigzag, its number beside it.
     assert!(past.is_some_and(|x| x < lane.window.x && x > lane.window.x - 8.0));
     assert_eq!(text(&lane, "committed 100").map(|text| text.extent().1), past.map(|x| x - 9.0));
-    assert_eq!(text(&lane, "29 at stake").map(|text| text.x), past.map(|x| x + 9.0));
+    assert_eq!(text(&lane, "89 at stake").map(|text| text.x), past.map(|x| x + 9.0));
+}
+
+#[test]
+fn what_is_at_stake_stays_in_the_window_while_the_log_grows() {
+    for log_end in [100, 130, 160, 400, 1700] {
+        let mut dead = lane(0, 1, log_end, 100, 100, 70);
+        dead.owner_running = false;
+        let lane = drawn(dead);
+        assert!(lane.window.first <= 70 && lane.window.shows(100), "{log_end}: {:?}", lane.window);
+        assert!(text(&lane, "30 would be processed again").is_some(), "{log_end}");
+        let (from, to) = (lane.window.at(70), lane.window.at(100));
+        let box_of_it = format!("M{} ", Num(from - 3.0));
+        assert!(lane.alarm.as_ref().is_some_and(|d| d.starts_with(&box_of_it)), "{:?} {to}", lane.alarm);
+    }
+}
+
+#[test]
+fn what_is_at_stake_is_said_when_its_beginning_is_out_of_sight() {
+    for committed in [1900, 1950, 1960, 1990] {
+        let lane = drawn(lane(0, 0, 2000, 2000, 2000, committed));
+        let words = format!("{} at stake", 2000 - committed);
+        assert!(text(&lane, &words).is_some(), "{words}");
+    }
+}
+
+#[test]
+fn what_was_processed_beyond_the_edge_is_not_called_unread() {
+    // Nobody has it, so there is no position: the window stays with the commit.
+    let mut left = lane(0, 1, 90, 90, 89, 10);
+    (left.position, left.owner) = (None, None);
+    let lane = drawn(left);
+    assert!(lane.window.hidden > 0, "{:?}", lane.window);
+    assert!(text(&lane, &format!("{} more ›", lane.window.hidden)).is_some());
 }
 
 #[test]

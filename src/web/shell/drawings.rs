@@ -46,7 +46,7 @@ const WORDS_EVERY: f64 = 250.0;
 const SCRUBBED: f64 = 2.0;
 
 /// Groups on the time axis, and lines of what is still to come.
-const MOST_SECTIONS: usize = 2;
+const MOST_SECTIONS: usize = 3;
 const MOST_DEADLINES: usize = 4;
 /// The sequence diagram's width in the right column, and how many consumers it has at most.
 const SEQUENCE_WIDTH: i32 = 438;
@@ -396,7 +396,7 @@ impl AxisOfPast {
                 rebalances: cluster.rebalances(&group.id),
             }
         };
-        // The chosen group and one beside it: more would have no room.
+        // The chosen group and two beside it: more would have no room.
         let mut groups: Vec<&GroupView> = page.seen.groups.iter().collect();
         while groups.len() > MOST_SECTIONS {
             let spare = groups.iter().rposition(|group| Some(group.id) != self.shown).unwrap_or(0);

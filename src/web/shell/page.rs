@@ -209,7 +209,12 @@ impl Page {
             }
             Verb::LoopFrom | Verb::LoopTo | Verb::NoLoop => self.set_loop(verb),
             Verb::BackToScript => {
+                let left = self.session.departed();
                 self.session.back_to_script();
+                // Where the visitor left it, the script goes on.
+                if let Some(left) = left {
+                    self.seek(left.min(self.session.now()));
+                }
                 self.notice = None;
                 self.look_anew();
             }

@@ -125,11 +125,15 @@ fn list(instance: Instance, lang: Lang) -> Html {
     };
     let name = markup! { <li key="name" class="name">{ lang.stage_label(StageLabel::Legend) }</li> };
     let cells = [name].into_iter().chain(CELLS.iter().enumerate().map(cell));
-    let app = markup! { <li key="app" class="app">{ words[CELLS.len()] }</li> };
+    // Together or not at all: one look of four explains nothing.
+    let tracks = markup! {
+        <li key="app" class="app">
+            <span>{ words[CELLS.len()] }</span>
+            <ul>{ for TRACK.iter().enumerate().map(track) }</ul>
+        </li>
+    };
     markup! {
-        <ul aria-label={lang.stage_label(StageLabel::Legend)}>
-            { for cells.chain([app]).chain(TRACK.iter().enumerate().map(track)) }
-        </ul>
+        <ul aria-label={lang.stage_label(StageLabel::Legend)}>{ for cells.chain([tracks]) }</ul>
     }
 }
 

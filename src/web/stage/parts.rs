@@ -92,10 +92,11 @@ pub fn badge(badge: Option<&Badge>) -> Html {
     markup! { <g aria-hidden="true">{ for drawn }</g> }
 }
 
-/// A rectangle with round corners.
+/// A rectangle with round corners; one without room has no size.
 pub fn rect(class: &'static str, area: Area, round: f64) -> Html {
     markup! {
-        <rect class={class} x={num(area.x)} y={num(area.y)} width={num(area.width)} height={num(area.height)}
+        <rect class={class} x={num(area.x)} y={num(area.y)} width={num(area.width.max(0.0))}
+            height={num(area.height.max(0.0))}
             rx={num(round)} />
     }
 }
