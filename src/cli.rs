@@ -2,13 +2,15 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use groupscope::session::Lang;
+use groupscope::session::export;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::language::table::TableText;
 use groupscope::session::lexer::{Span, in_order};
 use groupscope::session::mistake::Mistake;
+use groupscope::session::names::Names;
 use groupscope::session::report::{AnswerReport, Report};
 use groupscope::session::scenario::Scenario;
-use groupscope::session::transcript::Level;
+use groupscope::session::transcript::{self, Level};
 use groupscope::session::values;
 use groupscope::session::why::{self, AnswerLine, Question};
 use groupscope::sim::time::SimTime;
@@ -17,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+mod link;
 mod output;
 mod properties;
 
@@ -45,7 +48,7 @@ enum Task {
         /// Run to this instant of virtual time (12.480s; without a unit: seconds), before or after the file's end.
         #[arg(long, value_name = "T", value_parser = instant)]
         until: Option<SimTime>,
-        /// What to print: a transcript with a table at the end, or one JSON object.
+        /// What to print: a transcript with a table at the end, one JSON object, comma-separated values, or a diagram.
         #[arg(long, default_value = "text")]
         format: ReportFormat,
         /// How much the transcript tells.
@@ -61,6 +64,14 @@ enum Task {
         /// The file with the settings.
         file: PathBuf,
     },
+    /// Print the fragment of a link that opens a session file in the page: put it behind the page's address and `#`.
+    Link {
+        /// The .session file.
+        file: PathBuf,
+        /// The instant at which it opens (12.480s; without a unit: seconds).
+        #[arg(long, value_name = "T", value_parser = instant)]
+        at: Option<SimTime>,
+    },
     /// Check session files: run each to its end, print every error and every expectation that failed.
     Check {
         /// The .session files.
@@ -73,6 +84,12 @@ enum Task {
 enum ReportFormat {
     Text,
     Json,
+    /// The numbers of the end: a line for each partition of each group.
+    Csv,
+    /// Everything that happened: a line for each entry of the journal.
+    JournalCsv,
+    /// The newest requests of the first group as a sequence diagram for Mermaid.
+    Mermaid,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -136,6 +153,7 @@ pub fn main() -> ExitCode {
         Task::Check { files } => {
             files.iter().map(|file| check(file, lang)).fold(true, |all, good| all & good)
         }
+        Task::Link { file, at } => link::run(&file, at.unwrap_or_default(), lang),
         Task::Properties { file } => properties::run(&file, lang),
     };
     let good = good && output::all_was_said();
@@ -207,6 +225,17 @@ fn run(
             let why: Vec<AnswerReport> =
                 answers.iter().map(|(question, links)| AnswerReport::of(question, links)).collect();
             vec![if why.is_empty() { report.to_json() } else { report.to_json_with(&why) }]
+        }
+        ReportFormat::Csv => vec![export::numbers(&Report::of(interpreter.timeline.present()))],
+        ReportFormat::JournalCsv => {
+            let world = interpreter.timeline.present();
+            let names = Names::of(world.journal());
+            vec![export::journal(world, |entry| transcript::sentence(lang, &names, entry))]
+        }
+        ReportFormat::Mermaid => {
+            let world = interpreter.timeline.present();
+            let groups = Report::of(world).groups;
+            vec![export::mermaid(world, &groups.first().map_or("", |group| &group.id).into())]
         }
         ReportFormat::Text => {
             let now = interpreter.timeline.now();

@@ -13,6 +13,7 @@ pub mod action;
 pub mod axis;
 pub mod journal;
 pub mod label;
+pub mod link;
 pub mod mistake;
 pub mod notice;
 pub mod particle;
@@ -33,7 +34,9 @@ use crate::kafka::property::meaning;
 use crate::session::bench::SettingTheme;
 use crate::session::grammar::Rule;
 use crate::session::language::action::Verb;
-use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject, SettingLabel, StageLabel};
+use crate::session::language::label::{
+    ColumnLabel, Label, ScenarioSubject, SettingLabel, ShareLabel, StageLabel,
+};
 use crate::session::language::template::{Sentence, fill};
 
 /// A language of the page.
@@ -78,6 +81,14 @@ impl Lang {
         match self {
             Lang::En => en::page::column(label),
             Lang::Ko => ko::page::column(label),
+        }
+    }
+
+    /// A fixed text where a session is shared or found again.
+    pub const fn share_label(self, label: ShareLabel) -> &'static str {
+        match self {
+            Lang::En => en::share::label(label),
+            Lang::Ko => ko::share::label(label),
         }
     }
 
@@ -185,6 +196,7 @@ mod tests {
                 include_str!(concat!("language/", $lang, "/actions.rs")),
                 include_str!(concat!("language/", $lang, "/ignored.rs")),
                 include_str!(concat!("language/", $lang, "/journal.rs")),
+                include_str!(concat!("language/", $lang, "/links.rs")),
                 include_str!(concat!("language/", $lang, "/mistakes.rs")),
                 include_str!(concat!("language/", $lang, "/page.rs")),
                 include_str!(concat!("language/", $lang, "/phrases.rs")),
@@ -192,6 +204,7 @@ mod tests {
                 include_str!(concat!("language/", $lang, "/refusals.rs")),
                 include_str!(concat!("language/", $lang, "/remarks.rs")),
                 include_str!(concat!("language/", $lang, "/sentences.rs")),
+                include_str!(concat!("language/", $lang, "/share.rs")),
                 include_str!(concat!("language/", $lang, "/stage.rs")),
                 include_str!(concat!("language/", $lang, "/why.rs")),
                 include_str!(concat!("language/", $lang, "/why/causes.rs")),

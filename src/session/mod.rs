@@ -39,6 +39,10 @@ mod condition;
 pub mod interpret;
 mod writing;
 
+pub mod deeds;
+pub mod export;
+pub mod link;
+
 pub mod journal_filter;
 pub mod language;
 pub mod matter;
@@ -53,7 +57,6 @@ use crate::cluster::command::{Command, ConsumerSpec};
 use crate::cluster::journal::{Entry, Journal};
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::session::caption::{Caption, CaptionKind};
-use crate::session::cast::Cast;
 use crate::session::expect::Expectation;
 use crate::session::interpret::Interpreter;
 pub use crate::session::language::Lang;
@@ -74,6 +77,10 @@ use std::sync::Arc;
 /// An open session.
 pub struct Session {
     name: String,
+    /// The file it was opened from.
+    text: Arc<str>,
+    /// Whether this text is the visitor's own: the same run again with other settings.
+    is_rewritten: bool,
     scenario: Scenario,
     timeline: Timeline<Cluster>,
     captions: Vec<Caption>,
@@ -118,7 +125,7 @@ impl Session {
     pub fn open(name: &str, bytes: &[u8]) -> Result<Session, Vec<ScriptError>> {
         let scenario = Scenario::read(bytes)?;
         let run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).map_err(|e| vec![e])?;
-        Session::run(name, scenario, run)
+        Session::run(name, bytes, scenario, run)
     }
 
     /// The same for a scenario of which it is known that its questions have answers, and that what it expects can be
@@ -129,10 +136,15 @@ impl Session {
     pub fn open_known(name: &str, bytes: &[u8]) -> Result<Session, Vec<ScriptError>> {
         let scenario = Scenario::read_known(bytes)?;
         let run = Interpreter::silent(&scenario.setup).map_err(|e| vec![e])?;
-        Session::run(name, scenario, run)
+        Session::run(name, bytes, scenario, run)
     }
 
-    fn run(name: &str, scenario: Scenario, mut run: Interpreter) -> Result<Session, Vec<ScriptError>> {
+    fn run(
+        name: &str,
+        bytes: &[u8],
+        scenario: Scenario,
+        mut run: Interpreter,
+    ) -> Result<Session, Vec<ScriptError>> {
         run.most_steps = MOST_STEPS_OF_AN_OPENING;
         run.run(&scenario.statements);
         if !run.errors.is_empty() {
@@ -144,12 +156,34 @@ impl Session {
         let (names, moments) = (Names::of(journal), moments(journal, &captions));
         timeline.seek(SimTime::ZERO);
         let name = name.to_owned();
-        Ok(Session { name, scenario, timeline, captions, expectations, script_end, moments, names })
+        let text = String::from_utf8_lossy(bytes).into();
+        Ok(Session {
+            name,
+            text,
+            is_rewritten: false,
+            scenario,
+            timeline,
+            captions,
+            expectations,
+            script_end,
+            moments,
+            names,
+        })
     }
 
     /// The name it was opened under, a file name without its ending for instance.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The text it was opened from.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a visitor changed settings from its start on: its text is no file's any more.
+    pub fn is_rewritten(&self) -> bool {
+        self.is_rewritten
     }
 
     /// The scenario's title; the name if it has none.
@@ -221,10 +255,7 @@ impl Session {
     /// # Errors
     /// What is wrong with the line, and where in it; or the world refuses. Nothing changed then.
     pub fn act_line(&mut self, text: &str) -> Result<(), ScriptError> {
-        let mut cast = Cast::default();
-        for (id, defaults) in &self.scenario.groups {
-            cast.know_group(*id, defaults.clone());
-        }
+        let mut cast = self.cast();
         for (_, command) in &self.timeline.commands()[..self.timeline.applied()] {
             grammar::learn(&mut cast, command);
         }

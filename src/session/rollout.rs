@@ -130,6 +130,7 @@ impl Session {
         let first = |errors: Vec<ScriptError>| errors.into_iter().next().map(Complaint::from);
         let opened = Session::open(&self.name, text.as_bytes());
         let mut session = opened.map_err(|errors| first(errors).unwrap_or(Complaint::Unreadable))?;
+        session.is_rewritten = true;
         session.seek(self.now());
         Ok(session)
     }

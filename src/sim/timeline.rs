@@ -69,7 +69,19 @@ struct Plan<C> {
     /// A number for each command that no other ever gets: lists with the same numbers have the same commands.
     serials: Vec<u64>,
     departed: Option<SimTime>,
+    /// Where the cursor was when the act was done that this list begins with; `ZERO` without any.
+    acted_at: SimTime,
     furthest: SimTime,
+}
+
+/// Something that somebody did, as opposed to recorded: one step of undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Act<'a, C> {
+    /// Where the cursor was.
+    pub at: SimTime,
+    /// All commands of the list that came of it, and which of them are its own: those from `first` on.
+    pub commands: &'a [(SimTime, C)],
+    pub first: usize,
 }
 
 /// A model, what was done to it when, and a cursor.
@@ -100,7 +112,13 @@ impl<M: Model> Timeline<M> {
             spacing: SimDuration::from_secs(1),
             present,
             applied: 0,
-            plan: Plan { commands: Vec::new(), serials: Vec::new(), departed: None, furthest: time },
+            plan: Plan {
+                commands: Vec::new(),
+                serials: Vec::new(),
+                departed: None,
+                acted_at: time,
+                furthest: time,
+            },
             past: Vec::new(),
             future: Vec::new(),
             next_serial: 0,
@@ -142,6 +160,23 @@ impl<M: Model> Timeline<M> {
     /// The earliest instant at which somebody acted, as opposed to recording; `None` if nobody did.
     pub fn departed(&self) -> Option<SimTime> {
         self.plan.departed
+    }
+
+    /// Everything that was done, the oldest first, and how much of it was not undone: done again on the same recording
+    /// it leads to the same lists of commands, with the same to undo and to redo.
+    pub fn acts(&self) -> (Vec<Act<'_, M::Command>>, usize) {
+        let undone = self.future.iter().rev();
+        let lists: Vec<&Plan<M::Command>> = self.past.iter().chain([&self.plan]).chain(undone).collect();
+        let act = |pair: &[&'_ Plan<M::Command>]| {
+            let (before, after) = (&pair[0].serials, &pair[1].serials);
+            before.iter().zip(after).take_while(|(a, b)| a == b).count()
+        };
+        let acts = lists.windows(2).map(|pair| Act {
+            at: pair[1].acted_at,
+            commands: &pair[1].commands,
+            first: act(pair),
+        });
+        (acts.collect(), self.past.len())
     }
 
     /// Whether there is something to undo.
@@ -251,6 +286,7 @@ impl<M: Model> Timeline<M> {
         let applied = self.applied;
         self.snapshots.retain(|snapshot| snapshot.time <= now && snapshot.applied <= applied);
         self.plan.departed = Some(self.plan.departed.map_or(now, |earlier| earlier.min(now)));
+        self.plan.acted_at = now;
         self.plan.furthest = now;
     }
 

@@ -12,7 +12,7 @@ use crate::session::journal_filter::JournalFilter;
 use crate::session::language::Lang;
 pub use crate::session::language::action::Verb;
 use crate::session::language::label::Label;
-use crate::session::language::notice::Complaint;
+use crate::session::language::notice::{Complaint, Notice};
 use crate::session::playback::Pace;
 use crate::session::steps::Stride;
 use crate::sim::time::SimTime;
@@ -75,6 +75,13 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Verb::Open, "open", ""),
     row(Verb::Save, "save", "Ctrl+S"),
     row(Verb::SaveReport, "save-report", ""),
+    row(Verb::Share, "share", "y"),
+    row(Verb::MyWork, "my-work", "w"),
+    row(Verb::SaveSvg, "save-svg", ""),
+    row(Verb::SavePng, "save-png", ""),
+    row(Verb::SaveSequence, "save-sequence", ""),
+    row(Verb::SaveNumbers, "save-numbers", ""),
+    row(Verb::SaveJournal, "save-journal", ""),
     row(Verb::BringBack, "bring-back", ""),
     row(Verb::BackToScript, "back-to-script", ""),
     row(Verb::Theme, "theme", "t"),
@@ -199,12 +206,29 @@ pub enum Action {
     SelectNth(usize),
     /// Open one of the scenarios that come with the page.
     OpenScenario(&'static str),
+    /// Open what a link leads to: the fragment of an address.
+    OpenLink(String),
+    /// Open, or remove, a session that this browser keeps: the fragment of its link, or its name.
+    OpenWork(String),
+    RemoveWork(String),
+    /// Copy a text.
+    Copy(String),
+    /// Say something that passes.
+    Say(Notice),
+    /// The stage was drawn as PNG, or could not be.
+    Drawn(Option<web_sys::Blob>),
     /// The text of a scenario that was asked for has come, or why it has not.
     ScenarioCame(&'static str, Result<String, Complaint>),
     /// Open a file that was read.
-    OpenBytes { name: String, bytes: Vec<u8> },
+    OpenBytes {
+        name: String,
+        bytes: Vec<u8>,
+    },
     /// A file could not be read: its name, and why.
-    Unreadable { name: String, why: Complaint },
+    Unreadable {
+        name: String,
+        why: Complaint,
+    },
 }
 
 impl Action {
@@ -212,7 +236,21 @@ impl Action {
     pub fn needs_later(&self) -> bool {
         matches!(
             self,
-            Action::OpenBytes { .. } | Action::Configure(_) | Action::Do(Verb::Help | Verb::SaveReport)
+            Action::OpenBytes { .. }
+                | Action::OpenLink(_)
+                | Action::Configure(_)
+                | Action::OpenWork(_)
+                | Action::Do(
+                    Verb::Help
+                        | Verb::Share
+                        | Verb::MyWork
+                        | Verb::SaveReport
+                        | Verb::SaveSvg
+                        | Verb::SavePng
+                        | Verb::SaveSequence
+                        | Verb::SaveNumbers
+                        | Verb::SaveJournal
+                )
         )
     }
 }

@@ -17,18 +17,26 @@ use crate::session::lexer::ScriptError;
 use crate::session::sequence::{SequenceLine, lines};
 use crate::session::why::Question;
 use crate::sim::time::SimTime;
+use crate::web::action::Verb;
 use crate::web::lang::Lang;
+use crate::web::memory::kept::Work;
+use crate::web::memory::{Memory, remember};
+use crate::web::mount::root::Root;
+use crate::web::mount::storage::Storage;
 use crate::web::mount::transcript_of;
 use crate::web::panel::command_form::{CommandForm, DeedsProps};
 use crate::web::panel::paste::{Paste, PasteProps};
 use crate::web::panel::refused::{RefusedNote, RefusedProps};
 use crate::web::panel::settings::{SettingsList, SettingsProps};
 use crate::web::part::{part, piece};
+use crate::web::share::work_list::WorkList;
+use crate::web::share::{Share, ShareProps, Sheet, picture};
 use crate::web::shared::Shared;
 use crate::web::shell::configure::Configuration;
 use crate::web::shell::help::Help;
 use crate::web::shell::notice::{ProblemPanel, ProblemProps};
 use crate::web::shell::page::Page;
+use crate::web::shell::sharing;
 use crate::web::stage::crowd::{Crowd, CrowdProps};
 use crate::web::story::journal_list::{JournalList, Listed, Tail};
 use crate::web::story::sequence::SequenceDiagram;
@@ -36,7 +44,8 @@ use crate::web::story::why_panel::{self, Asking, ShownAnswer, WhyPanel};
 use crate::web::time::charts::{self, DrawnChart};
 use std::cell::Cell;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
-use yew::Html;
+use web_sys::{Blob, Document, Element};
+use yew::{Callback, Html};
 
 /// Answers a question about the world of a session.
 pub type WhyAnswering = fn(&Session, Lang, Option<&(Question, Asking)>) -> Option<ShownAnswer>;
@@ -73,6 +82,21 @@ pub struct LaterModule {
     pub help: fn(Help) -> Html,
     /// The numbers of this instant, as JSON.
     pub report: fn(&Session) -> String,
+    /// Opens what a link leads to; goes to its moment when it is open.
+    pub open_link: fn(&mut Page, &str),
+    pub arrive: fn(&mut Page),
+    /// Writes the work down, in the address and in the browser's storage.
+    pub remember: fn(&mut Memory, &mut Page, &Root),
+    /// What is shared, saved, and found again.
+    pub sheet: fn(&Page) -> Sheet,
+    pub share: fn(ShareProps) -> Html,
+    pub works: fn(&Storage) -> Vec<Work>,
+    pub work_list: fn(WorkList) -> Html,
+    pub export: fn(&Page, Verb, Lang) -> String,
+    pub picture: fn(&Element, &str, &str) -> Option<String>,
+    pub png: fn(&Document, String, Callback<Option<Blob>>),
+    /// The link in a picture that this page made.
+    pub link_in_picture: fn(&[u8]) -> Option<String>,
 }
 
 thread_local! {
@@ -121,5 +145,16 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         paste: piece::<Paste>,
         help: part::<Help>,
         report: |session| session.report().to_json(),
+        open_link: Page::open_link,
+        arrive: Page::arrive,
+        remember,
+        sheet: Sheet::of,
+        share: piece::<Share>,
+        works: sharing::works,
+        work_list: part::<WorkList>,
+        export: sharing::exported,
+        picture: picture::svg,
+        png: |document, svg, done| picture::png(document, svg, move |blob| done.emit(blob)),
+        link_in_picture: picture::fragment_in,
     })
 }

@@ -7,7 +7,7 @@
 
 pub mod options;
 pub mod root;
-mod storage;
+pub mod storage;
 mod styles;
 
 use crate::session::transcript;

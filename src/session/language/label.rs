@@ -3,6 +3,8 @@
 /// A fixed text of the page: a heading, a button's name, a tooltip, what a screen reader is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
+    /// Above what is wrong with a link.
+    LinkNotWhole,
     // The page as a whole.
     PageTitle,
     /// The rail at the left edge, and its place where things are changed.
@@ -197,4 +199,29 @@ pub enum StageLabel {
     NoClockRuns,
     OneBarEach,
     OneCellEach,
+}
+
+/// A fixed text where a session is shared or found again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShareLabel {
+    Link,
+    Copy,
+    Moment,
+    Start,
+    Plain,
+    NoServer,
+    TooLong,
+    QrCode,
+    NoQrCode,
+    SessionFile,
+    Svg,
+    Png,
+    Sequence,
+    Report,
+    Numbers,
+    Journal,
+    KeptHere,
+    NothingYet,
+    OpenFile,
+    Remove,
 }

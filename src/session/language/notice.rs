@@ -2,11 +2,13 @@
 
 use crate::cluster::CommandError;
 use crate::kafka::ids::ClientName;
+use crate::session::deeds::NotRepeated;
 use crate::session::language::action::Verb;
 use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::units::{clock, duration};
 use crate::session::language::{Lang, en, ko};
 use crate::session::lexer::ScriptError;
+use crate::session::link::LinkMistake;
 use crate::session::mistake::Unmet;
 use crate::session::steps::Stride;
 use crate::sim::time::{SimDuration, SimTime};
@@ -43,6 +45,15 @@ pub enum Notice {
     PartMissing,
     /// The run is another one, because its settings are.
     RunAnew,
+    /// The session has so many characters as a link, and a link at most so many.
+    TooLongForLink(usize, usize),
+    /// The browser keeps nothing, or has no room left.
+    NothingKept,
+    NoRoomToKeep,
+    /// The scenario is another one than when the link to it was made.
+    ScenarioChanged,
+    Copied,
+    NotCopied,
 }
 
 impl Sentence for Notice {
@@ -56,9 +67,9 @@ impl Sentence for Notice {
     fn slots(&self, _: Lang) -> Slots<'_> {
         use Notice::*;
         match self {
-            NothingPlays | Question | ChooseFirst | RunAnew | NothingToUndo | NothingToRedo | PartMissing => {
-                slots([])
-            }
+            NothingPlays | Question | ChooseFirst | RunAnew | NothingToUndo | NothingToRedo | PartMissing
+            | NothingKept | NoRoomToKeep | ScenarioChanged | Copied | NotCopied => slots([]),
+            TooLongForLink(has, most) => slots([number(*has as u64), number(*most as u64)]),
             Saved(name) | NotSaved(name) | SessionSetAside(name) => slots([name.into()]),
             Bug { at, what } => slots([clock(*at).into(), what.into()]),
             TakesAWhile(at) | LeftScript(at) | FutureSetAside(at) | NoneAhead(_, at) | NoneBefore(_, at) => {
@@ -102,6 +113,10 @@ pub enum Complaint {
         patience: SimDuration,
         unmet: Unmet,
     },
+    /// A link is wrong.
+    Link(Rc<LinkMistake>),
+    /// What a link says was done could not be done again.
+    NotRepeated(Rc<NotRepeated>),
 }
 
 impl From<CommandError> for Complaint {
@@ -141,6 +156,8 @@ impl Sentence for Complaint {
             Complaint::NotStable { patience, unmet } => {
                 slots([duration(lang, *patience).into(), lang.say(unmet).into()])
             }
+            Complaint::Link(wrong) => wrong.slots(lang),
+            Complaint::NotRepeated(deed) => deed.slots(lang),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::session::nearest::nearest;
 use crate::web::lang::{self, Lang};
+use crate::web::memory::{opening, scenario_named_in};
+use crate::web::mount::storage::Storage;
 use crate::web::shell::scenario_picker::{DEFAULT, scenario, scenarios};
 use crate::web::shell::theme::Theme;
 use wasm_bindgen::{JsCast, JsValue};
@@ -46,6 +48,8 @@ pub struct Options {
     pub storage: Option<String>,
     /// Whether the page has the whole document to itself: its keys, its theme.
     pub whole_document: bool,
+    /// The fragment of a link to be opened; empty without one.
+    pub link: String,
 }
 
 impl Default for Options {
@@ -61,6 +65,7 @@ impl Default for Options {
             styles: Vec::new(),
             storage: None,
             whole_document: false,
+            link: String::new(),
         }
     }
 }
@@ -70,7 +75,10 @@ impl Options {
     pub fn of_document() -> Self {
         let root = web_sys::window().and_then(|window| window.document()?.document_element());
         let shown = root.and_then(|root| root.get_attribute("data-theme"));
+        let link = opening(&Storage::new(Some(OWN_PREFIX.to_owned())));
         Options {
+            scenario: scenario_named_in(&link).unwrap_or(DEFAULT),
+            link,
             theme: Some(shown.and_then(|word| Theme::of_word(&word)).unwrap_or_default()),
             play: true,
             storage: Some(OWN_PREFIX.to_owned()),

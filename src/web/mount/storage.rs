@@ -1,6 +1,16 @@
 //! What a page may remember in the browser, behind a guard: in a sandboxed frame the very access to `localStorage`
 //! throws. Then nothing is remembered, and nothing fails.
 
+/// Whether a value was stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    Yes,
+    /// There is no storage for this page.
+    Forbidden,
+    /// There is no room for it.
+    Full,
+}
+
 /// The part of the browser's storage that belongs to one page: keys that begin with its prefix.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Storage {
@@ -26,6 +36,22 @@ impl Storage {
             Some(value) => area.set_item(&key, value),
             None => area.remove_item(&key),
         };
+    }
+
+    /// Remembers a value, and says whether the browser did.
+    pub fn put(&self, name: &str, value: &str) -> Stored {
+        let (Some(key), Some(area)) = (self.key(name), area()) else { return Stored::Forbidden };
+        match area.set_item(&key, value) {
+            Ok(()) => Stored::Yes,
+            Err(_) => Stored::Full,
+        }
+    }
+
+    /// The names under which something is remembered.
+    pub fn names(&self) -> Vec<String> {
+        let (Some(prefix), Some(area)) = (&self.prefix, area()) else { return Vec::new() };
+        let keys = (0..area.length().unwrap_or(0)).filter_map(|place| area.key(place).ok().flatten());
+        keys.filter_map(|key| key.strip_prefix(prefix.as_str()).map(str::to_owned)).collect()
     }
 
     fn key(&self, name: &str) -> Option<String> {

@@ -5,17 +5,21 @@ use crate::scene::Selection;
 use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::Notice;
 use crate::sim::time::{SimDuration, SimTime};
-use crate::web::action::{Action, Verb, of_key};
-use crate::web::browser::{DomListener, SizeWatch, is_pressed_by_keys, origin, takes_text, wall_millis};
+use crate::web::action::{Action, Verb};
+use crate::web::browser::{DomListener, SizeWatch, wall_millis};
 use crate::web::lang::{self, Lang};
 use crate::web::later;
+use crate::web::memory::Memory;
 use crate::web::mount::options::{Attribute, Options};
 use crate::web::mount::root::Root;
 use crate::web::shell::drawings::{Drawings, Size, window_for};
 use crate::web::shell::files::{self, Downloads};
 use crate::web::shell::help;
+use crate::web::shell::keys::listen_for_keys;
 use crate::web::shell::layout::PageHandlers;
 use crate::web::shell::page::Page;
+use crate::web::shell::remembering::{listen_for_leaving, soon};
+use crate::web::shell::sharing::Sharing;
 use crate::web::shell::shown::Shown;
 use crate::web::shell::theme::{Theme, reduced_motion};
 use crate::web::shell::turns::Extent;
@@ -24,9 +28,8 @@ use crate::web::time::time_bar::AxisView;
 use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// How long a notice stays, in milliseconds.
@@ -80,6 +83,8 @@ pub enum Msg {
     CaughtUp,
     /// Something is to be so from now on.
     Set(Attribute),
+    /// The work is to be written down.
+    Remember,
 }
 
 /// What the app is given.
@@ -109,6 +114,7 @@ pub struct App {
     /// Of the stage and of the time axis.
     sizes: (Size, Size),
     pub(super) help: NodeRef,
+    pub(super) sharing: Sharing,
     /// Whether there are controls.
     pub(super) controls: bool,
     /// Whether the controls are drawn out, on a narrow screen.
@@ -146,7 +152,11 @@ pub struct App {
     waiting: Vec<Action>,
     asking_again: Option<Timeout>,
     /// What was offered as a download.
-    downloads: Downloads,
+    pub(super) downloads: Downloads,
+    /// What was written down of the visitor's work, and what will do so next.
+    pub(super) memory: Rc<RefCell<Memory>>,
+    pub(super) remembering: Option<Timeout>,
+    _leaving: [Option<DomListener>; 3],
     _keys: Option<DomListener>,
     size_watches: [Option<SizeWatch>; 3],
 }
@@ -199,6 +209,7 @@ impl Component for App {
                 }
             }
             Msg::Set(attribute) => self.set(attribute),
+            Msg::Remember => return self.remember(ctx),
         }
         if extent != Extent::Frame {
             self.behind = extent == Extent::InHaste;
@@ -245,9 +256,10 @@ impl App {
         root.speak(lang);
         let mut page = shared.borrow_mut();
         page.autoplay = options.play && !reduced_motion;
-        if page.autoplay {
+        page.awaits_link = !options.link.is_empty();
+        if page.autoplay && !page.awaits_link {
             page.playback.play();
-        } else if options.play {
+        } else if options.play && reduced_motion {
             page.say(Notice::NothingPlays, Some(Verb::Step));
         }
         let listed = root.storage().get(JOURNAL).and_then(|place| place.parse::<usize>().ok());
@@ -259,6 +271,12 @@ impl App {
         root.keep_session(page.session.to_script());
         drop(page);
         let dispatch = ctx.link().callback(Msg::Do);
+        let memory = Rc::new(RefCell::new(Memory::new(root, &options.link)));
+        let leaving = listen_for_leaving(root, shared, &memory, &dispatch);
+        let waiting = match options.link.as_str() {
+            "" => Vec::new(),
+            link => vec![Action::OpenLink(link.to_owned())],
+        };
         App {
             root: root.clone(),
             page: Rc::clone(shared),
@@ -268,6 +286,7 @@ impl App {
             drawings,
             sizes,
             help: NodeRef::default(),
+            sharing: Sharing::default(),
             controls: options.controls,
             drawer: false,
             folded: root.storage().get(FOLDED).map_or(root.tight(), |word| word == IS_FOLDED[1]),
@@ -292,9 +311,12 @@ impl App {
             behind_since: 0.0,
             in_haste: false,
             words_due: None,
-            waiting: Vec::new(),
+            waiting,
             asking_again: None,
             downloads: Downloads::default(),
+            _leaving: leaving,
+            memory,
+            remembering: None,
             _keys: listen_for_keys(root, shared, ctx.link().callback(Msg::Do)),
             size_watches: [None, None, None],
         }
@@ -317,6 +339,16 @@ impl App {
     fn dispatch(&mut self, action: Action) {
         match action {
             action if later::here().is_none() && action.needs_later() => self.waiting.push(action),
+            action => {
+                if let Some(action) = self.share(action) {
+                    self.carry_out(action);
+                }
+            }
+        }
+    }
+
+    fn carry_out(&mut self, action: Action) {
+        match action {
             Action::Do(Verb::Open) => files::choose(&self.chooser),
             Action::Do(Verb::Save) => {
                 let text = self.page.borrow().session.to_script();
@@ -349,7 +381,9 @@ impl App {
                 self.page.borrow_mut().apply(Action::Filter(filter));
             }
             Action::Do(Verb::Dismiss) => {
-                help::close(&self.help);
+                for dialog in [&self.help, &self.sharing.share, &self.sharing.works] {
+                    help::close(dialog);
+                }
                 if self.drawer {
                     self.drawer = false;
                 } else {
@@ -374,16 +408,6 @@ impl App {
             Attribute::Controls(shown) => self.controls = shown,
             Attribute::Scenario(id) => self.page.borrow_mut().apply(Action::OpenScenario(id)),
         }
-    }
-
-    fn save(&mut self, ending: &str, kind: &str, text: &str) {
-        let mut page = self.page.borrow_mut();
-        let name = format!("{}{ending}", files::stem(page.session.name()));
-        let said = match self.downloads.offer(self.root.document(), &name, kind, text) {
-            Ok(()) => Notice::Saved(name),
-            Err(_) => Notice::NotSaved(name),
-        };
-        page.say(said, None);
     }
 
     /// Whether anything is to be shown anew.
@@ -420,7 +444,7 @@ impl App {
 
     /// Brings everything that follows from the page's state in line with it, as far as it is to be. Whether the page is
     /// to be drawn anew.
-    fn settle(&mut self, ctx: &Context<App>, extent: Extent) -> bool {
+    pub(super) fn settle(&mut self, ctx: &Context<App>, extent: Extent) -> bool {
         let page = self.page.borrow();
         if extent == Extent::Frame && self.drawings.pass(&page, self.lang, self.sizes.0) {
             return false;
@@ -431,10 +455,12 @@ impl App {
         self.drawings.refresh(&page, self.lang, self.sizes, extent);
         let notice_changed = self.shown.refresh(&page, self.lang, extent);
         if std::mem::replace(&mut self.fetching, page.coming) != page.coming
-            && let Some(id) = page.coming
+            && let Some(id) = page.coming.filter(|id| !id.is_empty())
         {
             files::fetch_scenario(&self.scenarios, id, self.dispatch.clone());
         }
+        let changed = self.root.has_the_document() && self.memory.borrow_mut().has_news(&page);
+        self.remembering = changed.then(|| soon(ctx)).or(self.remembering.take());
         match (page.playback.playing(), &self.clock) {
             (true, None) => self.clock = Some(FrameClock::start(ctx.link().callback(Msg::Frame))),
             (false, Some(_)) => self.clock = None,
@@ -457,33 +483,4 @@ fn fetch_later(ctx: &Context<App>) {
         let came = later::arrive().await.is_ok();
         link.send_message(Msg::LaterCame(came));
     });
-}
-
-/// Keys, unless they are typed into something or pressed together with a modifier that means something else.
-fn listen_for_keys(root: &Root, page: &Rc<RefCell<Page>>, dispatch: Callback<Action>) -> Option<DomListener> {
-    let (root, page) = (root.clone(), Rc::clone(page));
-    DomListener::on(root.listens_at(), "keydown", move |event| {
-        let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
-        if !root.is_meant(&event) {
-            return;
-        }
-        let target = origin(&event);
-        let key = event.key();
-        let command_key = event.ctrl_key() || event.meta_key();
-        let presses =
-            matches!(key.as_str(), " " | "Enter") && target.as_ref().is_some_and(is_pressed_by_keys);
-        if event.alt_key() || event.default_prevented() || presses || target.as_ref().is_some_and(takes_text)
-        {
-            return;
-        }
-        let playing = page.try_borrow().is_ok_and(|page| page.playback.playing());
-        if let Some(action) = of_key(&key, command_key, event.shift_key(), playing) {
-            // Holding a key down steps on; it does not add forty consumers.
-            let repeats = matches!(action, Action::Do(verb) if verb.stride().is_some());
-            event.prevent_default();
-            if repeats || !event.repeat() {
-                dispatch.emit(action);
-            }
-        }
-    })
 }

@@ -72,7 +72,17 @@ impl Downloads {
         options.set_type(kind);
         let parts = js_sys::Array::of1(&JsValue::from_str(text));
         let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
-        let address = Address(web_sys::Url::create_object_url_with_blob(&blob)?);
+        self.offer_blob(document, name, &blob)
+    }
+
+    /// Offers what is in `blob`.
+    pub fn offer_blob(
+        &mut self,
+        document: &Document,
+        name: &str,
+        blob: &web_sys::Blob,
+    ) -> Result<(), JsValue> {
+        let address = Address(web_sys::Url::create_object_url_with_blob(blob)?);
         let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
         link.set_href(&address.0);
         link.set_download(name);
@@ -106,8 +116,8 @@ pub fn view_chooser(field: &NodeRef, dispatch: &Callback<Action>) -> Html {
         })
     };
     markup! {
-        <input ref={field.clone()} type="file" accept=".session,.txt,text/plain" hidden=true tabindex="-1"
-            aria-hidden="true" data-testid="file" {onchange} />
+        <input ref={field.clone()} type="file" accept=".session,.txt,.svg,text/plain,image/svg+xml"
+            hidden=true tabindex="-1" aria-hidden="true" data-testid="file" {onchange} />
     }
 }
 

@@ -8,6 +8,7 @@ use crate::web::lang::Lang;
 use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
 use crate::web::part::{Part, part};
+use crate::web::share::ShareButton;
 use crate::web::shell::files;
 use crate::web::shell::scenario_picker::ScenarioPicker;
 use crate::web::shell::theme::Theme;
@@ -70,7 +71,7 @@ impl Part for Tools {
             <div class="tools" role="group" aria-label={lang.label(Label::SessionAndPage)}>
                 { word_button(Verb::Open, lang, dispatch) }
                 { word_button(Verb::Save, lang, dispatch) }
-                { word_button(Verb::SaveReport, lang, dispatch) }
+                { part(ShareButton { lang, dispatch: dispatch.clone() }) }
                 { icon_button(Verb::Theme, theme.icon(), theme_name, lang, dispatch) }
                 <button type="button" data-testid="language" title={Verb::Language.hint(lang)}
                     aria-label={lang.action_help(Verb::Language).trim_end_matches('.')} onclick={language}>

@@ -12,6 +12,8 @@ use crate::web::markup::{class_if, markup};
 use crate::web::mount::root::{Instance, Root};
 use crate::web::panel::controls::{Controls, ControlsProps};
 use crate::web::part::{Part, part, piece};
+use crate::web::share::ShareProps;
+use crate::web::share::work_list::WorkList;
 use crate::web::shell::app::App;
 use crate::web::shell::files;
 use crate::web::shell::head::{Brand, Tools};
@@ -67,7 +69,7 @@ impl App {
                         dispatch: self.dispatch.clone(),
                     }) }
                 </header>
-                { part(Rail { instance, open: !self.folded, lang, dispatch: self.dispatch.clone() }) }
+                { self.view_rail() }
                 <aside id={instance.id("controls")} class={drawer} aria-label={lang.label(Label::Bench)}>
                     { controls }
                 </aside>
@@ -197,10 +199,44 @@ impl App {
                         dispatch: self.dispatch.clone(),
                     })) }
                 </div>
+                <div>{ for self.view_share() }</div>
+                <div>{ for self.view_work() }</div>
                 { files::view_drop_zone(self.held, self.lang) }
                 <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
             </div>
         }
+    }
+}
+
+impl App {
+    fn view_rail(&self) -> Html {
+        part(Rail {
+            instance: self.root.instance(),
+            open: !self.folded,
+            works: self.root.has_the_document(),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        })
+    }
+
+    fn view_share(&self) -> Option<Html> {
+        Some((later::here()?.share)(ShareProps {
+            instance: self.root.instance(),
+            dialog: self.sharing.share.clone(),
+            sheet: self.sharing.sheet.clone(),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        }))
+    }
+
+    fn view_work(&self) -> Option<Html> {
+        Some((later::here()?.work_list)(WorkList {
+            instance: self.root.instance(),
+            dialog: self.sharing.works.clone(),
+            works: self.sharing.kept.clone(),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        }))
     }
 }
 
@@ -288,19 +324,22 @@ fn let_go_of_list(root: &Root, event: Event) {
     }
 }
 
-/// The places of the page, at its left edge. So far there is one beside the stage: the bench, where things are changed.
+/// The places of the page, at its left edge: the bench, where things are changed, and the visitor's work.
 #[derive(PartialEq)]
 struct Rail {
     instance: Instance,
     /// Whether the bench is.
     open: bool,
+    /// Whether the page keeps a visitor's work.
+    works: bool,
     lang: Lang,
     dispatch: Callback<Action>,
 }
 
 impl Part for Rail {
     fn view(&self) -> Html {
-        let Rail { instance, open, lang, dispatch } = self;
+        let Rail { instance, open, works, lang, dispatch } = self;
+        let open_work = dispatch.reform(|_: MouseEvent| Action::Do(Verb::MyWork));
         let onclick = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Controls));
         markup! {
             <nav class="rail" aria-label={lang.label(Label::Places)}>
@@ -308,6 +347,11 @@ impl Part for Rail {
                     aria-expanded={open.to_string()} aria-controls={instance.id("controls")} {onclick}>
                     { icon(Icon::Sliders) }
                     <span>{ lang.label(Label::Bench) }</span>
+                </button>
+                <button type="button" data-testid="my-work" title={Verb::MyWork.hint(*lang)} hidden={!works}
+                    onclick={open_work}>
+                    { icon(Icon::Work) }
+                    <span>{ lang.action(Verb::MyWork) }</span>
                 </button>
             </nav>
         }

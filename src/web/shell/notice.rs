@@ -31,8 +31,8 @@ pub struct Toast {
 /// A file that could not be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Which file.
-    pub name: String,
+    /// Which file; `None` for a link.
+    pub name: Option<String>,
     /// What is wrong, each with its place.
     pub faults: Vec<Fault>,
 }
@@ -65,18 +65,25 @@ impl Problem {
                 }
             })
             .collect();
-        Problem { name: name.to_owned(), faults }
+        Problem { name: Some(name.to_owned()), faults }
     }
 
     /// One sentence about a whole file.
     pub fn whole(name: &str, message: Complaint) -> Self {
-        let faults = vec![Fault { place: String::new(), message, excerpt: None }];
-        Problem { name: name.to_owned(), faults }
+        Problem { name: Some(name.to_owned()), ..Problem::of_link(message) }
+    }
+
+    /// What is wrong with a link.
+    pub fn of_link(message: Complaint) -> Self {
+        Problem { name: None, faults: vec![Fault { place: String::new(), message, excerpt: None }] }
     }
 
     /// Which file, and that nothing was lost.
     fn title(&self, lang: Lang) -> String {
-        lang.say(Phrase::NotOpened(&self.name))
+        match &self.name {
+            Some(name) => lang.say(Phrase::NotOpened(name)),
+            None => lang.label(Label::LinkNotWhole).to_owned(),
+        }
     }
 
     /// All of it as text, for the clipboard.

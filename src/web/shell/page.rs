@@ -9,6 +9,7 @@ use crate::scene::Selection;
 use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::lexer::ScriptError;
+use crate::session::link::Link;
 use crate::session::playback::{Halt, Loop, Pace, Playback};
 use crate::session::steps::{Landing, Stride};
 use crate::session::{Reach, Session};
@@ -48,7 +49,7 @@ pub enum Place {
 }
 
 /// A session that was open, and the scenario it began as.
-type ShelvedSession = (Option<&'static str>, Session);
+pub(super) type ShelvedSession = (Option<&'static str>, Session);
 
 /// See the head of this file.
 pub struct Page {
@@ -65,6 +66,12 @@ pub struct Page {
     pub scenario: Option<&'static str>,
     /// The scenario that was asked for and has not come yet.
     pub coming: Option<&'static str>,
+    /// The link that leads to what is being opened.
+    pub(in crate::web) arriving: Option<Link>,
+    /// Whether a link is still to be read: nothing plays until then.
+    pub(in crate::web) awaits_link: bool,
+    /// Counts the sessions that were opened.
+    pub opened: u64,
     /// Rises whenever the session became another one: opened, acted upon, undone.
     pub edition: u64,
     /// Rises whenever somebody begins afresh: at the start, or with another session. What was answered is forgotten.
@@ -79,14 +86,14 @@ pub struct Page {
     /// Whether what is opened begins to play by itself.
     pub autoplay: bool,
     /// The session that was open before, if something had been done in it.
-    shelf: Option<ShelvedSession>,
+    pub(super) shelf: Option<ShelvedSession>,
     /// How many records of each lane are looked at.
     window: usize,
 }
 
 impl Page {
     /// Opens one of the scenarios. If its text is no part of the program, it is asked for, and nothing is to be seen
-    /// until it comes.
+    /// until it comes. `""` stands for a session that comes with a link.
     ///
     /// # Errors
     /// What is wrong with the scenario, which only happens in a broken build.
@@ -104,8 +111,11 @@ impl Page {
             notice: None,
             problem: None,
             refusal: None,
-            scenario: Some(id),
+            scenario: Some(id).filter(|id| !id.is_empty()),
             coming,
+            arriving: None,
+            awaits_link: false,
+            opened: 0,
             edition: 0,
             fresh: 0,
             filter: JournalFilter::default(),
@@ -182,10 +192,29 @@ impl Page {
                 let nth = self.seen.consumers.get(n);
                 self.select(nth.map(|consumer| Selection::Consumer(consumer.name)));
             }
-            Action::OpenScenario(DEFAULT) => self.open(DEFAULT, DEFAULT_TEXT.as_bytes(), Some(DEFAULT)),
-            Action::OpenScenario(id) => self.coming = Some(id),
+            Action::OpenScenario(id) => {
+                self.arriving = None;
+                self.open_scenario(id);
+            }
+            Action::OpenLink(fragment) => {
+                if let Some(later) = later::here() {
+                    (later.open_link)(self, &fragment);
+                }
+            }
             Action::ScenarioCame(id, text) => self.scenario_came(id, text),
-            Action::OpenBytes { name, bytes } => self.open(&name, &bytes, None),
+            Action::OpenBytes { name, bytes } => {
+                self.arriving = None;
+                match later::here().and_then(|later| (later.link_in_picture)(&bytes)) {
+                    Some(link) => self.apply(Action::OpenLink(link)),
+                    None => self.open(&name, &bytes, None),
+                }
+            }
+            // The browser's part.
+            Action::OpenWork(_)
+            | Action::RemoveWork(_)
+            | Action::Copy(_)
+            | Action::Say(_)
+            | Action::Drawn(_) => {}
             Action::Unreadable { name, why } => self.problem = Some(Shared::new(Problem::whole(&name, why))),
         }
     }
@@ -256,7 +285,7 @@ impl Page {
     }
 
     /// Looks again after the session became another one.
-    fn look_anew(&mut self) {
+    pub(super) fn look_anew(&mut self) {
         self.edition += 1;
         self.asking = false;
         self.refusal = None;
@@ -267,7 +296,7 @@ impl Page {
         self.seen.consumers.iter().find(|consumer| &consumer.name == name)
     }
 
-    fn seek(&mut self, time: SimTime) {
+    pub(in crate::web) fn seek(&mut self, time: SimTime) {
         let reach = self.session.seek(time);
         self.refusal = None;
         self.asking = false;
@@ -400,53 +429,6 @@ impl Page {
         let group = self.group().unwrap_or_else(|| GroupId::from("billing"));
         let spec = self.session.new_consumer(&group);
         self.act(Place::Group(group), Command::StartConsumer(spec));
-    }
-
-    /// A scenario that something else was opened after does not matter any more.
-    fn scenario_came(&mut self, id: &'static str, text: Result<String, Complaint>) {
-        if self.coming == Some(id) {
-            self.coming = None;
-            match text {
-                Ok(text) => self.open(id, text.as_bytes(), Some(id)),
-                Err(why) => self.problem = Some(Shared::new(Problem::whole(id, why))),
-            }
-        }
-    }
-
-    fn open(&mut self, name: &str, bytes: &[u8], scenario: Option<&'static str>) {
-        self.coming = None;
-        let opened = match later::here() {
-            Some(later) => (later.open)(name, bytes),
-            None => Session::open_known(name, bytes),
-        };
-        match opened {
-            Ok(session) => {
-                self.selection = None;
-                let old = self.take_up(session, scenario);
-                if self.autoplay {
-                    self.playback.play();
-                }
-                if old.1.can_undo() {
-                    self.say(Notice::SessionSetAside(old.1.name().to_owned()), Some(Verb::BringBack));
-                    self.shelf = Some(old);
-                }
-                self.look_anew();
-            }
-            Err(errors) => self.problem = Some(Shared::new(Problem::in_script(name, bytes, errors))),
-        }
-    }
-
-    /// Makes this session the open one, and returns the one that was.
-    fn take_up(&mut self, session: Session, scenario: Option<&'static str>) -> ShelvedSession {
-        let old = std::mem::replace(&mut self.session, session);
-        let old_scenario = std::mem::replace(&mut self.scenario, scenario);
-        (self.problem, self.notice, self.unasked, self.playback.looped) = (None, None, None, None);
-        if self.filter.name().is_some() {
-            self.list(JournalFilter::default());
-        }
-        self.playback.did_something();
-        self.fresh += 1;
-        (old_scenario, old)
     }
 
     /// Goes on with the same run under other settings; the one that was can be brought back.

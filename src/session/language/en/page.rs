@@ -6,6 +6,7 @@ use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject, Setti
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
     match label {
+        Label::LinkNotWhole => "A part of the link could not be read. What could be read is open.",
         Label::PageTitle => "groupscope: watch a Kafka consumer group",
         Label::Places => "Places",
         Label::Bench => "Bench",

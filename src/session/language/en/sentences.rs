@@ -1,5 +1,6 @@
 //! The sentences of the page.
 
+use crate::session::language::en::links::{NOT_REPEATED, mistake};
 use crate::session::language::en::refusals::refusal;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::language::phrase::Phrase;
@@ -90,6 +91,17 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::LeftScript(_) => "You left the script at {0}.",
         Notice::FutureSetAside(_) => "What came after {0} was set aside.",
         Notice::RunAnew => "This is the same run with other settings from its start.",
+        Notice::TooLongForLink(..) => {
+            "The session has {0} characters as a link, and a link at most {1}. Save it as a file instead: it is kept in \
+             this browser meanwhile."
+        }
+        Notice::NothingKept => "This browser keeps nothing: what you do is in the address alone.",
+        Notice::NoRoomToKeep => "This browser has no room left: what you do is in the address alone.",
+        Notice::ScenarioChanged => {
+            "The scenario has changed since the link to it was made. What was done was done again in it as it is now."
+        }
+        Notice::Copied => "Copied.",
+        Notice::NotCopied => "The browser did not let it be copied: select it and copy it by hand.",
         Notice::SessionSetAside(_) => "What you did in {0} was set aside.",
     }
 }
@@ -110,6 +122,8 @@ pub fn complaint(complaint: &Complaint) -> &'static str {
         Complaint::NotClosed { .. } => {
             "{0} would not close within {1}, so nothing was restarted. Let its handler go on, or kill it."
         }
+        Complaint::Link(wrong) => mistake(wrong),
+        Complaint::NotRepeated(_) => NOT_REPEATED,
         Complaint::NotStable { .. } => {
             "The group would not be stable within {0}, so nothing was restarted: {1}. Restart all at once."
         }

@@ -6,6 +6,7 @@ use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject, Setti
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
     match label {
+        Label::LinkNotWhole => "링크의 일부를 읽지 못했습니다. 읽은 만큼 열었습니다.",
         Label::PageTitle => "groupscope: Kafka 컨슈머 그룹 들여다보기",
         Label::Places => "화면 메뉴",
         Label::Bench => "작업대",

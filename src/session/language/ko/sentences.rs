@@ -1,5 +1,6 @@
 //! The sentences of the page.
 
+use crate::session::language::ko::links::{NOT_REPEATED, mistake};
 use crate::session::language::ko::refusals::refusal;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::language::phrase::Phrase;
@@ -94,6 +95,16 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::LeftScript(_) => "{0}에 스크립트를 벗어났습니다.",
         Notice::FutureSetAside(_) => "{0} 뒤에 일어난 일은 치워 두었습니다.",
         Notice::RunAnew => "설정을 바꾸어 처음부터 다시 실행한 것입니다.",
+        Notice::TooLongForLink(..) => {
+            "세션을 링크로 만들면 {0}자입니다. 링크는 {1}자까지입니다. 대신 파일로 저장하세요. 그동안은 이 브라우저에 보관됩니다."
+        }
+        Notice::NothingKept => "이 브라우저는 아무것도 보관하지 않습니다. 하신 일은 주소에만 있습니다.",
+        Notice::NoRoomToKeep => "이 브라우저에 남은 자리가 없습니다. 하신 일은 주소에만 있습니다.",
+        Notice::ScenarioChanged => {
+            "링크를 만든 뒤에 시나리오가 바뀌었습니다. 하신 일은 지금의 시나리오에서 다시 했습니다."
+        }
+        Notice::Copied => "복사했습니다.",
+        Notice::NotCopied => "브라우저가 복사를 막았습니다. 선택해서 직접 복사해 주세요.",
         Notice::SessionSetAside(_) => "{0}에서 한 일은 치워 두었습니다.",
     }
 }
@@ -112,6 +123,8 @@ pub fn complaint(complaint: &Complaint) -> &'static str {
         Complaint::NotClosed { .. } => {
             "{0:가} {1} 안에 닫히지 않아 아무것도 재시작하지 않았습니다. 핸들러를 계속하게 하거나 kill 하세요."
         }
+        Complaint::Link(wrong) => mistake(wrong),
+        Complaint::NotRepeated(_) => NOT_REPEATED,
         Complaint::NotStable { .. } => {
             "그룹이 {0} 안에 안정되지 않아 아무것도 재시작하지 않았습니다: {1}. 한꺼번에 재시작해 보세요."
         }

@@ -1,0 +1,212 @@
+//! What of a session can be taken elsewhere as text: numbers and journal as comma-separated values (RFC 4180), and the
+//! requests between the members of a group and their coordinator as a sequence diagram for Mermaid.
+
+use crate::cluster::Cluster;
+use crate::cluster::journal::{Cause, Entry};
+use crate::kafka::ids::{ClientName, GroupId, TopicPartition};
+use crate::session::report::{PartitionReport, Report};
+use crate::session::sequence::{SequenceEvent, SequenceLine, lines};
+use crate::sim::time::SimDuration;
+
+/// The columns of [`numbers`].
+pub const NUMBERS: &str = "time_ms,group,topic,partition,owner,log_start,log_end,committed,position,lag,processed,\
+                           duplicates,gaps,at_risk,skipped_at_start,unowned_ms";
+/// The columns of [`journal`].
+pub const JOURNAL: &str = "time_us,number,cause,sentence";
+
+/// The numbers of an instant: a line for each partition as each group reads it. Their sums are the report's totals.
+/// What does not exist is empty.
+pub fn numbers(report: &Report) -> String {
+    let mut text = format!("{NUMBERS}\n");
+    for group in &report.groups {
+        for partition in &group.partitions {
+            let fields = fields(partition);
+            let line: Vec<String> = [report.time_ms.to_string(), group.id.clone(), partition.topic.clone()]
+                .into_iter()
+                .chain(fields)
+                .map(|field| quoted(&field))
+                .collect();
+            text += &line.join(",");
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn fields(partition: &PartitionReport) -> [String; 13] {
+    let known = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
+    [
+        partition.partition.to_string(),
+        partition.owner.clone().unwrap_or_default(),
+        partition.log_start.to_string(),
+        partition.log_end.to_string(),
+        known(partition.committed),
+        known(partition.position),
+        known(partition.lag),
+        partition.processed.to_string(),
+        partition.duplicates.to_string(),
+        partition.gaps.to_string(),
+        partition.at_risk.to_string(),
+        partition.skipped_at_start.to_string(),
+        partition.unowned_ms.to_string(),
+    ]
+}
+
+/// Everything that happened up to the cursor: when, its number, the number of what it happened because of (empty for
+/// what somebody did), and the sentence.
+pub fn journal(world: &Cluster, say: impl Fn(&Entry) -> String) -> String {
+    let mut text = format!("{JOURNAL}\n");
+    for entry in world.journal().iter() {
+        let cause = match entry.cause() {
+            Cause::Entry(cause) => (cause.place() + 1).to_string(),
+            Cause::Start | Cause::Command => String::new(),
+        };
+        let sentence = quoted(&say(entry));
+        text += &format!("{},{},{cause},{sentence}\n", entry.time.as_micros(), entry.id.place() + 1);
+    }
+    text
+}
+
+/// A field as it is, or in quotes where commas, quotes or line breaks are in it.
+fn quoted(field: &str) -> String {
+    match field.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", field.replace('"', "\"\"")),
+        false => field.to_owned(),
+    }
+}
+
+/// The newest requests of a group, and what they led to, as Mermaid's `sequenceDiagram`.
+pub fn mermaid(world: &Cluster, group: &GroupId) -> String {
+    let observation = world.observe(0);
+    let consumers = observation.consumers.iter().filter(|consumer| consumer.group == *group);
+    let names: Vec<ClientName> = consumers.map(|consumer| consumer.name).collect();
+    let lines = lines(world.journal(), world.now(), group, &names);
+    let mut text = String::from("sequenceDiagram\n");
+    for (place, name) in names.iter().enumerate() {
+        text += &format!("    participant c{place} as {}\n", escaped(name.as_str()));
+    }
+    text += &format!("    participant g as {}\n", escaped(&format!("coordinator of {group}")));
+    for line in &lines {
+        text += &match line {
+            SequenceLine::Quiet { lasted, counted } => quiet(&names, *lasted, counted),
+            SequenceLine::Event { time, client, event, .. } => {
+                let from = client.and_then(|client| names.iter().position(|name| *name == client));
+                let from = from.map_or("g".to_owned(), |place| format!("c{place}"));
+                let Some(step) = step(&from, event) else { continue };
+                step.replace("{time}", &time.to_string())
+            }
+        };
+    }
+    text
+}
+
+/// A note over all that a pause had in it.
+fn quiet(names: &[ClientName], lasted: SimDuration, counted: &[(&str, u32)]) -> String {
+    let over = if names.is_empty() { "g".to_owned() } else { "c0,g".to_owned() };
+    let counted: Vec<String> = counted.iter().map(|(name, times)| format!("{name} x{times}")).collect();
+    format!("    Note over {over}: {}\n", escaped(&format!("{lasted} {}", counted.join(", "))))
+}
+
+/// A line of Mermaid; `{time}` stands for when it was.
+fn step(from: &str, event: &SequenceEvent) -> Option<String> {
+    let note = |words: String| Some(format!("    Note over {from}: {{time}} s {}\n", escaped(&words)));
+    match event {
+        SequenceEvent::Request(api) => Some(format!("    {from}->>g: {{time}} s {}\n", api.name())),
+        SequenceEvent::Response(api, error) if error.is_none() => {
+            Some(format!("    g-->>{from}: {{time}} s {}\n", api.name()))
+        }
+        SequenceEvent::Response(api, error) => {
+            Some(format!("    g--x{from}: {{time}} s {} {}\n", api.name(), error.name()))
+        }
+        SequenceEvent::NoResponse(api) => note(format!("{} timed out", api.name())),
+        SequenceEvent::Started => note("started".to_owned()),
+        SequenceEvent::Killed => note("killed".to_owned()),
+        SequenceEvent::Frozen => note("frozen".to_owned()),
+        SequenceEvent::CutOff => note("cut off".to_owned()),
+        SequenceEvent::GoesOn => note("goes on".to_owned()),
+        SequenceEvent::Closes => note("close()".to_owned()),
+        SequenceEvent::Calls(callback, partitions) => {
+            note(format!("{}({})", callback.name(), list(partitions)))
+        }
+        SequenceEvent::Owns(partitions) => note(format!("owns {}", list(partitions))),
+        SequenceEvent::Throws(exception) => note(exception.name().to_owned()),
+        SequenceEvent::State(state) => note(state.name().to_owned()),
+        SequenceEvent::Removed(member) => note(format!("removed {member}")),
+        SequenceEvent::Routine(_) | SequenceEvent::Nothing => None,
+    }
+}
+
+fn list(partitions: &[TopicPartition]) -> String {
+    let names: Vec<String> = partitions.iter().map(ToString::to_string).collect();
+    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
+}
+
+/// Without the characters that end a line or a word for Mermaid.
+fn escaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c {
+            '#' => plain.push_str("#35;"),
+            ';' => plain.push_str("#59;"),
+            ':' => plain.push_str("#58;"),
+            '\n' | '\r' => plain.push(' '),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Session;
+    use crate::sim::time::SimTime;
+
+    const SCRIPT: &[u8] = b"topic orders partitions=3\n\
+        group \"bill;ing\" auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000\n\
+        consumers c1 c2 group=\"bill;ing\"\nproducer p1 topic=orders rate=40/s\nrun for=8s\nkill c2\nrun for=12s\n";
+
+    fn session() -> Session {
+        let mut session = Session::open("test", SCRIPT).expect("a script that is right");
+        session.seek(SimTime::from_millis(20_000));
+        session
+    }
+
+    #[test]
+    fn the_sums_of_the_columns_are_the_totals_of_the_report() {
+        let report = session().report();
+        let text = numbers(&report);
+        let head: Vec<&str> = NUMBERS.split(',').collect();
+        let sum = |column: &str| {
+            let place = head.iter().position(|name| *name == column).expect("a column");
+            let field = |line: &str| line.split(',').nth(place).and_then(|field| field.parse::<u64>().ok());
+            text.lines().skip(1).filter_map(field).sum::<u64>()
+        };
+        assert_eq!(text.lines().count(), 1 + 3);
+        assert_eq!(sum("processed"), report.totals.processed);
+        assert_eq!(sum("duplicates"), report.totals.duplicates);
+        assert_eq!(sum("gaps"), report.totals.gaps);
+        assert_eq!(sum("lag"), report.totals.lag);
+        assert_eq!(sum("at_risk"), report.totals.at_risk);
+        assert!(report.totals.processed > 0 && report.totals.duplicates > 0, "{report:?}");
+    }
+
+    #[test]
+    fn a_line_of_the_journal_is_a_line_of_the_file() {
+        let session = session();
+        let text = journal(session.cluster(), |entry| session.sentence(entry));
+        assert_eq!(text.lines().count(), 1 + session.cluster().journal().len());
+        assert_eq!(quoted("a \"b\", c"), "\"a \"\"b\"\", c\"");
+    }
+
+    #[test]
+    fn a_sequence_for_mermaid_names_requests_answers_and_what_they_led_to() {
+        let session = session();
+        let text = mermaid(session.cluster(), &"bill;ing".into());
+        assert!(text.starts_with("sequenceDiagram\n    participant c0 as c1\n"), "{text}");
+        assert!(text.contains("as coordinator of bill#59;ing\n"), "{text}");
+        for line in ["->>g: ", "g-->>c0: ", "SyncGroup", "Stable", "killed", "removed "] {
+            assert!(text.contains(line), "{line} is not in {text}");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Sending a session to somebody: the dialog with its link in three kinds, its picture for a phone (a QR code), and
+//! everything that can be saved.
+
+pub mod picture;
+pub mod qr;
+pub mod work_list;
+
+use crate::session::language::label::{Label, ShareLabel};
+use crate::session::link::{LONGEST_LINK, Link, Rest};
+use crate::sim::time::SimTime;
+use crate::web::action::{Action, Verb};
+use crate::web::icons::{Icon, icon};
+use crate::web::lang::Lang;
+use crate::web::markup::markup;
+use crate::web::memory::address;
+use crate::web::mount::root::Instance;
+use crate::web::part::{Context, Part, Piece, piece};
+use crate::web::share::qr::QrCode;
+use crate::web::shell::page::Page;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// The addresses that lead to the session, as it was when the dialog was opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// With what was done, at this moment.
+    pub moment: String,
+    /// With what was done, from the start.
+    pub start: String,
+    /// As the scenario is; empty for a file.
+    pub plain: String,
+    /// Whether anything was done.
+    pub changed: bool,
+    /// How many characters the longest fragment has.
+    pub length: usize,
+}
+
+impl Sheet {
+    /// That of the page as it stands.
+    pub fn of(page: &Page) -> Sheet {
+        let moment = page.link();
+        let start = Link { at: SimTime::ZERO, ..moment.clone() };
+        let plain = Link { scenario: moment.scenario.clone(), at: SimTime::ZERO, rest: Rest::default() };
+        let fragment = moment.fragment();
+        Sheet {
+            length: fragment.len(),
+            moment: address::with(&fragment),
+            start: address::with(&start.fragment()),
+            plain: if plain.scenario.is_empty() { String::new() } else { address::with(&plain.fragment()) },
+            changed: page.session.can_undo() || page.session.can_redo(),
+        }
+    }
+}
+
+/// Which of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    Moment,
+    Start,
+    Plain,
+}
+
+/// What the dialog is given.
+#[derive(PartialEq)]
+pub struct ShareProps {
+    pub instance: Instance,
+    /// The dialog, which alone knows whether it is open.
+    pub dialog: NodeRef,
+    pub sheet: Sheet,
+    pub lang: Lang,
+    pub dispatch: Callback<Action>,
+}
+
+/// The dialog.
+pub struct Share {
+    kind: LinkKind,
+    field: NodeRef,
+}
+
+impl Piece for Share {
+    type Message = LinkKind;
+    type Properties = ShareProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Share { kind: LinkKind::Moment, field: NodeRef::default() }
+    }
+
+    fn update(&mut self, _: &Context<Self>, kind: LinkKind) -> bool {
+        self.kind = kind;
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let ShareProps { instance, dialog, sheet, lang, dispatch } = ctx.props();
+        let (title, shut) =
+            (instance.id("share-title"), dispatch.reform(|_: MouseEvent| Action::Do(Verb::Share)));
+        let link = self.link(sheet);
+        markup! {
+            <dialog class="sheet-dialog share" ref={dialog.clone()} aria-labelledby={title.clone()}
+                data-testid="share-dialog">
+                <header>
+                    <h2 id={title}>{ lang.action(Verb::Share) }</h2>
+                    <button type="button" class="quiet" aria-label={lang.label(Label::Close)} onclick={shut}>
+                        { icon(Icon::Close) }
+                    </button>
+                </header>
+                <div class="share-link">
+                    <div>
+                        { self.view_field(ctx, link) }
+                        { self.view_kinds(ctx) }
+                        <p class="note">{ lang.share_label(ShareLabel::NoServer) }</p>
+                        <p class="note" hidden={sheet.length <= LONGEST_LINK}>
+                            { lang.share_label(ShareLabel::TooLong) }
+                        </p>
+                    </div>
+                    { piece::<QrCode>(qr::QrProps { text: link.to_owned(), lang: *lang }) }
+                </div>
+                <div class="share-files">
+                    { for FILES.iter().map(|(verb, label)| view_file(*verb, *label, *lang, dispatch)) }
+                </div>
+            </dialog>
+        }
+    }
+}
+
+/// What can be saved, with what stands below its name.
+const FILES: [(Verb, ShareLabel); 7] = [
+    (Verb::Save, ShareLabel::SessionFile),
+    (Verb::SaveSvg, ShareLabel::Svg),
+    (Verb::SavePng, ShareLabel::Png),
+    (Verb::SaveSequence, ShareLabel::Sequence),
+    (Verb::SaveReport, ShareLabel::Report),
+    (Verb::SaveNumbers, ShareLabel::Numbers),
+    (Verb::SaveJournal, ShareLabel::Journal),
+];
+
+fn view_file(verb: Verb, label: ShareLabel, lang: Lang, dispatch: &Callback<Action>) -> Html {
+    let onclick = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
+    let id = format!("share-{}", verb.row().id);
+    markup! {
+        <button key={verb as usize} type="button" class="file" data-testid={id} {onclick}>
+            <strong>{ lang.action(verb) }</strong>
+            <span>{ lang.share_label(label) }</span>
+        </button>
+    }
+}
+
+impl Share {
+    fn link<'a>(&self, sheet: &'a Sheet) -> &'a str {
+        match self.kind {
+            LinkKind::Plain if !sheet.plain.is_empty() => &sheet.plain,
+            LinkKind::Start => &sheet.start,
+            LinkKind::Moment | LinkKind::Plain => &sheet.moment,
+        }
+    }
+
+    fn view_field(&self, ctx: &Context<Self>, link: &str) -> Html {
+        let ShareProps { lang, dispatch, .. } = ctx.props();
+        let (field, text) = (self.field.clone(), link.to_owned());
+        let dispatch = dispatch.clone();
+        let copy = Callback::from(move |_: MouseEvent| {
+            // Where copying is refused, it is selected already.
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                field.select();
+            }
+            dispatch.emit(Action::Copy(text.clone()));
+        });
+        markup! {
+            <div class="link-field">
+                <input ref={self.field.clone()} type="text" readonly=true value={link.to_owned()}
+                    data-testid="share-link" aria-label={lang.share_label(ShareLabel::Link)} />
+                <button type="button" class="primary" data-testid="share-copy" onclick={copy}>
+                    { lang.share_label(ShareLabel::Copy) }
+                </button>
+            </div>
+        }
+    }
+
+    fn view_kinds(&self, ctx: &Context<Self>) -> Html {
+        let ShareProps { instance, sheet, lang, .. } = ctx.props();
+        let name = instance.id("share-kind");
+        let kinds = [
+            (LinkKind::Moment, ShareLabel::Moment, true),
+            (LinkKind::Start, ShareLabel::Start, true),
+            (LinkKind::Plain, ShareLabel::Plain, !sheet.plain.is_empty()),
+        ];
+        let kind = |(kind, label, offered): (LinkKind, ShareLabel, bool)| {
+            let onchange = ctx.link().callback(move |_: Event| kind);
+            markup! {
+                <label key={kind as usize} hidden={!offered}>
+                    <input type="radio" name={name.clone()} checked={self.kind == kind} {onchange} />
+                    <span>{ lang.share_label(label) }</span>
+                </label>
+            }
+        };
+        markup! { <fieldset class="kinds">{ for kinds.into_iter().map(kind) }</fieldset> }
+    }
+}
+
+/// The words on the button that opens the dialog, and on the one that opens the list of kept work.
+#[derive(PartialEq)]
+pub struct ShareButton {
+    pub lang: Lang,
+    pub dispatch: Callback<Action>,
+}
+
+impl Part for ShareButton {
+    fn view(&self) -> Html {
+        let onclick = self.dispatch.reform(|_: MouseEvent| Action::Do(Verb::Share));
+        markup! {
+            <button type="button" data-testid="share" title={Verb::Share.hint(self.lang)} {onclick}>
+                { icon(Icon::Share) }
+                <span>{ self.lang.action(Verb::Share) }</span>
+            </button>
+        }
+    }
+}
+
+/// Copies a text for the visitor; whether the browser did is said to `done`.
+pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
+    let clipboard = crate::web::browser::window().map(|window| window.navigator().clipboard());
+    wasm_bindgen_futures::spawn_local(async move {
+        let copied = match clipboard {
+            Some(clipboard) => {
+                wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok()
+            }
+            None => false,
+        };
+        done(copied);
+    });
+}

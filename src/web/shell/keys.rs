@@ -1,0 +1,44 @@
+//! Which keys that are pressed in the document are meant for a page.
+
+use crate::web::action::{Action, of_key};
+use crate::web::browser::{DomListener, is_pressed_by_keys, origin, takes_text};
+use crate::web::mount::root::Root;
+use crate::web::shell::page::Page;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+use yew::Callback;
+
+/// Keys, unless they are typed into something or pressed together with a modifier that means something else.
+pub fn listen_for_keys(
+    root: &Root,
+    page: &Rc<RefCell<Page>>,
+    dispatch: Callback<Action>,
+) -> Option<DomListener> {
+    let (root, page) = (root.clone(), Rc::clone(page));
+    DomListener::on(root.listens_at(), "keydown", move |event| {
+        let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
+        if !root.is_meant(&event) {
+            return;
+        }
+        let target = origin(&event);
+        let key = event.key();
+        let command_key = event.ctrl_key() || event.meta_key();
+        let presses =
+            matches!(key.as_str(), " " | "Enter") && target.as_ref().is_some_and(is_pressed_by_keys);
+        if event.alt_key() || event.default_prevented() || presses || target.as_ref().is_some_and(takes_text)
+        {
+            return;
+        }
+        let playing = page.try_borrow().is_ok_and(|page| page.playback.playing());
+        if let Some(action) = of_key(&key, command_key, event.shift_key(), playing) {
+            // Holding a key down steps on; it does not add forty consumers.
+            let repeats = matches!(action, Action::Do(verb) if verb.stride().is_some());
+            event.prevent_default();
+            if repeats || !event.repeat() {
+                dispatch.emit(action);
+            }
+        }
+    })
+}

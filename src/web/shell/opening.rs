@@ -1,0 +1,75 @@
+//! How a session becomes the open one: a scenario, a file, or what a link leads to.
+
+use crate::session::Session;
+use crate::session::journal_filter::JournalFilter;
+use crate::session::language::notice::{Complaint, Notice};
+use crate::web::action::Verb;
+use crate::web::later;
+use crate::web::shared::Shared;
+use crate::web::shell::notice::Problem;
+use crate::web::shell::page::{Page, ShelvedSession};
+use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
+
+impl Page {
+    pub(in crate::web) fn open_default(&mut self) {
+        self.open(DEFAULT, DEFAULT_TEXT.as_bytes(), Some(DEFAULT));
+    }
+
+    pub(in crate::web) fn open_scenario(&mut self, id: &'static str) {
+        match id {
+            DEFAULT => self.open_default(),
+            _ => self.coming = Some(id),
+        }
+    }
+
+    /// A scenario that something else was opened after does not matter any more.
+    pub(super) fn scenario_came(&mut self, id: &'static str, text: Result<String, Complaint>) {
+        if self.coming == Some(id) {
+            self.coming = None;
+            match text {
+                Ok(text) => self.open(id, text.as_bytes(), Some(id)),
+                Err(why) => self.problem = Some(Shared::new(Problem::whole(id, why))),
+            }
+        }
+    }
+
+    pub(in crate::web) fn open(&mut self, name: &str, bytes: &[u8], scenario: Option<&'static str>) {
+        self.coming = None;
+        let opened = match later::here() {
+            Some(later) => (later.open)(name, bytes),
+            None => Session::open_known(name, bytes),
+        };
+        match opened {
+            Ok(session) => {
+                self.selection = None;
+                let old = self.take_up(session, scenario);
+                if self.autoplay && !self.awaits_link && self.arriving.is_none() {
+                    self.playback.play();
+                }
+                if old.1.can_undo() {
+                    self.say(Notice::SessionSetAside(old.1.name().to_owned()), Some(Verb::BringBack));
+                    self.shelf = Some(old);
+                }
+                self.look_anew();
+                if let Some(later) = later::here().filter(|_| self.arriving.is_some()) {
+                    (later.arrive)(self);
+                }
+            }
+            Err(errors) => self.problem = Some(Shared::new(Problem::in_script(name, bytes, errors))),
+        }
+    }
+
+    /// Makes this session the open one, and returns the one that was.
+    pub(super) fn take_up(&mut self, session: Session, scenario: Option<&'static str>) -> ShelvedSession {
+        let old = std::mem::replace(&mut self.session, session);
+        let old_scenario = std::mem::replace(&mut self.scenario, scenario);
+        (self.problem, self.notice, self.unasked, self.playback.looped) = (None, None, None, None);
+        if self.filter.name().is_some() {
+            self.list(JournalFilter::default());
+        }
+        self.playback.did_something();
+        self.fresh += 1;
+        self.opened += 1;
+        (old_scenario, old)
+    }
+}

@@ -1,0 +1,147 @@
+//! What the app does when something is to be sent, saved or found again.
+
+use crate::session::language::Lang;
+use crate::session::language::notice::Notice;
+use crate::session::{Session, export};
+use crate::web::action::{Action, Verb};
+use crate::web::later;
+use crate::web::memory::kept::{self, Work};
+use crate::web::mount::storage::Storage;
+use crate::web::share::{self, Sheet};
+use crate::web::shell::app::App;
+use crate::web::shell::files::{self, Downloads};
+use crate::web::shell::help;
+use crate::web::shell::page::Page;
+use wasm_bindgen::JsValue;
+use web_sys::{Blob, Document};
+use yew::prelude::*;
+
+/// The dialogs of sharing, and what they show.
+#[derive(Default)]
+pub struct Sharing {
+    pub share: NodeRef,
+    pub works: NodeRef,
+    pub sheet: Sheet,
+    pub kept: Vec<Work>,
+}
+
+impl App {
+    /// Does what belongs to sharing; gives back what does not.
+    pub(super) fn share(&mut self, action: Action) -> Option<Action> {
+        match action {
+            Action::Do(Verb::Share) => {
+                self.page.borrow_mut().playback.pause();
+                self.sharing.sheet =
+                    later::here().map(|later| (later.sheet)(&self.page.borrow())).unwrap_or_default();
+                help::toggle(&self.sharing.share);
+            }
+            Action::Do(Verb::MyWork) => {
+                self.list_work();
+                help::toggle(&self.sharing.works);
+            }
+            Action::OpenWork(fragment) => {
+                help::close(&self.sharing.works);
+                self.follow_link(fragment);
+            }
+            Action::OpenLink(fragment) => self.follow_link(fragment),
+            Action::RemoveWork(name) => {
+                self.root.storage().set(&name, None);
+                self.list_work();
+            }
+            Action::Copy(text) => {
+                let dispatch = self.dispatch.clone();
+                share::copy(text, move |copied| {
+                    dispatch.emit(Action::Say(if copied { Notice::Copied } else { Notice::NotCopied }));
+                });
+            }
+            Action::Say(notice) => self.page.borrow_mut().say(notice, None),
+            Action::Do(Verb::SaveNumbers) => self.export(Verb::SaveNumbers, ".csv", "text/csv"),
+            Action::Do(Verb::SaveJournal) => self.export(Verb::SaveJournal, "-journal.csv", "text/csv"),
+            Action::Do(Verb::SaveSequence) => self.export(Verb::SaveSequence, ".mmd", "text/plain"),
+            Action::Do(Verb::SaveSvg) => match self.picture() {
+                Some(text) => self.save(".svg", "image/svg+xml", &text),
+                None => self.not_saved(".svg"),
+            },
+            Action::Do(Verb::SavePng) => {
+                let (picture, dispatch) = (self.picture(), self.dispatch.clone());
+                match (picture, later::here()) {
+                    (Some(picture), Some(later)) => {
+                        (later.png)(self.root.document(), picture, dispatch.reform(Action::Drawn));
+                    }
+                    _ => self.not_saved(".png"),
+                }
+            }
+            Action::Drawn(Some(blob)) => self.save_blob(".png", &blob),
+            Action::Drawn(None) => self.not_saved(".png"),
+            action => return Some(action),
+        }
+        None
+    }
+
+    fn list_work(&mut self) {
+        self.sharing.kept = later::here().map(|later| (later.works)(self.root.storage())).unwrap_or_default();
+    }
+
+    fn follow_link(&mut self, fragment: String) {
+        self.memory.borrow_mut().follow(&fragment);
+        self.page.borrow_mut().apply(Action::OpenLink(fragment));
+    }
+
+    fn export(&mut self, what: Verb, ending: &str, kind: &str) {
+        let text = later::here().map(|later| (later.export)(&self.page.borrow(), what, self.lang));
+        self.save(ending, kind, &text.unwrap_or_default());
+    }
+
+    fn picture(&self) -> Option<String> {
+        let page = self.page.borrow();
+        let fragment = page.link().fragment();
+        (later::here()?.picture)(self.root.container(), page.session.title(self.lang), &fragment)
+    }
+
+    pub(super) fn save(&mut self, ending: &str, kind: &str, text: &str) {
+        self.offer(ending, |downloads, document, name| downloads.offer(document, name, kind, text));
+    }
+
+    pub(super) fn save_blob(&mut self, ending: &str, blob: &Blob) {
+        self.offer(ending, |downloads, document, name| downloads.offer_blob(document, name, blob));
+    }
+
+    fn offer(
+        &mut self,
+        ending: &str,
+        offer: impl FnOnce(&mut Downloads, &Document, &str) -> Result<(), JsValue>,
+    ) {
+        let mut page = self.page.borrow_mut();
+        let name = format!("{}{ending}", files::stem(page.session.name()));
+        let said = match offer(&mut self.downloads, self.root.document(), &name) {
+            Ok(()) => Notice::Saved(name),
+            Err(_) => Notice::NotSaved(name),
+        };
+        page.say(said, None);
+    }
+
+    fn not_saved(&mut self, ending: &str) {
+        let mut page = self.page.borrow_mut();
+        let name = format!("{}{ending}", files::stem(page.session.name()));
+        page.say(Notice::NotSaved(name), None);
+    }
+}
+
+/// The text of an export that is named by its verb.
+pub fn exported(page: &Page, what: Verb, lang: Lang) -> String {
+    let Page { session, .. } = page;
+    match what {
+        Verb::SaveNumbers => export::numbers(&session.report()),
+        Verb::SaveJournal => journal_of(session, lang),
+        _ => export::mermaid(session.cluster(), &page.group().unwrap_or_else(|| "".into())),
+    }
+}
+
+fn journal_of(session: &Session, lang: Lang) -> String {
+    export::journal(session.cluster(), |entry| session.sentence_in(lang, entry))
+}
+
+/// What this browser keeps.
+pub fn works(storage: &Storage) -> Vec<Work> {
+    kept::all(storage)
+}
