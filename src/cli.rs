@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 
 mod output;
 mod properties;
+mod what_if;
 
 use output::{complain, complain_of, print, say};
 
@@ -61,6 +62,9 @@ enum Task {
         /// The file with the settings.
         file: PathBuf,
     },
+    /// Simulate rolling deploys of a consumer group, as it is and done in other ways, each many times with another seed,
+    /// and print what they cost: rebalances, partitions without a reader, records that come twice or are lost, recovery.
+    WhatIf(what_if::WhatIf),
     /// Check session files: run each to its end, print every error and every expectation that failed.
     Check {
         /// The .session files.
@@ -137,6 +141,7 @@ pub fn main() -> ExitCode {
             files.iter().map(|file| check(file, lang)).fold(true, |all, good| all & good)
         }
         Task::Properties { file } => properties::run(&file, lang),
+        Task::WhatIf(asked) => what_if::run(&asked, lang),
     };
     let good = good && output::all_was_said();
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -12,4 +12,5 @@ pub mod refusals;
 pub mod remarks;
 pub mod sentences;
 pub mod stage;
+pub mod what_if;
 pub mod why;

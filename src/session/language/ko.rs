@@ -12,5 +12,6 @@ pub mod refusals;
 pub mod remarks;
 pub mod sentences;
 pub mod stage;
+pub mod what_if;
 pub mod why;
 pub mod words;
