@@ -4,10 +4,11 @@ use crate::cli::output::{complain, complain_of, print, say};
 use crate::cli::{SIGN_OF_LIFE, bytes_of};
 use clap::{Args, ValueEnum};
 use groupscope::kafka::consumer::config::CommitMode;
+use groupscope::kafka::known_keys::Unsimulated;
 use groupscope::session::Lang;
 use groupscope::session::language::what_if::WhatIfText;
 use groupscope::session::lexer::Span;
-use groupscope::session::properties_text::remark::{Remark, TextRemark};
+use groupscope::session::properties_text::remark::{KeyRemark, Remark, TextRemark};
 use groupscope::session::properties_text::{Pasted, read_bytes};
 use groupscope::session::scenario::Scenario;
 use groupscope::session::values;
@@ -122,7 +123,10 @@ fn read(file: &Path, lang: Lang) -> Option<Source> {
     let mut pasted = read_bytes(&bytes);
     match of_properties(&pasted) {
         Ok(deploy) => {
-            // How the application commits is an option here.
+            // The group has its name, and how the application commits is an option here.
+            pasted
+                .left_out
+                .retain(|left| left.why != Remark::Key(KeyRemark::Unsimulated(Unsimulated::Group)));
             pasted.notes.retain(|note| note.why != Remark::Text(TextRemark::NothingCommits));
             Some(Source { deploy, remarks: remarks(&pasted, lang) })
         }

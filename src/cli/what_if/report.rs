@@ -30,7 +30,7 @@ pub fn table(study: &Study, remarks: &[String], lang: Lang) -> String {
     lines.push(lang.say(WhatIfText::TheDeploy(&lang.deploy(&study.deploy))));
     lines.extend(lang.assumed(&study.deploy));
     if !remarks.is_empty() {
-        lines.extend([String::new(), lang.say(WhatIfText::WithoutEffect(remarks.len()))]);
+        lines.extend([String::new(), lang.say(WhatIfText::OfSettings)]);
         lines.extend(remarks.iter().cloned());
     }
     lines.join("\n")
@@ -65,11 +65,12 @@ fn told(spread: &Spread) -> String {
     }
 }
 
-/// Whether no row has less, and some row has more.
+/// Whether no row has clearly less, and some row has clearly more.
 fn is_least(column: DeployColumn, summary: &RowSummary, all: &[RowSummary]) -> bool {
-    let median = |summary: &RowSummary| summary.spread(column).median.unwrap_or(u64::MAX);
-    let (ours, least) = (median(summary), all.iter().map(median).min().unwrap_or_default());
-    ours == least && all.iter().any(|other| median(other) > least)
+    let (ours, least) = (summary.spread(column), column.least_difference());
+    let differs = |other: &&RowSummary| other.spread(column).differs(ours, least);
+    let mut others = all.iter().filter(differs).peekable();
+    others.peek().is_some() && others.all(|other| ours.is_below(other.spread(column)))
 }
 
 /// A line for each trial: `row,seed,rebalances,unowned_ms,duplicates,gaps,recovery_ms`. A group that did not recover has

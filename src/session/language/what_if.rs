@@ -1,5 +1,6 @@
 //! The texts of the deploy calculator: what is inserted into its sentences.
 
+use crate::kafka::consumer::config::CommitWhen;
 use crate::kafka::property::assignors_text;
 use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::units::span;
@@ -38,8 +39,8 @@ pub enum WhatIfText<'a> {
     TheDeploy(&'a str),
     /// What was assumed, as a list.
     Assumed(&'a str),
-    /// How many settings have no effect here.
-    WithoutEffect(usize),
+    /// Above what is to be said of the settings of a file.
+    OfSettings,
     Progress {
         done: usize,
         all: usize,
@@ -59,9 +60,8 @@ impl Sentence for WhatIfText<'_> {
         match *self {
             Trial { way, seed } => slots([way.into(), number(seed)]),
             Legend(seeds) => slots([number(seeds.into())]),
-            Moved => slots([]),
+            Moved | OfSettings => slots([]),
             TheDeploy(words) | Assumed(words) => slots([words.into()]),
-            WithoutEffect(count) => slots([number(count as u64)]),
             Progress { done, all } => slots([number(done as u64), number(all as u64)]),
             Wrong { what, why } => slots([what.into(), why.into()]),
         }
@@ -92,6 +92,9 @@ impl Sentence for FieldOf<'_> {
             DeployField::Partitions => slots([number(deploy.partitions.into())]),
             DeployField::Rate => slots([deploy.rate.a_second().into()]),
             DeployField::Work => slots([behaviour.processing_time.to_string().into()]),
+            DeployField::Commit if behaviour.commit.when == CommitWhen::AfterSome => {
+                slots([format!("{}:{}", behaviour.commit.word, behaviour.commit_every).into()])
+            }
             DeployField::Commit => slots([behaviour.commit.word.into()]),
             DeployField::Gap => slots([span(lang, deploy.gap).into()]),
             DeployField::Down => {
@@ -234,7 +237,7 @@ impl Sentence for VerdictSentence {
             Row { way, better, worse } => {
                 slots([lang.way(way).into(), changes(better).into(), changes(worse).into()])
             }
-            SameAs { way, other } => slots([lang.way(way).into(), lang.way(other).into()]),
+            SameAs { way, other } => slots([way.word().into(), other.word().into()]),
             KilledIsAwaited(session) => slots([span(lang, *session).into()]),
             SessionIsShorter { session, down } => {
                 slots([span(lang, *session).into(), span(lang, *down).into()])

@@ -1,6 +1,6 @@
 //! What the trials of a row have in common: for each column the median, and from where to where 90 of 100 lie.
 
-use crate::session::what_if::trial::DeployOutcome;
+use crate::session::what_if::trial::{DeployOutcome, RECOVERY_STEP};
 use crate::sim::sorted::sort;
 
 /// A number of a trial.
@@ -33,6 +33,15 @@ impl DeployColumn {
             DeployColumn::Duplicates => "duplicates",
             DeployColumn::Gaps => "gaps",
             DeployColumn::Recovery => "recovery_ms",
+        }
+    }
+
+    /// Medians that differ by no more than this are told as equal.
+    pub const fn least_difference(self) -> u64 {
+        match self {
+            DeployColumn::Unowned => 500,
+            DeployColumn::Recovery => RECOVERY_STEP.as_millis(),
+            DeployColumn::Rebalances | DeployColumn::Duplicates | DeployColumn::Gaps => 0,
         }
     }
 

@@ -97,6 +97,8 @@ pub struct DeployTrial {
     commands: Vec<(SimTime, Command)>,
     watch: Watch,
     stage: TrialStage,
+    /// When the stages that look at the group look next.
+    look: SimTime,
     /// When the first gap begins.
     first_gap: SimTime,
     /// The most records that waited before the first stop.
@@ -129,6 +131,7 @@ impl DeployTrial {
             commands: Vec::new(),
             watch: Watch::default(),
             stage: TrialStage::Starting { next: 0 },
+            look: SimTime::ZERO,
             first_gap: SimTime::ZERO,
             waited_before: 0,
             before: DeployOutcome::default(),
@@ -182,7 +185,7 @@ impl DeployTrial {
         match self.stage {
             TrialStage::Starting { next } => start(next),
             TrialStage::Joining { .. } | TrialStage::Reading { .. } | TrialStage::Recovering { .. } => {
-                self.next_look()
+                self.look
             }
             TrialStage::Writing { at } | TrialStage::Waiting { at, .. } => at,
             TrialStage::Down { until, .. } => until,
@@ -199,6 +202,7 @@ impl DeployTrial {
     /// All that was due at this instant has happened: the stage does its part.
     fn turn(&mut self) {
         let now = self.now();
+        self.look = self.next_look();
         match self.stage {
             TrialStage::Starting { next } => self.start(next),
             TrialStage::Joining { until } => {
@@ -215,7 +219,7 @@ impl DeployTrial {
                 if now + LOOK_BEFORE >= until {
                     self.waited_before = self.waited_before.max(self.waiting());
                 }
-                if self.next_look() > until {
+                if self.look > until {
                     self.wait_for(0);
                 }
             }
@@ -225,7 +229,7 @@ impl DeployTrial {
                 self.restarted = now;
                 self.wait_for(next + 1);
             }
-            TrialStage::Recovering { until } => self.look(until),
+            TrialStage::Recovering { until } => self.look_at_recovery(until),
             TrialStage::Closing { .. } | TrialStage::Over => self.end(None),
         }
     }
@@ -302,7 +306,7 @@ impl DeployTrial {
         }
     }
 
-    fn look(&mut self, until: SimTime) {
+    fn look_at_recovery(&mut self, until: SimTime) {
         let tolerance = self.deploy.rate.0 * RECOVERY_STEP.as_millis() / 1_000_000;
         if self.waiting() <= self.waited_before + tolerance && self.is_stable() {
             let took = self.now().since(self.restarted);

@@ -7,13 +7,9 @@ use crate::session::what_if::deploy::{Deploy, StopBy};
 use crate::session::what_if::plan;
 use crate::session::what_if::study::{Study, StudyRow};
 use crate::session::what_if::summary::{DeployColumn, RowSummary, Spread};
-use crate::session::what_if::trial::RECOVERY_STEP;
 use crate::session::what_if::way::Way;
 use crate::sim::sorted::sort_by_key;
 use crate::sim::time::SimDuration;
-
-/// Times that differ by less than this are told as equal.
-const LEAST_UNOWNED: SimDuration = SimDuration::from_millis(500);
 
 /// A number that is another one in another row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,12 +175,7 @@ fn change(row: &StudyRow, as_is: &RowSummary, summary: &RowSummary) -> VerdictSe
         DeployColumn::Recovery,
     ] {
         let (from, to) = (as_is.spread(column), summary.spread(column));
-        let least = match column {
-            DeployColumn::Unowned => LEAST_UNOWNED.as_millis(),
-            DeployColumn::Recovery => RECOVERY_STEP.as_millis(),
-            DeployColumn::Rebalances | DeployColumn::Duplicates | DeployColumn::Gaps => 0,
-        };
-        if to.differs(from, least) {
+        if to.differs(from, column.least_difference()) {
             let change = ColumnChange { column, from: from.median, to: to.median };
             let list = if to.is_below(from) { &mut better } else { &mut worse };
             list.push(change);

@@ -31,7 +31,9 @@ pub fn text(text: &WhatIfText) -> &'static str {
         }
         WhatIfText::TheDeploy(_) => "The deploy: {0}.",
         WhatIfText::Assumed(_) => "Assumed, since nobody said otherwise: {0}.",
-        WhatIfText::WithoutEffect(_) => "{0} setting{0:s} without effect here:",
+        WhatIfText::OfSettings => {
+            "Settings of the file that have no effect here, and what is to be known of others:"
+        }
         WhatIfText::Progress { .. } => "{0} of {1} deploys simulated",
         WhatIfText::Wrong { .. } => "{0}: {1}",
     }

@@ -27,7 +27,7 @@ pub fn text(text: &WhatIfText) -> &'static str {
         }
         WhatIfText::TheDeploy(_) => "배포: {0}.",
         WhatIfText::Assumed(_) => "따로 정하지 않아 가정한 값: {0}.",
-        WhatIfText::WithoutEffect(_) => "여기에 영향이 없는 설정 {0}개:",
+        WhatIfText::OfSettings => "파일의 설정 가운데 여기에 영향이 없는 것과 알아 둘 것:",
         WhatIfText::Progress { .. } => "배포 {1}번 중 {0}번 시뮬레이션함",
         WhatIfText::Wrong { .. } => "{0}: {1}",
     }
