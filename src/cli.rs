@@ -62,8 +62,9 @@ enum Task {
         /// The file with the settings.
         file: PathBuf,
     },
-    /// Simulate rolling deploys of a consumer group, as it is and done in other ways, each many times with another seed,
-    /// and print what they cost: rebalances, partitions without a reader, records that come twice or are lost, recovery.
+    /// Simulate rolling deploys of a consumer group, as it is and done in other ways, each many times with another
+    /// seed, and print what they cost: rebalances, partitions without a reader, records that come twice or are lost,
+    /// recovery.
     WhatIf(what_if::WhatIf),
     /// Check session files: run each to its end, print every error and every expectation that failed.
     Check {

@@ -1,5 +1,5 @@
-//! The deploy calculator: its numbers are those of the sessions that it leaves behind, the same natively, in slices and on
-//! the command line; what is known of rolling deploys comes out; its sentences read well in both languages.
+//! The deploy calculator: its numbers are those of the sessions that it leaves behind, the same natively, in slices and
+//! on the command line; what is known of rolling deploys comes out; its sentences read well in both languages.
 //!
 //! In `tests/what_if/` stand settings of three characters, and in `NAME.out` what is said of them in English and in
 //! Korean. `REWRITE=1` writes what is the case now; read the difference before you commit it.
@@ -114,8 +114,8 @@ fn a_trials_numbers_are_those_of_its_session() {
 #[test]
 fn a_study_in_slices_has_the_numbers_of_the_command_line() {
     let file = "tests/what_if/manual.properties";
-    let options = "--seeds 2 --consumers 2 --partitions 4 --rate 40 --work 8ms --gap 16s --down 1s-2s --commit every:25 \
-                   --stop close --rows static,dynamic";
+    let options = "--seeds 2 --consumers 2 --partitions 4 --rate 40 --work 8ms --gap 16s --down 1s-2s --commit \
+                   every:25 --stop close --rows static,dynamic";
     let output = groupscope(file, &format!("{options} --format csv"));
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let settings = std::fs::read(root().join(file)).unwrap();

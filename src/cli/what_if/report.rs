@@ -73,8 +73,8 @@ fn is_least(column: DeployColumn, summary: &RowSummary, all: &[RowSummary]) -> b
     others.peek().is_some() && others.all(|other| ours.is_below(other.spread(column)))
 }
 
-/// A line for each trial: `row,seed,rebalances,unowned_ms,duplicates,gaps,recovery_ms`. A group that did not recover has
-/// nothing in the last column. A row that is the same deploy as another has its numbers.
+/// A line for each trial: `row,seed,rebalances,unowned_ms,duplicates,gaps,recovery_ms`. A group that did not recover
+/// has nothing in the last column. A row that is the same deploy as another has its numbers.
 pub fn csv(study: &Study) -> String {
     let heads: Vec<&str> =
         ["row", "seed"].into_iter().chain(DeployColumn::ALL.map(DeployColumn::name)).collect();

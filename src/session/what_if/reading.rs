@@ -23,8 +23,8 @@ pub fn is_session(text: &str) -> bool {
 }
 
 /// The deploy of a session's first group: all consumers that the session ever starts in it, with the settings of the
-/// first of them; the topic that this one reads, and all that is written to it. What happens in the session else is left
-/// out.
+/// first of them; the topic that this one reads, and all that is written to it. What happens in the session else is
+/// left out.
 ///
 /// # Errors
 /// It has no group with consumers.

@@ -84,8 +84,8 @@ impl Spread {
         self.low == self.high
     }
 
-    /// Whether the two differ by more than chance: one's median lies outside of where 90 of 100 of the other lie, and by
-    /// more than `least`.
+    /// Whether the two differ by more than chance: one's median lies outside of where 90 of 100 of the other lie, and
+    /// by more than `least`.
     pub fn differs(&self, other: &Spread, least: u64) -> bool {
         let number = |number: Option<u64>| number.unwrap_or(u64::MAX);
         let (ours, theirs) = (number(self.median), number(other.median));

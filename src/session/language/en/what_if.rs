@@ -21,13 +21,13 @@ pub fn text(text: &WhatIfText) -> &'static str {
     match text {
         WhatIfText::Trial { .. } => "One deploy: {0}, seed {1}",
         WhatIfText::Legend(_) => {
-            "{0} simulated deploy{0:s} a row. Median, and in brackets from where to where 90 of 100 lie. Counted from the \
-             first stop until the group reads as before; unowned_ms adds up the times of all partitions; recovery_ms is \
-             counted from the last restart. A * marks the least."
+            "{0} simulated deploy{0:s} a row. Median, and in brackets from where to where 90 of 100 lie. Counted from \
+             the first stop until the group reads as before; unowned_ms adds up the times of all partitions; \
+             recovery_ms is counted from the last restart. A * marks the least."
         }
         WhatIfText::Moved => {
-            "A seed moves the latency of each request, the moment of each restart within its gap, how long each consumer is \
-             down, and the phases of heartbeats, batches and commits."
+            "A seed moves the latency of each request, the moment of each restart within its gap, how long each \
+             consumer is down, and the phases of heartbeats, batches and commits."
         }
         WhatIfText::TheDeploy(_) => "The deploy: {0}.",
         WhatIfText::Assumed(_) => "Assumed, since nobody said otherwise: {0}.",
@@ -75,8 +75,8 @@ pub const fn change(column: DeployColumn) -> &'static str {
 pub fn verdict(sentence: &VerdictSentence) -> &'static str {
     match sentence {
         VerdictSentence::CannotKeepUp { .. } => {
-            "The consumers cannot keep up: {0} records a second at {1} each are work for {2} consumers, and {3} read. The lag \
-             grows with or without a deploy."
+            "The consumers cannot keep up: {0} records a second at {1} each are work for {2} consumers, and {3} read. \
+             The lag grows with or without a deploy."
         }
         VerdictSentence::Twice(_) => "One deploy makes {0} record{0:s} come twice.",
         VerdictSentence::Lost(_) => {
@@ -100,17 +100,17 @@ pub fn verdict(sentence: &VerdictSentence) -> &'static str {
         VerdictSentence::SameAs { .. } => "The row `{0}` is the deploy `{1}`: not simulated again.",
         VerdictSentence::NothingHelps => "All other ways that were simulated cost the same.",
         VerdictSentence::AutoCommits => {
-            "Why nothing comes twice: with enable.auto.commit, close and every rebalance commit what was processed before they \
-             give partitions up. A kill would not."
+            "Why nothing comes twice: with enable.auto.commit, close and every rebalance commit what was processed \
+             before they give partitions up. A kill would not."
         }
         VerdictSentence::ListenerCommits => "onPartitionsRevoked commits already.",
         VerdictSentence::KilledIsAwaited(_) => {
-            "A killed dynamic member does not say that it leaves: the group waits for it until its session.timeout.ms ({0}) is \
-             over, even if the consumer is back sooner."
+            "A killed dynamic member does not say that it leaves: the group waits for it until its session.timeout.ms \
+             ({0}) is over, even if the consumer is back sooner."
         }
         VerdictSentence::SessionIsShorter { .. } => {
-            "A static member's place is kept for session.timeout.ms ({0}). One may be down for {1} here: then it is missed like \
-             any other."
+            "A static member's place is kept for session.timeout.ms ({0}). One may be down for {1} here: then it is \
+             missed like any other."
         }
     }
 }
@@ -121,8 +121,8 @@ pub fn mistake(mistake: &WhatIfMistake) -> &'static str {
             "The session has no consumers: start some in a group (`consumers c1 c2 group=billing`)."
         }
         WhatIfMistake::NoMembers => {
-            "The consumers of the session assign themselves their partitions (`assign=`), so they have no rebalances. Let \
-             them subscribe."
+            "The consumers of the session assign themselves their partitions (`assign=`), so they have no rebalances. \
+             Let them subscribe."
         }
         WhatIfMistake::OutOfRange { .. } => "{0} takes a number from {1} to {2}.",
         WhatIfMistake::Span { .. } => "{0} takes a time from {1} to {2}.",
@@ -132,18 +132,18 @@ pub fn mistake(mistake: &WhatIfMistake) -> &'static str {
         WhatIfMistake::NoRecords => "Nothing is written: give a rate above 0.",
         WhatIfMistake::Seeds { .. } => "seeds takes a number from 1 to {0}.",
         WhatIfMistake::TooLong { .. } => {
-            "One deploy may take {0} here, and {1} are the most. Make the gap or the time down shorter, or restart fewer \
-             consumers."
+            "One deploy may take {0} here, and {1} are the most. Make the gap or the time down shorter, or restart \
+             fewer consumers."
         }
         WhatIfMistake::TooMuch { .. } => {
-            "{0} records may be written during one deploy, and {1} are the most. A tenth of the rate with ten times the work \
-             a record is as much work: rebalances, and times without a reader, come out alike."
+            "{0} records may be written during one deploy, and {1} are the most. A tenth of the rate with ten times \
+             the work a record is as much work: rebalances, and times without a reader, come out alike."
         }
         WhatIfMistake::NoRow { .. } => "`{0}` is no row.{1}",
         WhatIfMistake::Contradiction(..) => "A row cannot be {0} and {1}: choose one of them.",
         WhatIfMistake::NothingToCommit(_) => {
-            "A commit in onPartitionsRevoked has no place in an application that commits nothing to Kafka (commit={0}): leave \
-             that row out."
+            "A commit in onPartitionsRevoked has no place in an application that commits nothing to Kafka \
+             (commit={0}): leave that row out."
         }
         WhatIfMistake::Property(error) => property(error),
     }
