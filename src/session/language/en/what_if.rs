@@ -45,7 +45,7 @@ pub const fn field(field: DeployField) -> &'static str {
         DeployField::Partitions => "{0} partition{0:s}",
         DeployField::Rate => "{0} record{0:s} a second",
         DeployField::Work => "{0} of work a record",
-        DeployField::Commit => "commit={0}",
+        DeployField::Commit => "commits by {0}",
         DeployField::Gap => "a restart every {0}",
         DeployField::Down => "down for {0} to {1}",
         DeployField::Stop => "stopped by {0}",

@@ -39,7 +39,7 @@ pub const fn field(field: DeployField) -> &'static str {
         DeployField::Partitions => "파티션 {0}개",
         DeployField::Rate => "초당 레코드 {0}개",
         DeployField::Work => "레코드당 처리 시간 {0}",
-        DeployField::Commit => "commit={0}",
+        DeployField::Commit => "커밋 방법 {0}",
         DeployField::Gap => "{0}마다 재시작",
         DeployField::Down => "내려가 있는 시간 {0}~{1}",
         DeployField::Stop => "멈추는 방법 {0}",
