@@ -22,6 +22,7 @@ use std::time::{Duration, Instant};
 mod link;
 mod output;
 mod properties;
+mod what_if;
 
 use output::{complain, complain_of, print, say};
 
@@ -72,6 +73,10 @@ enum Task {
         #[arg(long, value_name = "T", value_parser = instant)]
         at: Option<SimTime>,
     },
+    /// Simulate rolling deploys of a consumer group, as it is and done in other ways, each many times with another
+    /// seed, and print what they cost: rebalances, partitions without a reader, records that come twice or are lost,
+    /// recovery.
+    WhatIf(what_if::WhatIf),
     /// Check session files: run each to its end, print every error and every expectation that failed.
     Check {
         /// The .session files.
@@ -155,6 +160,7 @@ pub fn main() -> ExitCode {
         }
         Task::Link { file, at } => link::run(&file, at.unwrap_or_default(), lang),
         Task::Properties { file } => properties::run(&file, lang),
+        Task::WhatIf(asked) => what_if::run(&asked, lang),
     };
     let good = good && output::all_was_said();
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }

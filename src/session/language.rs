@@ -25,6 +25,7 @@ pub mod stage;
 pub mod table;
 pub mod template;
 pub mod units;
+pub mod what_if;
 pub mod why;
 
 mod en;
@@ -206,6 +207,7 @@ mod tests {
                 include_str!(concat!("language/", $lang, "/sentences.rs")),
                 include_str!(concat!("language/", $lang, "/share.rs")),
                 include_str!(concat!("language/", $lang, "/stage.rs")),
+                include_str!(concat!("language/", $lang, "/what_if.rs")),
                 include_str!(concat!("language/", $lang, "/why.rs")),
                 include_str!(concat!("language/", $lang, "/why/causes.rs")),
             ])

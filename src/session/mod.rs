@@ -51,6 +51,8 @@ pub mod playback;
 pub mod steps;
 pub mod suggestion;
 
+pub mod what_if;
+
 use crate::cluster::Cluster;
 use crate::cluster::CommandError;
 use crate::cluster::command::{Command, ConsumerSpec};

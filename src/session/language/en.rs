@@ -14,4 +14,5 @@ pub mod remarks;
 pub mod sentences;
 pub mod share;
 pub mod stage;
+pub mod what_if;
 pub mod why;

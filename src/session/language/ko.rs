@@ -14,5 +14,6 @@ pub mod remarks;
 pub mod sentences;
 pub mod share;
 pub mod stage;
+pub mod what_if;
 pub mod why;
 pub mod words;
