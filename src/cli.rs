@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+mod describe;
+mod import;
 mod output;
 mod properties;
 
@@ -45,7 +47,7 @@ enum Task {
         /// Run to this instant of virtual time (12.480s; without a unit: seconds), before or after the file's end.
         #[arg(long, value_name = "T", value_parser = instant)]
         until: Option<SimTime>,
-        /// What to print: a transcript with a table at the end, or one JSON object.
+        /// What to print: a transcript with a table at the end, one JSON object, or the log of the Java clients.
         #[arg(long, default_value = "text")]
         format: ReportFormat,
         /// How much the transcript tells.
@@ -61,6 +63,35 @@ enum Task {
         /// The file with the settings.
         file: PathBuf,
     },
+    /// Read what `kafka-consumer-groups.sh --describe` printed of a real group, and print a session with its topics,
+    /// partitions, members, assignor and lags. What differs is told on standard error.
+    Import {
+        /// The file with the output; `-` for standard input.
+        file: PathBuf,
+        /// The group to take, if there are several.
+        #[arg(long)]
+        group: Option<String>,
+    },
+    /// Run a session file and print what `kafka-consumer-groups.sh --describe` prints of its groups at the end.
+    Describe {
+        /// The .session file.
+        file: PathBuf,
+        /// The group to describe; all groups if left out.
+        #[arg(long)]
+        group: Option<String>,
+        /// Describe the members.
+        #[arg(long, conflicts_with = "state")]
+        members: bool,
+        /// Describe the group itself.
+        #[arg(long)]
+        state: bool,
+        /// Print the columns that the tool prints with --verbose as well.
+        #[arg(long)]
+        verbose: bool,
+        /// The instant of virtual time, before or after the file's end (12.480s; without a unit: seconds).
+        #[arg(long, value_name = "T", value_parser = instant)]
+        at: Option<SimTime>,
+    },
     /// Check session files: run each to its end, print every error and every expectation that failed.
     Check {
         /// The .session files.
@@ -73,6 +104,7 @@ enum Task {
 enum ReportFormat {
     Text,
     Json,
+    Log,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -137,6 +169,11 @@ pub fn main() -> ExitCode {
             files.iter().map(|file| check(file, lang)).fold(true, |all, good| all & good)
         }
         Task::Properties { file } => properties::run(&file, lang),
+        Task::Import { file, group } => import::run(&file, group, lang),
+        Task::Describe { file, group, members, state, verbose, at } => {
+            let view = describe::view(members, state);
+            describe::run(&file, group.as_deref(), (view, verbose), at, lang)
+        }
     };
     let good = good && output::all_was_said();
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -208,6 +245,7 @@ fn run(
                 answers.iter().map(|(question, links)| AnswerReport::of(question, links)).collect();
             vec![if why.is_empty() { report.to_json() } else { report.to_json_with(&why) }]
         }
+        ReportFormat::Log => describe::log(interpreter.timeline.present()),
         ReportFormat::Text => {
             let now = interpreter.timeline.now();
             let mut lines = interpreter.take_output();

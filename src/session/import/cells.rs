@@ -1,0 +1,269 @@
+//! A row under its header: which words belong to which column.
+//!
+//! The tool prints a row in the header's columns, so a row is first cut where they begin. Where that gives a column what
+//! cannot be in it (the text lost its spaces, or a value is wider than its column), the words are dealt out in order: a
+//! number to each column of numbers, and to the names what is left between them.
+
+use super::header::{PastedColumn, PastedHeader, Separator, words};
+use super::mistake::{ImportMistake, Wanted};
+use crate::kafka::ids::TopicName;
+
+/// No name has more words than this.
+const MOST_WORDS: usize = 24;
+/// The price of what cannot be.
+const NEVER: u32 = u32::MAX;
+
+/// A row: what stands under each column of its header, in the header's order; empty where nothing does.
+pub(super) type Cells = Vec<String>;
+
+/// What is wrong with a row, and with which of its characters, from 0.
+pub(super) struct RowMistake {
+    pub at: usize,
+    pub mistake: ImportMistake,
+}
+
+/// Deals a line out. `tabbed` is the same line with its tabs; `shift` is how much further to the right it begins than
+/// its header does.
+pub(super) fn cells(
+    header: &PastedHeader,
+    text: &str,
+    tabbed: &str,
+    shift: isize,
+) -> Result<Cells, RowMistake> {
+    let cut = match header.separator {
+        Separator::Tabs => separated(header, tabbed, '\t'),
+        Separator::Commas => separated(header, text, ','),
+        Separator::Spaces => aligned(header, text, shift),
+    };
+    if let Some(cut) = cut {
+        return Ok(cut);
+    }
+    let plain = words_of(text);
+    let one_each: Cells = plain.iter().map(|(word, _)| word.clone()).collect();
+    if all_fit(header, &one_each) {
+        return Ok(one_each);
+    }
+    let dealt = deal(header, &plain);
+    if dealt.is_ok() {
+        return dealt;
+    }
+    // Before Kafka 1.1 nothing stood between a long CONSUMER-ID and its HOST.
+    let apart = plain.iter().flat_map(|(word, at)| match host_inside(word) {
+        Some(host) => vec![(word[..host].to_owned(), *at), (word[host..].to_owned(), at + word[..host].chars().count())],
+        None => vec![(word.clone(), *at)],
+    });
+    let apart: Vec<(String, usize)> = apart.collect();
+    match header.has(PastedColumn::Host) && apart.len() > plain.len() {
+        true => deal(header, &apart).or(dealt),
+        false => dealt,
+    }
+}
+
+/// Words, those of an assignment (`orders(0,1), payments(2)`) in one.
+fn words_of(text: &str) -> Vec<(String, usize)> {
+    let mut joined: Vec<(String, usize)> = Vec::new();
+    for (word, at) in words(text) {
+        match joined.last_mut() {
+            Some((last, _)) if last.ends_with(',') => {
+                last.push(' ');
+                last.push_str(&word);
+            }
+            _ => joined.push((word, at)),
+        }
+    }
+    joined
+}
+
+fn host_inside(word: &str) -> Option<usize> {
+    let at = word.match_indices('/').map(|(at, _)| at).find(|at| *at > 0)?;
+    word[at + 1..].starts_with(|c: char| c.is_ascii_digit()).then_some(at)
+}
+
+fn all_fit(header: &PastedHeader, cells: &[String]) -> bool {
+    let fit = header.columns.iter().zip(cells).all(|(column, cell)| price(column.column, cell) < NEVER);
+    fit && cells.len() == header.columns.len()
+}
+
+fn separated(header: &PastedHeader, text: &str, separator: char) -> Option<Cells> {
+    let cells: Cells = text.split(separator).map(|cell| cell.trim().to_owned()).collect();
+    all_fit(header, &cells).then_some(cells)
+}
+
+/// Cut where the header's columns begin; `None` if a word would be cut in two.
+fn aligned(header: &PastedHeader, text: &str, shift: isize) -> Option<Cells> {
+    let chars: Vec<char> = text.chars().collect();
+    let place = |start: usize| (start as isize - shift).clamp(0, chars.len() as isize) as usize;
+    let starts: Vec<usize> = header.columns.iter().map(|column| place(column.start)).collect();
+    let mut cells = Vec::with_capacity(starts.len());
+    for (index, start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(chars.len()).max(*start);
+        let whole = *start == 0 || chars.get(start - 1).is_none_or(|before| before.is_whitespace());
+        if !whole {
+            return None;
+        }
+        let cell: String = chars[*start..end].iter().collect();
+        cells.push(cell.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    all_fit(header, &cells).then_some(cells)
+}
+
+/// What it costs to take `cell` for what stands under the column: nothing for what is surely right.
+fn price(column: PastedColumn, cell: &str) -> u32 {
+    use PastedColumn::*;
+    let word = !cell.contains(' ');
+    let words = cell.split(' ').count() as u32;
+    let when = |fits: bool| if fits { 0 } else { NEVER };
+    let dash = matches!(cell, "-" | "unknown" | "none");
+    match column {
+        Partition | CurrentOffset | LogEndOffset | Lag | PartitionCount | Epoch | OtherNumber | MemberCount => {
+            when(dash || number(cell).is_some())
+        }
+        Topic => when(cell == "-" || TopicName::is_legal(cell)),
+        Host if cell.is_empty() || !word => NEVER,
+        Host => u32::from(!(dash || cell.starts_with('/'))),
+        Assignment | TargetAssignment if cell.is_empty() => 3,
+        Assignment | TargetAssignment => when(dash || assignment(cell).is_some()),
+        Coordinator => when(dash || word && cell.contains(':') || words == 2 && cell.ends_with(')')),
+        State => when(state_known(cell)),
+        Upgraded => when(dash || matches!(cell, "true" | "false")),
+        GroupType | Other => if cell.is_empty() { 2 } else { when(word) },
+        // A dynamic member has none, and a group that rebalances no assignor.
+        InstanceId | Strategy => if cell.is_empty() { 1 } else { when(word) },
+        ClientId if cell.is_empty() => 4,
+        Group | ConsumerId | Owner if cell.is_empty() => NEVER,
+        Group | ConsumerId | Owner | ClientId => (words - 1) * 2,
+    }
+}
+
+fn state_known(cell: &str) -> bool {
+    const KNOWN: [&str; 9] = [
+        "Empty", "Stable", "Dead", "PreparingRebalance", "CompletingRebalance", "AwaitingSync", "Assigning",
+        "Reconciling", "Unknown",
+    ];
+    KNOWN.iter().any(|known| known.eq_ignore_ascii_case(cell))
+}
+
+/// A number as the tool prints it, or as a spreadsheet does, with a sign if it has one.
+pub(super) fn number(cell: &str) -> Option<i128> {
+    let (sign, digits) = cell.strip_prefix('-').map_or((1, cell), |digits| (-1, digits));
+    let grouped = digits.contains(',') && digits.split(',').skip(1).all(|three| three.len() == 3);
+    let digits = if grouped { digits.replace(',', "") } else { digits.to_owned() };
+    let good = !digits.is_empty() && digits.len() <= 30 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    good.then(|| digits.parse::<i128>().ok()).flatten().map(|number| sign * number)
+}
+
+/// The partitions of `orders:0,1;payments:2`, of `orders(0,1), payments(2)`, or of `-`.
+pub(super) fn assignment(cell: &str) -> Option<Vec<(String, u64)>> {
+    let cell = cell.trim();
+    if matches!(cell, "-" | "") {
+        return Some(Vec::new());
+    }
+    let mut owned = Vec::new();
+    let bracketed = cell.ends_with(')');
+    let separator = if bracketed { ')' } else { ';' };
+    for part in cell.split(separator).map(|part| part.trim_matches([',', ' '])).filter(|part| !part.is_empty()) {
+        let (topic, numbers) = if bracketed { part.split_once('(')? } else { part.rsplit_once(':')? };
+        let topic = topic.trim();
+        if !TopicName::is_legal(topic) {
+            return None;
+        }
+        for one in numbers.split(',').map(str::trim).filter(|one| !one.is_empty()) {
+            let number = u64::try_from(number(one)?).ok()?;
+            owned.push((topic.to_owned(), number));
+        }
+    }
+    Some(owned)
+}
+
+/// Deals the words out in order, at the lowest price.
+fn deal(header: &PastedHeader, words: &[(String, usize)]) -> Result<Cells, RowMistake> {
+    let columns = &header.columns;
+    let (width, height) = (words.len() + 1, columns.len() + 1);
+    if words.len() > columns.len() + MOST_WORDS {
+        let at = words[columns.len()].1;
+        return Err(long(at, words.len(), columns.len()));
+    }
+    let mut prices = vec![NEVER; width * height];
+    let mut taken = vec![0; width * height];
+    prices[0] = 0;
+    for (index, column) in columns.iter().enumerate() {
+        for from in 0..width {
+            let so_far = prices[index * width + from];
+            if so_far == NEVER {
+                continue;
+            }
+            for count in 0..=MOST_WORDS.min(words.len() - from) {
+                let cell = between(words, from, from + count);
+                let price = price(column.column, &cell).saturating_add(so_far);
+                let place = (index + 1) * width + from + count;
+                if price < prices[place] {
+                    (prices[place], taken[place]) = (price, count);
+                }
+            }
+        }
+    }
+    if prices[columns.len() * width + words.len()] == NEVER {
+        return Err(why_not(header, words, &prices));
+    }
+    let mut cells = vec![String::new(); columns.len()];
+    let mut end = words.len();
+    for index in (0..columns.len()).rev() {
+        let count = taken[(index + 1) * width + end];
+        cells[index] = between(words, end - count, end);
+        end -= count;
+    }
+    Ok(cells)
+}
+
+fn between(words: &[(String, usize)], from: usize, to: usize) -> String {
+    words[from..to].iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn long(at: usize, found: usize, columns: usize) -> RowMistake {
+    RowMistake { at, mistake: ImportMistake::LongRow { found, columns } }
+}
+
+/// The first column that can have nothing of what is there.
+fn why_not(header: &PastedHeader, words: &[(String, usize)], prices: &[u32]) -> RowMistake {
+    let width = words.len() + 1;
+    let reached = |index: usize| (0..width).filter(move |at| prices[index * width + at] < NEVER);
+    let columns = header.columns.len();
+    let last = (0..=columns).rev().find(|index| reached(*index).next().is_some()).unwrap_or(0);
+    let end = words.last().map_or(0, |(word, at)| at + word.chars().count());
+    if last == columns {
+        let most = reached(last).last().unwrap_or(0);
+        return long(words.get(most).map_or(end, |(_, at)| *at), words.len(), columns);
+    }
+    let column = &header.columns[last];
+    // With one word a column the row comes to its end before the header does, or something else stands here.
+    let ends_here = words.len() <= last || reached(last).all(|at| at == words.len());
+    if ends_here || words.len() < columns && fewer(header, words) {
+        let missing = header.columns.get(words.len().max(last)).unwrap_or(column).name.clone();
+        let (found, columns) = (words.len(), columns);
+        return RowMistake { at: end, mistake: ImportMistake::ShortRow { found, columns, missing } };
+    }
+    let at = reached(last).find(|at| *at >= last).or(reached(last).last()).unwrap_or(0).min(words.len() - 1);
+    let (text, at) = words[at].clone();
+    let mistake = ImportMistake::Value { column: column.name.clone(), text, wanted: wanted(column.column) };
+    RowMistake { at, mistake }
+}
+
+/// Whether each word fits the column of its place: then the row only ends too early.
+fn fewer(header: &PastedHeader, words: &[(String, usize)]) -> bool {
+    header.columns.iter().zip(words).all(|(column, (word, _))| price(column.column, word) < NEVER)
+}
+
+fn wanted(column: PastedColumn) -> Wanted {
+    use PastedColumn::*;
+    match column {
+        Partition | CurrentOffset | LogEndOffset | Lag | PartitionCount | Epoch | OtherNumber | MemberCount => {
+            Wanted::Number
+        }
+        Topic => Wanted::Topic,
+        Host => Wanted::Host,
+        Assignment | TargetAssignment => Wanted::Assignment,
+        Coordinator => Wanted::Coordinator,
+        State => Wanted::State,
+        Group | ConsumerId | ClientId | Owner | InstanceId | Upgraded | Strategy | GroupType | Other => Wanted::Word,
+    }
+}

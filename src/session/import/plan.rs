@@ -1,0 +1,229 @@
+//! Who is called what, who subscribes to what, and by which assignor: so chosen that, where it can be, each member gets
+//! what it had.
+//!
+//! The simulated members have ids that sort as the real ones do. A sticky assignor also looks at what a member had
+//! before, which no output tells: it is tried as if the group began.
+
+use super::remark::ImportRemark;
+use super::{ImportedGroup, ImportedMember, ImportedProtocol};
+use crate::kafka::api::Subscription;
+use crate::kafka::assignor::{AssignorMember, AssignorName, assign_as_listed};
+use crate::kafka::ids::{InstanceId, MemberId, TopicName, TopicPartition};
+use crate::sim::sorted::{SortedMap, SortedSet, sort};
+
+/// No more assignments are tried for larger groups than this: members times partitions.
+const MOST_TRIED: usize = 400_000;
+/// A client id that is longer is no name for a process on a page.
+const LONGEST_NAME: usize = 24;
+
+/// What was decided.
+pub(super) struct Plan {
+    pub assignor: AssignorName,
+    /// The name of each member's process.
+    pub names: Vec<String>,
+    /// `group.instance.id` of each static member.
+    pub instances: Vec<Option<String>>,
+    /// The topics of the group, ascending.
+    pub read: Vec<TopicName>,
+    /// The topics of each member; `None`: all of the group's.
+    pub topics: Option<Vec<Vec<TopicName>>>,
+}
+
+/// Decides for a group whose topics have so many partitions.
+pub(super) fn plan(
+    group: &ImportedGroup,
+    counts: &SortedMap<TopicName, u32>,
+    remarks: &mut Vec<ImportRemark>,
+) -> Plan {
+    let names = names(group, remarks);
+    let instances = instances(group, remarks);
+    let owned: SortedSet<TopicName> =
+        group.partitions.iter().filter(|of| of.owner.is_some()).map(|of| of.topic).collect();
+    let read: Vec<TopicName> = match owned.is_empty() {
+        true => counts.keys().copied().collect(),
+        false => owned.iter().copied().collect(),
+    };
+    let trial = Trial { group, counts, names: &names, instances: &instances, read: &read };
+    let told = group.assignor.as_deref();
+    let known = told.and_then(AssignorName::from_name_or_class);
+    let candidates: Vec<AssignorName> = match (known, told) {
+        (Some(known), _) => vec![known],
+        (None, Some("uniform")) => vec![AssignorName::CooperativeSticky, AssignorName::RoundRobin],
+        (None, _) => AssignorName::ALL.to_vec(),
+    };
+    let best = trial.best(&candidates);
+    let Some((assignor, topics, differences)) = best else {
+        let assignor = candidates[0];
+        return Plan { assignor, names, instances, read, topics: None };
+    };
+    let of = group.partitions.iter().filter(|of| of.owner.is_some()).count();
+    match (told, known) {
+        (Some(told), None) => {
+            let told = told.to_owned();
+            remarks.push(ImportRemark::AssignorReplaced { told, used: assignor.name() });
+        }
+        (None, _) if of == 0 => {}
+        (None, _) if differences.is_empty() => remarks.push(ImportRemark::AssignorFound(assignor.name())),
+        (None, _) => remarks.push(ImportRemark::AssignorAssumed(assignor.name())),
+        (Some(_), Some(_)) => {}
+    }
+    if topics.is_some() {
+        remarks.push(ImportRemark::OwnTopics);
+    }
+    if let Some((first, had, gets)) = differences.first() {
+        let name = |place: &Option<usize>| place.map_or("-".to_owned(), |place| names[place].clone());
+        let (had, gets, count) = (name(&Some(*had)), name(gets), differences.len());
+        remarks.push(ImportRemark::AssignmentDiffers { count, of, first: *first, had, gets });
+    }
+    Plan { assignor, names, instances, read, topics }
+}
+
+/// What differs: the partition, who had it, who gets it.
+type Differences = Vec<(TopicPartition, usize, Option<usize>)>;
+/// An assignor, the topics of each member if they are not the same, and what differs then.
+type Tried = (AssignorName, Option<Vec<Vec<TopicName>>>, Differences);
+
+struct Trial<'a> {
+    group: &'a ImportedGroup,
+    counts: &'a SortedMap<TopicName, u32>,
+    names: &'a [String],
+    instances: &'a [Option<String>],
+    read: &'a [TopicName],
+}
+
+impl Trial<'_> {
+    /// The assignor that gives the most members what they had; `None` without members.
+    fn best(&self, candidates: &[AssignorName]) -> Option<Tried> {
+        if self.group.members.is_empty() {
+            return None;
+        }
+        let own = self.own_topics();
+        let size = self.group.members.len() * self.group.partitions.len();
+        let small = size <= MOST_TRIED;
+        let mut best: Option<Tried> = None;
+        for topics in [None, own].into_iter().take(if small { 2 } else { 1 }).enumerate() {
+            // Where all have the same topics anyway, that was tried.
+            let (0, topics) | (_, topics @ Some(_)) = topics else { continue };
+            for assignor in candidates.iter().take(if small { 4 } else { 1 }) {
+                let differences = self.differences(*assignor, topics.as_deref());
+                let better = best.as_ref().is_none_or(|(.., least)| differences.len() < least.len());
+                if better {
+                    best = Some((*assignor, topics.clone(), differences));
+                }
+            }
+        }
+        best
+    }
+
+    /// The topics of which each member has a partition; all of them for a member without any. `None` if that is the
+    /// same for all.
+    fn own_topics(&self) -> Option<Vec<Vec<TopicName>>> {
+        let mut own = vec![SortedSet::new(); self.group.members.len()];
+        for of in &self.group.partitions {
+            if let Some(owner) = of.owner {
+                own[owner].insert(of.topic);
+            }
+        }
+        let topics: Vec<Vec<TopicName>> = own
+            .into_iter()
+            .map(|own| if own.is_empty() { self.read.to_vec() } else { own.iter().copied().collect() })
+            .collect();
+        topics.iter().any(|topics| topics != self.read).then_some(topics)
+    }
+
+    fn differences(&self, assignor: AssignorName, topics: Option<&[Vec<TopicName>]>) -> Differences {
+        let member = |(place, name): (usize, &String)| AssignorMember {
+            member_id: MemberId::from(format!("{name}-")),
+            group_instance_id: self.instances[place].as_deref().map(InstanceId::from),
+            subscription: Subscription {
+                topics: topics.map_or(self.read, |topics| &topics[place]).to_vec(),
+                ..Subscription::default()
+            },
+        };
+        let members: Vec<AssignorMember> = self.names.iter().enumerate().map(member).collect();
+        let result = assign_as_listed(assignor, self.counts, &members);
+        let mut owners: SortedMap<TopicPartition, usize> = SortedMap::new();
+        for (place, member) in members.iter().enumerate() {
+            let own = result.get(&member.member_id).into_iter().flatten();
+            own.for_each(|partition| drop(owners.insert(*partition, place)));
+        }
+        let differs = |of: &super::ImportedPartition| {
+            let partition = TopicPartition::new(of.topic, of.partition);
+            let (had, gets) = (of.owner?, owners.get(&partition).copied());
+            (gets != Some(had)).then_some((partition, had, gets))
+        };
+        self.group.partitions.iter().filter_map(differs).collect()
+    }
+}
+
+/// Processes are called as the clients are, if that tells them apart and sorts as the member ids do; else c1, c2, ...
+fn names(group: &ImportedGroup, remarks: &mut Vec<ImportRemark>) -> Vec<String> {
+    let members = &group.members;
+    let clients: Option<Vec<&str>> = members.iter().map(|member| member.client.as_deref()).collect();
+    if let Some(clients) = clients.filter(|clients| are_names(clients, members)) {
+        return clients.into_iter().map(str::to_owned).collect();
+    }
+    if !members.is_empty() {
+        remarks.push(ImportRemark::Renamed { count: members.len() });
+    }
+    let digits = members.len().to_string().len();
+    (1..=members.len()).map(|number| format!("c{number:0digits$}")).collect()
+}
+
+fn are_names(clients: &[&str], members: &[ImportedMember]) -> bool {
+    // `p1` and the like are the producers'.
+    let producer = |name: &str| {
+        name.strip_prefix('p').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|c| c.is_ascii_digit()))
+    };
+    let fits = |name: &&str| TopicName::is_legal(name) && name.len() <= LONGEST_NAME && !producer(name);
+    let mut sorted = clients.to_vec();
+    sort(&mut sorted);
+    let apart = sorted.windows(2).all(|pair| !pair[1].starts_with(pair[0]));
+    let dynamic = clients.iter().zip(members).filter(|(_, member)| member.instance.is_none());
+    clients.iter().all(fits) && apart && dynamic.map(|(name, _)| name).is_sorted()
+}
+
+fn instances(group: &ImportedGroup, remarks: &mut Vec<ImportRemark>) -> Vec<Option<String>> {
+    let mut taken = SortedSet::new();
+    let mut legal = |member: &ImportedMember| {
+        let from = member.instance.clone()?;
+        let mut to = legal_name(&from);
+        while !taken.insert(to.clone()) {
+            to.push('_');
+        }
+        if to != from {
+            remarks.push(ImportRemark::InstanceRenamed { from, to: to.clone() });
+        }
+        Some(to)
+    };
+    group.members.iter().map(&mut legal).collect()
+}
+
+/// The name with `_` for each character that a script cannot have in one.
+pub(super) fn legal_name(name: &str) -> String {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let mut legal: String = name.chars().take(240).map(|c| if fits(c) { c } else { '_' }).collect();
+    if legal.is_empty() || matches!(legal.as_str(), "." | "..") {
+        legal.push('_');
+    }
+    legal
+}
+
+/// What is to be said of the group as a whole.
+pub(super) fn of_group(group: &ImportedGroup, remarks: &mut Vec<ImportRemark>) {
+    if group.protocol == ImportedProtocol::Consumer {
+        remarks.push(ImportRemark::ConsumerProtocol);
+    }
+    if group.state == Some(super::ImportedState::Rebalancing) {
+        remarks.push(ImportRemark::WasRebalancing);
+    }
+    if group.members.is_empty() {
+        remarks.push(ImportRemark::NoMembers);
+    } else if group.partitions.iter().all(|of| of.owner.is_none()) {
+        remarks.push(ImportRemark::OwnersUnknown);
+    }
+    let named = group.members.len();
+    if let Some(counted) = group.member_count.filter(|counted| *counted > named as u64) {
+        remarks.push(ImportRemark::MembersMissing { counted, named });
+    }
+}
