@@ -42,7 +42,10 @@ pub fn run(
         None => cluster.coordinator().groups().map(|(id, _)| *id).collect(),
     };
     if groups.is_empty() {
-        say(lang.choose("There is no group at this instant. Choose a later one with --at.", "이 시점에는 그룹이 없습니다. --at으로 더 늦은 시점을 고르세요."));
+        say(lang.choose(
+            "There is no group at this instant. Choose a later one with --at.",
+            "이 시점에는 그룹이 없습니다. --at으로 더 늦은 시점을 고르세요.",
+        ));
     }
     let lines: Vec<String> =
         groups.iter().flat_map(|group| describe(cluster, group, view, verbose)).collect();
@@ -52,5 +55,10 @@ pub fn run(
 
 /// What all clients have written to their logs.
 pub fn log(cluster: &Cluster) -> Vec<String> {
-    cluster.journal().iter().flat_map(|entry| client_log(cluster, entry)).map(|line| line.to_string()).collect()
+    cluster
+        .journal()
+        .iter()
+        .flat_map(|entry| client_log(cluster, entry))
+        .map(|line| line.to_string())
+        .collect()
 }

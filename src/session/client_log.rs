@@ -57,7 +57,7 @@ pub struct LogLine {
     pub level: LogLevel,
     /// The process that writes it.
     pub client: ClientName,
-    /// `[Consumer clientId=c1, groupId=billing] `; empty for a class that does not know for whom it works.
+    /// `[Consumer clientId=consumer-c1, groupId=billing] `; empty for a class that does not know for whom it works.
     pub prefix: String,
     pub message: String,
     /// The class that writes it, with its package.
@@ -77,7 +77,13 @@ pub fn clock(time: SimTime) -> String {
     let millis = time.as_millis();
     let (seconds, minutes, hours) = (millis / 1_000, millis / 60_000, millis / 3_600_000);
     let day = hours / 24 + 1;
-    format!("2026-01-{day:02} {:02}:{:02}:{:02},{:03}", hours % 24, minutes % 60, seconds % 60, millis % 1_000)
+    format!(
+        "2026-01-{day:02} {:02}:{:02}:{:02},{:03}",
+        hours % 24,
+        minutes % 60,
+        seconds % 60,
+        millis % 1_000
+    )
 }
 
 /// What the client writes when this happens; nothing if it is no consumer's, or is not logged.

@@ -16,7 +16,8 @@ pub(super) fn received(
 ) {
     match api {
         ApiKey::FindCoordinator => {
-            if let Some(Response::FindCoordinator { error: ErrorCode::None, coordinator: Some(_) }) = response {
+            if let Some(Response::FindCoordinator { error: ErrorCode::None, coordinator: Some(_) }) = response
+            {
                 let coordinator = log.seen.coordinator();
                 log.info(COORDINATOR, format!("Discovered group coordinator {coordinator}"));
             }
@@ -120,12 +121,15 @@ fn synced(log: &mut Writer, error: ErrorCode) {
             log.info(COORDINATOR, format!("{what} Sent generation was {generation}"));
         }
         UnknownMemberId | IllegalGeneration => {
-            let what = format!("SyncGroup failed: {text} Need to re-join the group. Sent generation was {generation}");
+            let what = format!(
+                "SyncGroup failed: {text} Need to re-join the group. Sent generation was {generation}"
+            );
             log.info(COORDINATOR, what);
         }
         CoordinatorNotAvailable | NotCoordinator => {
-            let what =
-                format!("SyncGroup failed: {text} Marking coordinator unknown. Sent generation was {generation}");
+            let what = format!(
+                "SyncGroup failed: {text} Marking coordinator unknown. Sent generation was {generation}"
+            );
             log.info(COORDINATOR, what);
         }
         FencedInstanceId => {
@@ -137,10 +141,21 @@ fn synced(log: &mut Writer, error: ErrorCode) {
             log.line(LogLevel::Error, COORDINATOR, what);
         }
         // Thrown, and not logged.
-        OffsetOutOfRange | UnknownTopicOrPartition | CoordinatorLoadInProgress
-        | InconsistentGroupProtocol | InvalidGroupId | InvalidSessionTimeout | InvalidRequest
-        | OffsetMetadataTooLarge | NonEmptyGroup | GroupIdNotFound | MemberIdRequired
-        | GroupMaxSizeReached | GroupSubscribedToTopic | UnknownTopicId | UnknownServerError => {}
+        OffsetOutOfRange
+        | UnknownTopicOrPartition
+        | CoordinatorLoadInProgress
+        | InconsistentGroupProtocol
+        | InvalidGroupId
+        | InvalidSessionTimeout
+        | InvalidRequest
+        | OffsetMetadataTooLarge
+        | NonEmptyGroup
+        | GroupIdNotFound
+        | MemberIdRequired
+        | GroupMaxSizeReached
+        | GroupSubscribedToTopic
+        | UnknownTopicId
+        | UnknownServerError => {}
     }
 }
 
@@ -148,7 +163,9 @@ fn synced(log: &mut Writer, error: ErrorCode) {
 pub(super) fn timed_out(log: &mut Writer, api: ApiKey) {
     let brokers = log.seen.cluster.config().brokers;
     let node = match api.sent_to() {
-        SentTo::Coordinator => i32::MAX - i32::from(log.seen.cluster.brokers().coordinator(&log.seen.group()).0),
+        SentTo::Coordinator => {
+            i32::MAX - i32::from(log.seen.cluster.brokers().coordinator(&log.seen.group()).0)
+        }
         SentTo::Broker if brokers == 1 => i32::from(BrokerId(0).0),
         SentTo::Broker => return,
     };

@@ -12,7 +12,9 @@ type Offsets = std::sync::Arc<[(TopicPartition, Offset)]>;
 /// The request of this number was answered with an error.
 pub(super) fn refused(log: &mut Writer, number: u64, error: ErrorCode) {
     let text = message(error);
-    if let Some((partition, offset)) = committed(log, Some(number)).and_then(|offsets| offsets.first().copied()) {
+    if let Some((partition, offset)) =
+        committed(log, Some(number)).and_then(|offsets| offsets.first().copied())
+    {
         let level = if is_retriable(error) { LogLevel::Warn } else { LogLevel::Error };
         let what = format!("Offset commit failed on partition {partition} at offset {offset}: {text}");
         log.line(level, COORDINATOR, what);
@@ -22,7 +24,8 @@ pub(super) fn refused(log: &mut Writer, number: u64, error: ErrorCode) {
         log.info(COORDINATOR, format!("OffsetCommit failed with {generation}: {text}"));
     } else if error == ErrorCode::FencedInstanceId {
         let instance = log.seen.instance();
-        let what = format!("OffsetCommit failed with {generation} due to group instance id {instance} fenced");
+        let what =
+            format!("OffsetCommit failed with {generation} due to group instance id {instance} fenced");
         log.info(COORDINATOR, what);
     }
 }
@@ -43,7 +46,9 @@ pub(super) fn failed(log: &mut Writer, origin: CommitOrigin, error: ErrorCode) {
 fn committed(log: &Writer, number: Option<u64>) -> Option<Offsets> {
     let mut before = log.seen.before();
     let answered = |(_, fact): (_, &ConsumerFact)| {
-        let ConsumerFact::ResponseReceived { api: ApiKey::OffsetCommit, number, .. } = fact else { return None };
+        let ConsumerFact::ResponseReceived { api: ApiKey::OffsetCommit, number, .. } = fact else {
+            return None;
+        };
         Some(*number)
     };
     let number = number.or_else(|| before.by_ref().find_map(answered))?;

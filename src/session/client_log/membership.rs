@@ -21,7 +21,10 @@ pub(super) fn sent(log: &mut Writer, request: &Request) {
             let all: Vec<String> = sync.assignments.iter().map(of_member).collect();
             let generation = sync.generation;
             let all = all.join(", ");
-            log.info(COORDINATOR, format!("Finished assignment for group at generation {generation}: {{{all}}}"));
+            log.info(
+                COORDINATOR,
+                format!("Finished assignment for group at generation {generation}: {{{all}}}"),
+            );
         }
         Request::LeaveGroup(leave) => {
             let coordinator = log.seen.coordinator();
@@ -29,7 +32,9 @@ pub(super) fn sent(log: &mut Writer, request: &Request) {
                 let (id, reason) = (member.member_id, &member.reason);
                 log.info(
                     COORDINATOR,
-                    format!("Member {id} sending LeaveGroup request to coordinator {coordinator} due to {reason}"),
+                    format!(
+                        "Member {id} sending LeaveGroup request to coordinator {coordinator} due to {reason}"
+                    ),
                 );
             }
         }
@@ -54,7 +59,8 @@ pub(super) fn subscribed(log: &mut Writer, topics: &[TopicName]) {
             log.info(CONSUMER, format!("Subscribed to topic(s): {}", topics.join(", ")));
         }
         Some(pattern) => {
-            let again = |(_, fact): (_, &ConsumerFact)| matches!(fact, ConsumerFact::SubscriptionChanged { .. });
+            let again =
+                |(_, fact): (_, &ConsumerFact)| matches!(fact, ConsumerFact::SubscriptionChanged { .. });
             if !log.seen.before().any(again) {
                 log.info(CONSUMER, format!("Subscribed to pattern: '{pattern}'"));
             }
@@ -86,8 +92,11 @@ pub(super) fn rejoin(log: &mut Writer, cause: &RejoinCause) {
     use RejoinCause::*;
     let reason = match cause {
         NeedToRevoke => {
-            let revoked = log.seen.last_callback().map(|(_, partitions)| listed(partitions)).unwrap_or_default();
-            format!("need to revoke partitions [{revoked}] as indicated by the current assignment and re-join")
+            let revoked =
+                log.seen.last_callback().map(|(_, partitions)| listed(partitions)).unwrap_or_default();
+            format!(
+                "need to revoke partitions [{revoked}] as indicated by the current assignment and re-join"
+            )
         }
         Failed(error) => {
             let class = cause.to_string();
@@ -162,7 +171,10 @@ pub(super) fn callback(log: &mut Writer, callback: Callback, partitions: &[Topic
             if let Some(assigned) = log.seen.owned() {
                 log.info(
                     COORDINATOR,
-                    format!("Notifying assignor about the new Assignment(partitions=[{}])", listed(&assigned)),
+                    format!(
+                        "Notifying assignor about the new Assignment(partitions=[{}])",
+                        listed(&assigned)
+                    ),
                 );
             }
             log.info(LISTENER, format!("Adding newly assigned partitions: {partitions}"));

@@ -66,7 +66,10 @@ pub(super) fn out_of_range(log: &mut Writer, partition: &TopicPartition, offset:
         true => "raising error to the application since no reset policy is configured",
         false => "resetting offset",
     };
-    log.info(COLLECTOR, format!("Fetch position {position} is out of range for partition {partition}, {then}"));
+    log.info(
+        COLLECTOR,
+        format!("Fetch position {position} is out of range for partition {partition}, {then}"),
+    );
 }
 
 /// `FetchPosition.toString`.
@@ -83,10 +86,13 @@ fn position(log: &Writer, partition: &TopicPartition, offset: Offset, epoch: Opt
 
 /// The epoch that was committed with the partition's offset.
 fn committed_epoch(log: &Writer, partition: &TopicPartition) -> Option<LeaderEpoch> {
-    log.seen.answers().find_map(|answer| {
-        let Response::OffsetFetch(answer) = answer else { return None };
-        answer.offsets.iter().find(|found| found.partition == *partition)
-    })?.leader_epoch
+    log.seen
+        .answers()
+        .find_map(|answer| {
+            let Response::OffsetFetch(answer) = answer else { return None };
+            answer.offsets.iter().find(|found| found.partition == *partition)
+        })?
+        .leader_epoch
 }
 
 /// The epoch of the record before the position: known if it was read, or committed with it.

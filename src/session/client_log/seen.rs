@@ -81,9 +81,9 @@ impl<'a> Seen<'a> {
     }
 
     /// `client.id`.
-    pub fn client_id(self) -> &'static str {
-        let own = self.spec().map(|spec| spec.config.client_id).filter(|id| !id.is_empty());
-        own.map_or(self.client.as_str(), |id| id.as_str())
+    pub fn client_id(self) -> String {
+        let own = self.config().map(|config| config.client_id).filter(|id| !id.is_empty());
+        own.map_or_else(|| format!("consumer-{}", self.client), |id| id.to_string())
     }
 
     /// `Optional.toString` of `group.instance.id`.
@@ -160,7 +160,8 @@ impl<'a> Seen<'a> {
         let mut before = self.before();
         let (_, ended) = before.by_ref().find(|(_, fact)| {
             let joins = matches!(fact, ConsumerFact::RequestSent { api: ApiKey::JoinGroup, .. });
-            let synced = matches!(Self::answer(fact), Some(Response::SyncGroup(answer)) if answer.error.is_none());
+            let synced =
+                matches!(Self::answer(fact), Some(Response::SyncGroup(answer)) if answer.error.is_none());
             joins || synced || matches!(fact, ConsumerFact::CallbackStarted { .. })
         })?;
         let Some(Response::SyncGroup(answer)) = Self::answer(ended) else { return None };

@@ -43,19 +43,24 @@ pub(super) fn cells(
     if all_fit(header, &one_each) {
         return Ok(one_each);
     }
-    let dealt = deal(header, &plain);
-    if dealt.is_ok() {
-        return dealt;
-    }
     // Before Kafka 1.1 nothing stood between a long CONSUMER-ID and its HOST.
     let apart = plain.iter().flat_map(|(word, at)| match host_inside(word) {
-        Some(host) => vec![(word[..host].to_owned(), *at), (word[host..].to_owned(), at + word[..host].chars().count())],
+        Some(host) => {
+            let at_host = at + word[..host].chars().count();
+            vec![(word[..host].to_owned(), *at), (word[host..].to_owned(), at_host)]
+        }
         None => vec![(word.clone(), *at)],
     });
     let apart: Vec<(String, usize)> = apart.collect();
-    match header.has(PastedColumn::Host) && apart.len() > plain.len() {
-        true => deal(header, &apart).or(dealt),
-        false => dealt,
+    let dealt = deal(header, &plain);
+    let apart = match header.has(PastedColumn::Host) && apart.len() > plain.len() {
+        true => deal(header, &apart),
+        false => None,
+    };
+    let cheaper = |(price, _): &(u32, Cells)| dealt.as_ref().is_none_or(|(other, _)| price < other);
+    match apart.filter(cheaper).or_else(|| dealt.clone()) {
+        Some((_, cells)) => Ok(cells),
+        None => Err(why_not(header, text, &plain, shift)),
     }
 }
 
@@ -89,8 +94,15 @@ fn separated(header: &PastedHeader, text: &str, separator: char) -> Option<Cells
     all_fit(header, &cells).then_some(cells)
 }
 
-/// Cut where the header's columns begin; `None` if a word would be cut in two.
+/// Cut where the header's columns begin, if all fits.
 fn aligned(header: &PastedHeader, text: &str, shift: isize) -> Option<Cells> {
+    cut(header, text, shift)
+        .map(|cut| cut.into_iter().map(|(cell, _)| cell).collect())
+        .filter(|cells: &Cells| all_fit(header, cells))
+}
+
+/// Cut where the header's columns begin, each cell with its place; `None` if a word would be cut in two.
+fn cut(header: &PastedHeader, text: &str, shift: isize) -> Option<Vec<(String, usize)>> {
     let chars: Vec<char> = text.chars().collect();
     let place = |start: usize| (start as isize - shift).clamp(0, chars.len() as isize) as usize;
     let starts: Vec<usize> = header.columns.iter().map(|column| place(column.start)).collect();
@@ -102,9 +114,9 @@ fn aligned(header: &PastedHeader, text: &str, shift: isize) -> Option<Cells> {
             return None;
         }
         let cell: String = chars[*start..end].iter().collect();
-        cells.push(cell.split_whitespace().collect::<Vec<_>>().join(" "));
+        cells.push((cell.split_whitespace().collect::<Vec<_>>().join(" "), *start));
     }
-    all_fit(header, &cells).then_some(cells)
+    Some(cells)
 }
 
 /// What it costs to take `cell` for what stands under the column: nothing for what is surely right.
@@ -115,9 +127,8 @@ fn price(column: PastedColumn, cell: &str) -> u32 {
     let when = |fits: bool| if fits { 0 } else { NEVER };
     let dash = matches!(cell, "-" | "unknown" | "none");
     match column {
-        Partition | CurrentOffset | LogEndOffset | Lag | PartitionCount | Epoch | OtherNumber | MemberCount => {
-            when(dash || number(cell).is_some())
-        }
+        Partition | CurrentOffset | LogEndOffset | Lag | PartitionCount | Epoch | OtherNumber
+        | MemberCount => when(dash || number(cell).is_some()),
         Topic => when(cell == "-" || TopicName::is_legal(cell)),
         Host if cell.is_empty() || !word => NEVER,
         Host => u32::from(!(dash || cell.starts_with('/'))),
@@ -126,19 +137,47 @@ fn price(column: PastedColumn, cell: &str) -> u32 {
         Coordinator => when(dash || word && cell.contains(':') || words == 2 && cell.ends_with(')')),
         State => when(state_known(cell)),
         Upgraded => when(dash || matches!(cell, "true" | "false")),
-        GroupType | Other => if cell.is_empty() { 2 } else { when(word) },
+        GroupType | Other => {
+            if cell.is_empty() {
+                2
+            } else {
+                when(word)
+            }
+        }
         // A dynamic member has none, and a group that rebalances no assignor.
-        InstanceId | Strategy => if cell.is_empty() { 1 } else { when(word) },
+        InstanceId | Strategy => {
+            if cell.is_empty() {
+                1
+            } else {
+                when(word)
+            }
+        }
         ClientId if cell.is_empty() => 4,
         Group | ConsumerId | Owner if cell.is_empty() => NEVER,
+        Group | ConsumerId | ClientId if has_host(cell) => NEVER,
+        // It may hold its HOST as well.
+        ConsumerId if host_inside(cell).is_some() => 6 + words * 2,
         Group | ConsumerId | Owner | ClientId => (words - 1) * 2,
     }
 }
 
+/// Whether one of the words is an address: it belongs under HOST.
+fn has_host(cell: &str) -> bool {
+    let digit = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    cell.split(' ').any(|word| word.strip_prefix('/').is_some_and(digit))
+}
+
 fn state_known(cell: &str) -> bool {
     const KNOWN: [&str; 9] = [
-        "Empty", "Stable", "Dead", "PreparingRebalance", "CompletingRebalance", "AwaitingSync", "Assigning",
-        "Reconciling", "Unknown",
+        "Empty",
+        "Stable",
+        "Dead",
+        "PreparingRebalance",
+        "CompletingRebalance",
+        "AwaitingSync",
+        "Assigning",
+        "Reconciling",
+        "Unknown",
     ];
     KNOWN.iter().any(|known| known.eq_ignore_ascii_case(cell))
 }
@@ -161,7 +200,9 @@ pub(super) fn assignment(cell: &str) -> Option<Vec<(String, u64)>> {
     let mut owned = Vec::new();
     let bracketed = cell.ends_with(')');
     let separator = if bracketed { ')' } else { ';' };
-    for part in cell.split(separator).map(|part| part.trim_matches([',', ' '])).filter(|part| !part.is_empty()) {
+    for part in
+        cell.split(separator).map(|part| part.trim_matches([',', ' '])).filter(|part| !part.is_empty())
+    {
         let (topic, numbers) = if bracketed { part.split_once('(')? } else { part.rsplit_once(':')? };
         let topic = topic.trim();
         if !TopicName::is_legal(topic) {
@@ -175,13 +216,12 @@ pub(super) fn assignment(cell: &str) -> Option<Vec<(String, u64)>> {
     Some(owned)
 }
 
-/// Deals the words out in order, at the lowest price.
-fn deal(header: &PastedHeader, words: &[(String, usize)]) -> Result<Cells, RowMistake> {
+/// Deals the words out in order, at the lowest price; that comes first.
+fn deal(header: &PastedHeader, words: &[(String, usize)]) -> Option<(u32, Cells)> {
     let columns = &header.columns;
     let (width, height) = (words.len() + 1, columns.len() + 1);
     if words.len() > columns.len() + MOST_WORDS {
-        let at = words[columns.len()].1;
-        return Err(long(at, words.len(), columns.len()));
+        return None;
     }
     let mut prices = vec![NEVER; width * height];
     let mut taken = vec![0; width * height];
@@ -192,7 +232,7 @@ fn deal(header: &PastedHeader, words: &[(String, usize)]) -> Result<Cells, RowMi
             if so_far == NEVER {
                 continue;
             }
-            for count in 0..=MOST_WORDS.min(words.len() - from) {
+            for count in 0..=most_words(column.column).min(words.len() - from) {
                 let cell = between(words, from, from + count);
                 let price = price(column.column, &cell).saturating_add(so_far);
                 let place = (index + 1) * width + from + count;
@@ -202,9 +242,7 @@ fn deal(header: &PastedHeader, words: &[(String, usize)]) -> Result<Cells, RowMi
             }
         }
     }
-    if prices[columns.len() * width + words.len()] == NEVER {
-        return Err(why_not(header, words, &prices));
-    }
+    let price = *prices.last().filter(|price| **price < NEVER)?;
     let mut cells = vec![String::new(); columns.len()];
     let mut end = words.len();
     for index in (0..columns.len()).rev() {
@@ -212,58 +250,75 @@ fn deal(header: &PastedHeader, words: &[(String, usize)]) -> Result<Cells, RowMi
         cells[index] = between(words, end - count, end);
         end -= count;
     }
-    Ok(cells)
+    Some((price, cells))
+}
+
+/// How many words what stands under a column can have.
+fn most_words(column: PastedColumn) -> usize {
+    use PastedColumn::*;
+    match column {
+        Group | ConsumerId | ClientId | Owner => MOST_WORDS,
+        Coordinator | Assignment | TargetAssignment => 2,
+        Topic | Partition | CurrentOffset | LogEndOffset | Lag | Host | InstanceId | PartitionCount
+        | Epoch | OtherNumber | Upgraded | Strategy | State | GroupType | MemberCount | Other => 1,
+    }
 }
 
 fn between(words: &[(String, usize)], from: usize, to: usize) -> String {
     words[from..to].iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-fn long(at: usize, found: usize, columns: usize) -> RowMistake {
-    RowMistake { at, mistake: ImportMistake::LongRow { found, columns } }
-}
-
-/// The first column that can have nothing of what is there.
-fn why_not(header: &PastedHeader, words: &[(String, usize)], prices: &[u32]) -> RowMistake {
-    let width = words.len() + 1;
-    let reached = |index: usize| (0..width).filter(move |at| prices[index * width + at] < NEVER);
-    let columns = header.columns.len();
-    let last = (0..=columns).rev().find(|index| reached(*index).next().is_some()).unwrap_or(0);
+/// What is wrong with a row that cannot be dealt out, and where: what does not fit its column, if each word has one;
+/// else what does not fit where the header's columns begin; else that it is too short or too long.
+fn why_not(header: &PastedHeader, text: &str, words: &[(String, usize)], shift: isize) -> RowMistake {
+    let columns = &header.columns;
     let end = words.last().map_or(0, |(word, at)| at + word.chars().count());
-    if last == columns {
-        let most = reached(last).last().unwrap_or(0);
-        return long(words.get(most).map_or(end, |(_, at)| *at), words.len(), columns);
+    let short = |missing: usize| {
+        let (found, missing) = (words.len(), columns[missing.min(columns.len() - 1)].name.clone());
+        RowMistake { at: end, mistake: ImportMistake::ShortRow { found, columns: columns.len(), missing } }
+    };
+    let value = |index: usize, text: &str, at: usize| {
+        let (column, wanted) = (columns[index].name.clone(), wanted(columns[index].column));
+        RowMistake { at, mistake: ImportMistake::Value { column, text: text.to_owned(), wanted } }
+    };
+    let misfit = |cells: &[(String, usize)]| {
+        let mut pairs = columns.iter().zip(cells).enumerate();
+        pairs.find(|(_, (column, (cell, _)))| price(column.column, cell) == NEVER).map(|(index, _)| index)
+    };
+    if words.len() < columns.len() && misfit(words).is_none() {
+        return short(words.len());
     }
-    let column = &header.columns[last];
-    // With one word a column the row comes to its end before the header does, or something else stands here.
-    let ends_here = words.len() <= last || reached(last).all(|at| at == words.len());
-    if ends_here || words.len() < columns && fewer(header, words) {
-        let missing = header.columns.get(words.len().max(last)).unwrap_or(column).name.clone();
-        let (found, columns) = (words.len(), columns);
-        return RowMistake { at: end, mistake: ImportMistake::ShortRow { found, columns, missing } };
+    let cut = cut(header, text, shift).unwrap_or_default();
+    for cells in [words, cut.as_slice()].into_iter().filter(|cells| cells.len() == columns.len()) {
+        if let Some(index) = misfit(cells) {
+            let (cell, at) = &cells[index];
+            return if cell.is_empty() { short(index) } else { value(index, cell, *at) };
+        }
     }
-    let at = reached(last).find(|at| *at >= last).or(reached(last).last()).unwrap_or(0).min(words.len() - 1);
-    let (text, at) = words[at].clone();
-    let mistake = ImportMistake::Value { column: column.name.clone(), text, wanted: wanted(column.column) };
-    RowMistake { at, mistake }
-}
-
-/// Whether each word fits the column of its place: then the row only ends too early.
-fn fewer(header: &PastedHeader, words: &[(String, usize)]) -> bool {
-    header.columns.iter().zip(words).all(|(column, (word, _))| price(column.column, word) < NEVER)
+    match words.get(columns.len()) {
+        Some((_, at)) => {
+            let (found, columns) = (words.len(), columns.len());
+            RowMistake { at: *at, mistake: ImportMistake::LongRow { found, columns } }
+        }
+        None => {
+            let index = misfit(words).unwrap_or(0);
+            words.get(index).map_or_else(|| short(index), |(word, at)| value(index, word, *at))
+        }
+    }
 }
 
 fn wanted(column: PastedColumn) -> Wanted {
     use PastedColumn::*;
     match column {
-        Partition | CurrentOffset | LogEndOffset | Lag | PartitionCount | Epoch | OtherNumber | MemberCount => {
-            Wanted::Number
-        }
+        Partition | CurrentOffset | LogEndOffset | Lag | PartitionCount | Epoch | OtherNumber
+        | MemberCount => Wanted::Number,
         Topic => Wanted::Topic,
         Host => Wanted::Host,
         Assignment | TargetAssignment => Wanted::Assignment,
         Coordinator => Wanted::Coordinator,
         State => Wanted::State,
-        Group | ConsumerId | ClientId | Owner | InstanceId | Upgraded | Strategy | GroupType | Other => Wanted::Word,
+        Group | ConsumerId | ClientId | Owner | InstanceId | Upgraded | Strategy | GroupType | Other => {
+            Wanted::Word
+        }
     }
 }

@@ -5,13 +5,11 @@ use super::header::{HeaderLine, PastedColumn, PastedHeader, PastedTable, header}
 use super::lines::{PastedLine, Said, group_of_command, is_command, is_noise, said};
 use super::mistake::{ImportError, ImportMistake, Wanted};
 use super::remark::{ImportRemark, PlacedRemark};
-use super::{
-    Imported, ImportedGroup, ImportedMember, ImportedPartition, ImportedProtocol, ImportedState,
-};
+use super::{Imported, ImportedGroup, ImportedMember, ImportedPartition, ImportedProtocol, ImportedState};
 use crate::cluster::{MAX_ALL_PARTITIONS, MAX_CONSUMERS, MAX_PARTITIONS};
 use crate::kafka::ids::{TopicName, TopicPartition};
 use crate::session::lexer::Span;
-use crate::session::nearest::similar;
+use crate::session::nearest::nearest;
 use crate::sim::sorted::{SortedMap, sort_by_key};
 
 /// So many lines are named that were ignored.
@@ -85,7 +83,9 @@ impl Gathered {
         match cells(&header, text, &line.tabbed, shift) {
             Ok(cells) => self.row(&header, &cells, line),
             Err(_) if is_noise(text) || !has_number(text) => self.ignored.push(line.number),
-            Err(wrong) => self.mistakes.push(ImportError { span: line.span(wrong.at), mistake: wrong.mistake }),
+            Err(wrong) => {
+                self.mistakes.push(ImportError { span: line.span(wrong.at), mistake: wrong.mistake })
+            }
         }
         self.header = Some(header);
     }
@@ -105,9 +105,8 @@ impl Gathered {
                 (self.header, self.broken) = (Some(header), false);
             }
             HeaderLine::Lacks(column, others) => {
-                let nearest = others.iter().find(|other| similar(column, [other.as_str()]) != similar("", []));
-                let hint = nearest.map_or(similar("", []), |other| similar(column, [other.as_str()]));
-                let mistake = ImportMistake::NoColumn { column, hint };
+                let instead = nearest(column, others.iter().map(String::as_str)).map(str::to_owned);
+                let mistake = ImportMistake::NoColumn { column, instead };
                 self.mistakes.push(ImportError { span: line.span(0), mistake });
                 (self.header, self.broken) = (None, true);
             }
@@ -177,7 +176,8 @@ impl Gathered {
     }
 
     fn offsets(&mut self, row: &Row) -> Result<(), ImportError> {
-        let (committed, end) = (row.offset(PastedColumn::CurrentOffset)?, row.offset(PastedColumn::LogEndOffset)?);
+        let (committed, end) =
+            (row.offset(PastedColumn::CurrentOffset)?, row.offset(PastedColumn::LogEndOffset)?);
         let lag = row.number(PastedColumn::Lag)?.and_then(|lag| i64::try_from(lag).ok());
         let partition = row.partition()?;
         let member = row.member();
@@ -385,7 +385,8 @@ impl<'a> Row<'a> {
         let topic = self.text(PastedColumn::Topic);
         let number = self.number(PastedColumn::Partition)?;
         let Some((topic, number)) = topic.zip(number) else { return Ok(None) };
-        let number = u64::try_from(number).map_err(|_| self.wrong(PastedColumn::Partition, Wanted::Number))?;
+        let number =
+            u64::try_from(number).map_err(|_| self.wrong(PastedColumn::Partition, Wanted::Number))?;
         self.place(topic, number, PastedColumn::Partition).map(Some)
     }
 

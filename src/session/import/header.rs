@@ -57,7 +57,9 @@ impl PastedColumn {
             "#PARTITIONS" => PartitionCount,
             "ASSIGNMENT" | "CURRENT-ASSIGNMENT" => Assignment,
             "TARGET-ASSIGNMENT" => TargetAssignment,
-            "CURRENT-EPOCH" | "TARGET-EPOCH" | "GROUP-EPOCH" | "TARGET-ASSIGNMENT-EPOCH" | "MEMBER-EPOCH" => Epoch,
+            "CURRENT-EPOCH" | "TARGET-EPOCH" | "GROUP-EPOCH" | "TARGET-ASSIGNMENT-EPOCH" | "MEMBER-EPOCH" => {
+                Epoch
+            }
             "LEADER-EPOCH" | "LOG-START-OFFSET" => OtherNumber,
             "UPGRADE" | "UPGRADED" => Upgraded,
             "COORDINATOR" => Coordinator,
@@ -98,7 +100,6 @@ pub(super) struct HeaderColumn {
 /// A header.
 #[derive(Clone, Debug)]
 pub(super) struct PastedHeader {
-    pub line: u32,
     pub table: PastedTable,
     pub columns: Vec<HeaderColumn>,
     pub separator: Separator,
@@ -137,9 +138,12 @@ pub(super) fn header(line: &PastedLine, below: bool) -> Option<HeaderLine> {
     let first = columns.first().map(|column| column.column);
     use PastedColumn::*;
     let table = if has(Topic) || has(Partition) || has(CurrentOffset) || has(LogEndOffset) || has(Lag) {
-        let lacks = [(Topic, "TOPIC"), (Partition, "PARTITION")].into_iter().find(|(column, _)| !has(*column));
+        let lacks =
+            [(Topic, "TOPIC"), (Partition, "PARTITION")].into_iter().find(|(column, _)| !has(*column));
         match lacks {
-            Some(_) if below || !matches!(first, Some(Group | Topic | Other)) => return Some(HeaderLine::Rest),
+            Some(_) if below || !matches!(first, Some(Group | Topic | Other)) => {
+                return Some(HeaderLine::Rest);
+            }
             Some((_, name)) => return Some(HeaderLine::Lacks(name, unknown)),
             None => PastedTable::Offsets,
         }
@@ -158,11 +162,12 @@ pub(super) fn header(line: &PastedLine, below: bool) -> Option<HeaderLine> {
     } else {
         return Some(HeaderLine::Rest);
     };
-    Some(HeaderLine::Whole(PastedHeader { line: line.number, table, columns, separator, indent: line.indent }))
+    Some(HeaderLine::Whole(PastedHeader { table, columns, separator, indent: line.indent }))
 }
 
 fn columns(line: &PastedLine) -> (Vec<HeaderColumn>, Separator) {
-    let commas = line.text.split(',').filter(|name| PastedColumn::of(&name.trim().replace(' ', "-")).is_some());
+    let commas =
+        line.text.split(',').filter(|name| PastedColumn::of(&name.trim().replace(' ', "-")).is_some());
     if commas.count() >= 4 {
         let named = line.text.split(',').map(|name| name.trim().replace(' ', "-"));
         return (named.map(|name| column(name, 0)).collect(), Separator::Commas);
@@ -170,7 +175,8 @@ fn columns(line: &PastedLine) -> (Vec<HeaderColumn>, Separator) {
     let mut columns: Vec<HeaderColumn> = Vec::new();
     for (name, start) in words(&line.text) {
         // `COORDINATOR (ID)` is one column.
-        let id = name == "(ID)" && columns.last().is_some_and(|last| last.column == PastedColumn::Coordinator);
+        let id =
+            name == "(ID)" && columns.last().is_some_and(|last| last.column == PastedColumn::Coordinator);
         if !id {
             columns.push(column(name, start));
         }

@@ -122,9 +122,32 @@ fn expand(text: &str) -> String {
 /// What shells, Java and log frameworks print between tables. None of it is a row.
 pub(super) fn is_noise(text: &str) -> bool {
     const BEGIN: [&str; 26] = [
-        "SLF4J", "log4j", "Log4j", "ERROR", "WARN", "INFO", "DEBUG", "WARNING:", "OpenJDK ", "Java HotSpot",
-        "Picked up ", "Note: ", "NOTE: ", "at ", "Caused by:", "... ", "Exception in thread", "java.", "org.apache.",
-        "```", "$ ", "# ", "% ", "PS ", "~~~", "Warning: --",
+        "SLF4J",
+        "log4j",
+        "Log4j",
+        "ERROR",
+        "WARN",
+        "INFO",
+        "DEBUG",
+        "WARNING:",
+        "OpenJDK ",
+        "Java HotSpot",
+        "Picked up ",
+        "Note: ",
+        "NOTE: ",
+        "at ",
+        "Caused by:",
+        "... ",
+        "Exception in thread",
+        "java.",
+        "org.apache.",
+        "```",
+        "$ ",
+        "# ",
+        "% ",
+        "PS ",
+        "~~~",
+        "Warning: --",
     ];
     let rule = |c: char| matches!(c, '-' | '=' | '+' | ':' | '_' | ' ');
     let date = |part: &str| part.len() >= 8 && part.bytes().filter(u8::is_ascii_digit).count() >= 4;

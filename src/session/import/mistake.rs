@@ -2,7 +2,6 @@
 
 use crate::session::language::Lang;
 use crate::session::lexer::Span;
-use crate::session::nearest::Hint;
 
 /// A mistake and where it is. Columns count the characters that are seen, without the escapes of colours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +28,8 @@ pub enum ImportMistake {
     NoTable,
     /// There are tables, and none that names a topic.
     NoTopic,
-    /// A table lacks a column that it cannot be read without.
-    NoColumn { column: &'static str, hint: Hint },
+    /// A table lacks a column that it cannot be read without; an unknown one of its own may be meant for it.
+    NoColumn { column: &'static str, instead: Option<String> },
     /// The header goes on in the next line.
     BrokenHeader,
     /// A row ends before this column.

@@ -9,7 +9,7 @@ use super::{ImportedGroup, ImportedMember, ImportedProtocol};
 use crate::kafka::api::Subscription;
 use crate::kafka::assignor::{AssignorMember, AssignorName, assign_as_listed};
 use crate::kafka::ids::{InstanceId, MemberId, TopicName, TopicPartition};
-use crate::sim::sorted::{SortedMap, SortedSet, sort};
+use crate::sim::sorted::{SortedMap, SortedSet, sort, sort_by_key};
 
 /// No more assignments are tried for larger groups than this: members times partitions.
 const MOST_TRIED: usize = 400_000;
@@ -21,6 +21,8 @@ pub(super) struct Plan {
     pub assignor: AssignorName,
     /// The name of each member's process.
     pub names: Vec<String>,
+    /// The `client.id` that each member is to have; `None`: it follows from the name.
+    pub clients: Vec<Option<String>>,
     /// `group.instance.id` of each static member.
     pub instances: Vec<Option<String>>,
     /// The topics of the group, ascending.
@@ -35,7 +37,6 @@ pub(super) fn plan(
     counts: &SortedMap<TopicName, u32>,
     remarks: &mut Vec<ImportRemark>,
 ) -> Plan {
-    let names = names(group, remarks);
     let instances = instances(group, remarks);
     let owned: SortedSet<TopicName> =
         group.partitions.iter().filter(|of| of.owner.is_some()).map(|of| of.topic).collect();
@@ -43,18 +44,34 @@ pub(super) fn plan(
         true => counts.keys().copied().collect(),
         false => owned.iter().copied().collect(),
     };
-    let trial = Trial { group, counts, names: &names, instances: &instances, read: &read };
     let told = group.assignor.as_deref();
     let known = told.and_then(AssignorName::from_name_or_class);
     let candidates: Vec<AssignorName> = match (known, told) {
         (Some(known), _) => vec![known],
-        (None, Some("uniform")) => vec![AssignorName::CooperativeSticky, AssignorName::RoundRobin],
         (None, _) => AssignorName::ALL.to_vec(),
     };
-    let best = trial.best(&candidates);
+    let trial = |naming: &Naming| {
+        let trial = Trial { group, counts, ids: &naming.ids, instances: &instances, read: &read };
+        trial.best(&candidates)
+    };
+    let mut naming = naming(group);
+    let mut best = trial(&naming);
+    if best.as_ref().is_some_and(|(.., differences)| !differences.is_empty()) {
+        // Brokers, and sticky assignors, do not go by the order of ids: that of the first partitions may do better.
+        let other = numbered(&by_first_partition(group));
+        let found = trial(&other);
+        let count = |tried: &Option<Tried>| tried.as_ref().map_or(0, |(.., differences)| differences.len());
+        if count(&found) < count(&best) {
+            (naming, best) = (other, found);
+        }
+    }
+    if naming.renamed {
+        remarks.push(ImportRemark::Renamed);
+    }
+    let Naming { names, clients, .. } = naming;
     let Some((assignor, topics, differences)) = best else {
         let assignor = candidates[0];
-        return Plan { assignor, names, instances, read, topics: None };
+        return Plan { assignor, names, clients, instances, read, topics: None };
     };
     let of = group.partitions.iter().filter(|of| of.owner.is_some()).count();
     match (told, known) {
@@ -75,7 +92,7 @@ pub(super) fn plan(
         let (had, gets, count) = (name(&Some(*had)), name(gets), differences.len());
         remarks.push(ImportRemark::AssignmentDiffers { count, of, first: *first, had, gets });
     }
-    Plan { assignor, names, instances, read, topics }
+    Plan { assignor, names, clients, instances, read, topics }
 }
 
 /// What differs: the partition, who had it, who gets it.
@@ -86,7 +103,8 @@ type Tried = (AssignorName, Option<Vec<Vec<TopicName>>>, Differences);
 struct Trial<'a> {
     group: &'a ImportedGroup,
     counts: &'a SortedMap<TopicName, u32>,
-    names: &'a [String],
+    /// How the ids of the simulated members begin.
+    ids: &'a [String],
     instances: &'a [Option<String>],
     read: &'a [TopicName],
 }
@@ -101,9 +119,8 @@ impl Trial<'_> {
         let size = self.group.members.len() * self.group.partitions.len();
         let small = size <= MOST_TRIED;
         let mut best: Option<Tried> = None;
-        for topics in [None, own].into_iter().take(if small { 2 } else { 1 }).enumerate() {
-            // Where all have the same topics anyway, that was tried.
-            let (0, topics) | (_, topics @ Some(_)) = topics else { continue };
+        let own = own.filter(|_| small).map(Some);
+        for topics in std::iter::once(None).chain(own) {
             for assignor in candidates.iter().take(if small { 4 } else { 1 }) {
                 let differences = self.differences(*assignor, topics.as_deref());
                 let better = best.as_ref().is_none_or(|(.., least)| differences.len() < least.len());
@@ -132,20 +149,20 @@ impl Trial<'_> {
     }
 
     fn differences(&self, assignor: AssignorName, topics: Option<&[Vec<TopicName>]>) -> Differences {
-        let member = |(place, name): (usize, &String)| AssignorMember {
-            member_id: MemberId::from(format!("{name}-")),
+        let member = |(place, id): (usize, &String)| AssignorMember {
+            member_id: MemberId::from(format!("{}-", self.instances[place].as_ref().unwrap_or(id))),
             group_instance_id: self.instances[place].as_deref().map(InstanceId::from),
             subscription: Subscription {
                 topics: topics.map_or(self.read, |topics| &topics[place]).to_vec(),
                 ..Subscription::default()
             },
         };
-        let members: Vec<AssignorMember> = self.names.iter().enumerate().map(member).collect();
+        let members: Vec<AssignorMember> = self.ids.iter().enumerate().map(member).collect();
         let result = assign_as_listed(assignor, self.counts, &members);
         let mut owners: SortedMap<TopicPartition, usize> = SortedMap::new();
         for (place, member) in members.iter().enumerate() {
             let own = result.get(&member.member_id).into_iter().flatten();
-            own.for_each(|partition| drop(owners.insert(*partition, place)));
+            owners.extend(own.map(|partition| (*partition, place)));
         }
         let differs = |of: &super::ImportedPartition| {
             let partition = TopicPartition::new(of.topic, of.partition);
@@ -156,31 +173,72 @@ impl Trial<'_> {
     }
 }
 
+/// What processes are called.
+struct Naming {
+    names: Vec<String>,
+    /// How the ids of dynamic members begin: with their `client.id`.
+    ids: Vec<String>,
+    clients: Vec<Option<String>>,
+    renamed: bool,
+}
+
+/// What stands before the name of a process in its `client.id`, where it has none of its own.
+const CLIENT: &str = "consumer-";
+
 /// Processes are called as the clients are, if that tells them apart and sorts as the member ids do; else c1, c2, ...
-fn names(group: &ImportedGroup, remarks: &mut Vec<ImportRemark>) -> Vec<String> {
+fn naming(group: &ImportedGroup) -> Naming {
     let members = &group.members;
     let clients: Option<Vec<&str>> = members.iter().map(|member| member.client.as_deref()).collect();
-    if let Some(clients) = clients.filter(|clients| are_names(clients, members)) {
-        return clients.into_iter().map(str::to_owned).collect();
+    let Some(clients) = clients.filter(|clients| are_names(clients, members)) else {
+        return numbered(&(0..members.len()).collect::<Vec<_>>());
+    };
+    let name = |client: &&str| client.strip_prefix(CLIENT).unwrap_or(client).to_owned();
+    let own = |client: &&str| (!client.starts_with(CLIENT)).then(|| (*client).to_owned());
+    Naming {
+        names: clients.iter().map(name).collect(),
+        ids: clients.iter().map(|client| (*client).to_owned()).collect(),
+        clients: clients.iter().map(own).collect(),
+        renamed: false,
     }
-    if !members.is_empty() {
-        remarks.push(ImportRemark::Renamed { count: members.len() });
+}
+
+/// c1, c2, ... for the members of these places, in this order.
+fn numbered(order: &[usize]) -> Naming {
+    let digits = order.len().to_string().len();
+    let mut names = vec![String::new(); order.len()];
+    for (number, place) in order.iter().enumerate() {
+        names[*place] = format!("c{:0digits$}", number + 1);
     }
-    let digits = members.len().to_string().len();
-    (1..=members.len()).map(|number| format!("c{number:0digits$}")).collect()
+    let ids = names.iter().map(|name| format!("{CLIENT}{name}")).collect();
+    Naming { ids, clients: vec![None; order.len()], renamed: !order.is_empty(), names }
+}
+
+/// The places of the members in the order of the first partition that each has.
+fn by_first_partition(group: &ImportedGroup) -> Vec<usize> {
+    let first = |place: usize| group.partitions.iter().position(|of| of.owner == Some(place));
+    let firsts: Vec<Option<usize>> = (0..group.members.len()).map(first).collect();
+    let mut order: Vec<usize> = (0..group.members.len()).collect();
+    sort_by_key(&mut order, |place| (firsts[*place].is_none(), firsts[*place]));
+    order
 }
 
 fn are_names(clients: &[&str], members: &[ImportedMember]) -> bool {
     // `p1` and the like are the producers'.
     let producer = |name: &str| {
-        name.strip_prefix('p').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|c| c.is_ascii_digit()))
+        name.strip_prefix('p')
+            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|c| c.is_ascii_digit()))
     };
-    let fits = |name: &&str| TopicName::is_legal(name) && name.len() <= LONGEST_NAME && !producer(name);
+    let fits = |client: &&str| {
+        let name = client.strip_prefix(CLIENT).unwrap_or(client);
+        TopicName::is_legal(name) && name.len() <= LONGEST_NAME && !producer(name)
+    };
+    // Some with `consumer-` before them and some without could be called the same.
+    let alike = clients.windows(2).all(|pair| pair[0].starts_with(CLIENT) == pair[1].starts_with(CLIENT));
     let mut sorted = clients.to_vec();
     sort(&mut sorted);
     let apart = sorted.windows(2).all(|pair| !pair[1].starts_with(pair[0]));
     let dynamic = clients.iter().zip(members).filter(|(_, member)| member.instance.is_none());
-    clients.iter().all(fits) && apart && dynamic.map(|(name, _)| name).is_sorted()
+    clients.iter().all(fits) && alike && apart && dynamic.map(|(name, _)| name).is_sorted()
 }
 
 fn instances(group: &ImportedGroup, remarks: &mut Vec<ImportRemark>) -> Vec<Option<String>> {

@@ -56,11 +56,7 @@ pub(super) fn scale(
     Scaled { lengths, committed }
 }
 
-fn differences(
-    group: &ImportedGroup,
-    lengths: &SortedMap<TopicName, u64>,
-    remarks: &mut Vec<ImportRemark>,
-) {
+fn differences(group: &ImportedGroup, lengths: &SortedMap<TopicName, u64>, remarks: &mut Vec<ImportRemark>) {
     let shifted = group.partitions.iter().find_map(|of| {
         let (real, end) = (of.end?, lengths.get(&of.topic).copied()?);
         (real != end).then_some(ImportRemark::OffsetsShifted { first: place(of), end, real })

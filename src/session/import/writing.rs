@@ -82,7 +82,8 @@ fn script(
             left -= burst;
         }
     }
-    let all = if plan.read.len() == counts.len() { String::new() } else { format!(" topics={}", list(&plan.read)) };
+    let all =
+        if plan.read.len() == counts.len() { String::new() } else { format!(" topics={}", list(&plan.read)) };
     lines.push(format!("group {id} strategy={}{all}", plan.assignor));
     lines.push("run for=1s".to_owned());
     let mut by_offset: SortedMap<u64, Vec<TopicPartition>> = SortedMap::new();
@@ -110,7 +111,9 @@ fn consumers(id: &str, plan: &Plan, lines: &mut Vec<String>) {
     let rest = |place: usize| {
         let topics = plan.topics.as_ref().map(|topics| format!(" topics={}", list(&topics[place])));
         let instance = plan.instances[place].as_ref().map(|id| format!(" group.instance.id={id}"));
-        format!(" group={id}{}{}", topics.unwrap_or_default(), instance.unwrap_or_default())
+        let client = plan.clients[place].as_ref().map(|id| format!(" client.id={id}"));
+        let parts = [topics, client, instance].map(Option::unwrap_or_default);
+        format!(" group={id}{}", parts.concat())
     };
     let mut started: Vec<(String, String)> = Vec::new();
     for (place, name) in plan.names.iter().enumerate() {

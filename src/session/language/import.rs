@@ -20,7 +20,9 @@ impl Sentence for ImportMistake {
         match self {
             TooLarge(bytes) => slots([number(*bytes as u64), number(LARGEST_FILE as u64)]),
             NotText | NoTable | NoTopic | BrokenHeader => slots([]),
-            NoColumn { column, hint } => slots([(*column).into(), lang.say(hint).into()]),
+            NoColumn { column, instead } => {
+                slots([(*column).into(), instead.as_deref().unwrap_or_default().into()])
+            }
             ShortRow { found, columns, missing } => {
                 slots([number(*found as u64), number(*columns as u64), missing.into()])
             }
@@ -57,7 +59,7 @@ impl Sentence for ImportRemark {
             PartitionAgain(partition) => slots([partition.to_string().into()]),
             OneOfSeveral { taken, others } => slots([taken.into(), list(others)]),
             GroupRenamed { from, to } | InstanceRenamed { from, to } => slots([from.into(), to.into()]),
-            ConsumerProtocol | WasRebalancing | NoMembers | OwnersUnknown | OwnTopics => slots([]),
+            ConsumerProtocol | WasRebalancing | NoMembers | OwnersUnknown | OwnTopics | Renamed => slots([]),
             MembersMissing { counted, named } => slots([number(*counted), number(*named as u64)]),
             AssignorFound(assignor) | AssignorAssumed(assignor) => slots([(*assignor).into()]),
             AssignorReplaced { told, used } => slots([told.into(), (*used).into()]),
@@ -68,7 +70,6 @@ impl Sentence for ImportRemark {
                 had.into(),
                 gets.into(),
             ]),
-            Renamed { count } => slots([number(*count as u64)]),
             PartitionsAssumed { topic, shown, total } => {
                 slots([topic.into(), number(*shown as u64), number((*total).into())])
             }

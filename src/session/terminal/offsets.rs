@@ -35,11 +35,7 @@ fn rows(cluster: &Cluster, group: &Group) -> Vec<(TopicPartition, Reader)> {
     let mut rows = Vec::new();
     let mut taken = SortedSet::new();
     for member in members {
-        let reader = [
-            member.member_id().to_string(),
-            host(cluster, member),
-            member.client_id().to_string(),
-        ];
+        let reader = [member.member_id().to_string(), host(cluster, member), member.client_id().to_string()];
         for partition in member.assignment().into_iter().flat_map(|assignment| assignment.iter()) {
             taken.insert(*partition);
             rows.push((*partition, reader.clone()));
@@ -60,7 +56,8 @@ fn row(
     let committed = group.offsets().get(&partition);
     let end = cluster.brokers().log(&partition).map(|log| log.end());
     let lag = committed.zip(end).map(|(committed, end)| i128::from(end) - i128::from(committed.offset));
-    let mut cells = vec![group.id().to_string(), partition.topic.to_string(), partition.partition.to_string()];
+    let mut cells =
+        vec![group.id().to_string(), partition.topic.to_string(), partition.partition.to_string()];
     if verbose {
         cells.push(known(committed.and_then(|committed| committed.leader_epoch)));
     }

@@ -13,8 +13,10 @@ pub fn mistake(mistake: &ImportMistake) -> &'static str {
              the line that begins with GROUP or TOPIC.",
         ImportMistake::NoTopic =>
             "No topic is in this text, so there is nothing to read. Paste what `--describe --group NAME` prints as well.",
+        ImportMistake::NoColumn { instead: Some(_), .. } =>
+            "This header has no column {0}; `{1}` may be meant for it. Write it as the tool prints it.",
         ImportMistake::NoColumn { .. } =>
-            "This header has no column {0}. {1}Paste the whole header as the tool prints it.",
+            "This header has no column {0}. Paste the whole header as the tool prints it.",
         ImportMistake::BrokenHeader =>
             "This line continues the header above it: the terminal broke the lines. Make it wider, or write the output \
              to a file, and paste it again.",
@@ -91,9 +93,9 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::AssignmentDiffers { .. } =>
             "{0} of {1} partitions have another owner here than in the text: {2} had {3} and has {4}. The assignor starts \
              without the group's history.",
-        ImportRemark::Renamed { .. } =>
-            "The {0} members are called c1 and so on here, in the order of their ids: their client ids do not tell them \
-             apart, or are no names for a process.",
+        ImportRemark::Renamed =>
+            "Members are called c1 and so on here, as the first lines of the script say: their client ids do not tell \
+             them apart, do not sort as they should, or are no names for a process.",
         ImportRemark::PartitionsAssumed { .. } =>
             "The text shows {1} of the partitions of {0}; here it has {2}, up to the highest number that is shown.",
         ImportRemark::OffsetsShifted { .. } =>

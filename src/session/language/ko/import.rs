@@ -14,7 +14,10 @@ pub fn mistake(mistake: &ImportMistake) -> &'static str {
              시작하는 줄까지 붙여 넣으세요.",
         ImportMistake::NoTopic =>
             "이 텍스트에는 토픽이 없어 읽을 것이 없습니다. `--describe --group NAME`의 출력도 함께 붙여 넣으세요.",
-        ImportMistake::NoColumn { .. } => "이 머리글에는 {0} 열이 없습니다. {1}도구가 출력한 머리글을 그대로 모두 붙여 넣으세요.",
+        ImportMistake::NoColumn { instead: Some(_), .. } =>
+            "이 머리글에는 {0} 열이 없습니다. {1:`를} 그 열로 쓴 것 같습니다. 도구가 출력한 대로 쓰세요.",
+        ImportMistake::NoColumn { .. } =>
+            "이 머리글에는 {0} 열이 없습니다. 도구가 출력한 머리글을 그대로 모두 붙여 넣으세요.",
         ImportMistake::BrokenHeader =>
             "바로 위 머리글이 이 줄로 이어집니다. 터미널이 줄을 나누었습니다. 터미널을 넓히거나 출력을 파일에 쓴 다음 다시 \
              붙여 넣으세요.",
@@ -93,9 +96,9 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::AssignmentDiffers { .. } =>
             "파티션 {1}개 가운데 {0}개는 소유자가 텍스트와 다릅니다. {2:는} {3}의 것이었는데 여기서는 {4}의 것입니다. 할당자는 \
              그룹의 이력 없이 시작합니다.",
-        ImportRemark::Renamed { .. } =>
-            "멤버 {0}개를 여기서는 id 순서대로 c1부터 부릅니다. 클라이언트 id로는 멤버를 구별할 수 없거나, 프로세스 이름으로 쓸 \
-             수 없습니다.",
+        ImportRemark::Renamed =>
+            "여기서는 멤버를 순서대로 c1부터 부릅니다. 클라이언트 id로는 멤버를 구별할 수 없거나, 프로세스 이름으로 쓸 수 \
+             없습니다.",
         ImportRemark::PartitionsAssumed { .. } =>
             "텍스트에는 {0}의 파티션이 {1}개만 나옵니다. 여기서는 나온 번호 가운데 가장 큰 것까지 {2}개입니다.",
         ImportRemark::OffsetsShifted { .. } =>
