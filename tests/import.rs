@@ -1,7 +1,9 @@
 //! Outputs of `kafka-consumer-groups.sh` become sessions. Each file in `tests/import/` that ends in `.txt` is such an
-//! output, beside it stands the session with the remarks, or the mistakes, in both languages. `REWRITE=1` writes what is
-//! the case now; read the difference before you commit it.
+//! output, beside it stands the session with the remarks, or the mistakes, in both languages. `REWRITE=1` writes what
+//! is the case now; read the difference before you commit it.
 
+#[path = "import/command_line.rs"]
+mod command_line;
 #[path = "import/mutations.rs"]
 mod mutations;
 #[path = "import/round_trip.rs"]

@@ -1,5 +1,5 @@
-//! What Kafka's own tool prints of a group, and what the Java clients log, at several moments of scenarios. The files in
-//! `tests/terminal/` were read beside Kafka's source. `REWRITE=1` writes what is the case now; read the difference.
+//! What Kafka's own tool prints of a group, and what the Java clients log, at several moments of scenarios. The files
+//! in `tests/terminal/` were read beside Kafka's source. `REWRITE=1` writes what is the case now; read the difference.
 
 #[path = "docs_support/runs.rs"]
 mod runs;

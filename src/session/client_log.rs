@@ -4,11 +4,11 @@
 //! What a line names is taken from the fact, or from what the journal holds of the client before it. A fact that the
 //! client does not log at INFO has no line: most of what it logs at DEBUG, and what only the application knows.
 //!
-//! Not modelled: the lines of a start (`ConsumerConfig values`, versions); both metadata snapshots in "cached metadata has
-//! changed", both subscriptions in "subscription has changed", and the assignment and the subscription in "received
-//! assignment does not match" (the short reason stands there, which travels in JoinGroup); "Failing OffsetCommit
-//! request", which no request follows; the topic ids in "Resetting the last seen epoch"; the order of a hash map over
-//! members (here by member id); the order of the lines of one instant that come from one answer.
+//! Not modelled: the lines of a start (`ConsumerConfig values`, versions); both metadata snapshots in "cached
+//! metadata has changed", both subscriptions in "subscription has changed", and the assignment and the subscription
+//! in "received assignment does not match" (the short reason stands there, which travels in JoinGroup); "Failing
+//! OffsetCommit request", which no request follows; the topic ids in "Resetting the last seen epoch"; the order of a
+//! hash map over members (here by member id); the order of the lines of one instant that come from one answer.
 
 // A match names all that there is: the compiler asks where a new fact belongs.
 #![deny(clippy::wildcard_enum_match_arm)]

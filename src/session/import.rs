@@ -1,10 +1,10 @@
 //! The way back from the terminal: what `kafka-consumer-groups.sh --describe` printed of a real group becomes a session
 //! with the same topics, partitions, members, assignor and lags.
 //!
-//! [`read`] takes any text in which the tool's tables stand (Kafka 0.8 to 4.x, with or without `--members --verbose` and
-//! `--state`, of one group or of several) and says what was found; [`session`] writes a script. What cannot be known,
-//! is simplified or is left out is a remark. Nothing is guessed where a line cannot be read: it is a mistake with its
-//! place.
+//! [`read`] takes any text in which the tool's tables stand (Kafka 0.8 to 4.x, with or without `--members --verbose`
+//! and `--state`, of one group or of several) and says what was found; [`session`] writes a script. What cannot be
+//! known, is simplified or is left out is a remark. Nothing is guessed where a line cannot be read: it is a mistake
+//! with its place.
 //!
 //! Reading order: `lines` (what a line is), `header` (which columns), `cells` (a row under its header), `gather` (rows
 //! become groups), `plan` (who reads what), `scale` (offsets and lags), `writing` (the script).

@@ -2,8 +2,8 @@
 //! `ConsumerGroupCommand`), in the tool's own columns and sentences, which are the same in every language.
 //!
 //! What the tool prints rests on three answers: the coordinator's DescribeGroups (state, members, and what each was
-//! assigned last), the group's committed offsets, and the ends of the logs. LAG is by the committed offset, wherever the
-//! consumer reads.
+//! assigned last), the group's committed offsets, and the ends of the logs. LAG is by the committed offset, wherever
+//! the consumer reads.
 //!
 //! Not modelled: the time that the tool's own requests take; the stack trace below an error; the order in which the
 //! coordinator's hash map lists members (here: as they joined); the call's own numbers in the error after a timeout.

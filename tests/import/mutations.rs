@@ -82,6 +82,7 @@ fn a_mutated_output_is_read_or_its_mistake_is_located() {
                 Ok(imported) => {
                     good += 1;
                     let made = session(&imported, &ImportChoice::default());
+                    assert!(begun.elapsed() < Duration::from_secs(5), "{name}: {:?}", begun.elapsed());
                     if round % 16 == 0 && text.len() < 4_000 {
                         holds(&format!("{name}, round {round}"), &imported, &made);
                     }
@@ -99,7 +100,6 @@ fn a_mutated_output_is_read_or_its_mistake_is_located() {
                     }
                 }
             }
-            assert!(begun.elapsed() < Duration::from_secs(20), "{name}: {:?}", begun.elapsed());
         }
     }
     // Neither is rare.
@@ -127,6 +127,6 @@ fn the_longest_lines_end_quickly() {
         let begun = Instant::now();
         let _ = read(text.as_bytes()).map(|imported| session(&imported, &ImportChoice::default()));
         let start = text.chars().take(60).collect::<String>();
-        assert!(begun.elapsed() < Duration::from_secs(3), "{:?}: {start}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}: {start}", begun.elapsed());
     }
 }

@@ -1,15 +1,15 @@
 //! A row under its header: which words belong to which column.
 //!
-//! The tool prints a row in the header's columns, so a row is first cut where they begin. Where that gives a column what
-//! cannot be in it (the text lost its spaces, or a value is wider than its column), the words are dealt out in order: a
-//! number to each column of numbers, and to the names what is left between them.
+//! The tool prints a row in the header's columns, so a row is first cut where they begin. Where that gives a column
+//! what cannot be in it (the text lost its spaces, or a value is wider than its column), the words are dealt out in
+//! order: a number to each column of numbers, and to the names what is left between them.
 
 use super::header::{PastedColumn, PastedHeader, Separator, words};
 use super::mistake::{ImportMistake, Wanted};
 use crate::kafka::ids::TopicName;
 
 /// No name has more words than this.
-const MOST_WORDS: usize = 24;
+const MOST_WORDS: usize = 8;
 /// The price of what cannot be.
 const NEVER: u32 = u32::MAX;
 

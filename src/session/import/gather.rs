@@ -65,7 +65,8 @@ impl Gathered {
         if let Some(found) = header(line, below) {
             return self.header_line(found, line, below);
         }
-        if is_command(text) {
+        if is_command(text) || text.starts_with("--") && group_of_command(text).is_some() {
+            // A long command goes on in further lines.
             self.current = group_of_command(text);
             (self.header, self.broken) = (None, false);
             return;
@@ -322,7 +323,7 @@ fn too_much(group: &ImportedGroup) -> Option<ImportMistake> {
         *known = (*known).max(partition.partition + 1);
     }
     let all: usize = highest.values().map(|count| *count as usize).sum();
-    if all > MAX_ALL_PARTITIONS as usize {
+    if all > MAX_ALL_PARTITIONS {
         return Some(ImportMistake::TooManyPartitions(all));
     }
     if group.members.len() > MAX_CONSUMERS {

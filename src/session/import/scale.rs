@@ -2,7 +2,8 @@
 //! lie in them.
 //!
 //! One producer deals records out to a topic's partitions in turn, so that all of them end at the same offset. A lag is
-//! kept as it is, unless there are too many records in all; then every lag is divided by the same number and rounded up.
+//! kept as it is, unless there are too many records in all; then every lag is divided by the same number and rounded
+//! up.
 
 use super::remark::ImportRemark;
 use super::{ImportedGroup, ImportedPartition};

@@ -5,9 +5,11 @@ use super::plan::{Plan, legal_name, of_group, plan};
 use super::remark::ImportRemark;
 use super::scale::{Scaled, scale};
 use super::{ImportChoice, Imported, ImportedGroup, ImportedSession};
-use crate::cluster::LARGEST_BURST;
 use crate::kafka::ids::{TopicName, TopicPartition};
 use crate::sim::sorted::SortedMap;
+
+/// So many records are written at once; then time passes until they have arrived.
+const PORTION: u64 = 2_000;
 
 /// Writes the session of the group in that place.
 pub(super) fn write(imported: &Imported, place: usize, choice: &ImportChoice) -> ImportedSession {
@@ -72,16 +74,10 @@ fn script(
     }
     lines.push("seed 1".to_owned());
     for (number, (topic, count)) in counts.iter().enumerate() {
-        let producer = format!("p{}", number + 1);
         lines.push(format!("topic {topic} partitions={count}"));
-        lines.push(format!("producer {producer} topic={topic} rate=0/s"));
-        let mut left = scaled.lengths.get(topic).copied().unwrap_or(0) * u64::from(*count);
-        while left > 0 {
-            let burst = left.min(LARGEST_BURST.into());
-            lines.push(format!("burst {producer} records={burst}"));
-            left -= burst;
-        }
+        lines.push(format!("producer p{} topic={topic} rate=0/s", number + 1));
     }
+    records(counts, scaled, &mut lines);
     let all =
         if plan.read.len() == counts.len() { String::new() } else { format!(" topics={}", list(&plan.read)) };
     lines.push(format!("group {id} strategy={}{all}", plan.assignor));
@@ -104,6 +100,23 @@ fn script(
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// The records, in portions: what is under way at once costs the square of its number.
+fn records(counts: &SortedMap<TopicName, u32>, scaled: &Scaled, lines: &mut Vec<String>) {
+    let mut room = PORTION;
+    for (number, (topic, count)) in counts.iter().enumerate() {
+        let mut left = scaled.lengths.get(topic).copied().unwrap_or(0) * u64::from(*count);
+        while left > 0 {
+            let burst = left.min(room);
+            lines.push(format!("burst p{} records={burst}", number + 1));
+            (left, room) = (left - burst, room - burst);
+            if room == 0 {
+                lines.push("run for=20ms".to_owned());
+                room = PORTION;
+            }
+        }
+    }
 }
 
 /// Members that differ in nothing but their names are started by one line.

@@ -1,5 +1,6 @@
-//! `--describe --members` (`collectGroupsMembers`, `printMembers`): a row for each member. GROUP-INSTANCE-ID is there as
-//! soon as one member is static; it is empty for the others. The tool prints the header for a group without members, too.
+//! `--describe --members` (`collectGroupsMembers`, `printMembers`): a row for each member. GROUP-INSTANCE-ID is there
+//! as soon as one member is static; it is empty for the others. The tool prints the header for a group without
+//! members, too.
 
 use super::columns::{DescribeTable, UNKNOWN};
 use super::host;

@@ -6,13 +6,15 @@ use crate::session::import::remark::ImportRemark;
 #[rustfmt::skip]
 pub fn mistake(mistake: &ImportMistake) -> &'static str {
     match mistake {
-        ImportMistake::TooLarge(_) => "The text has {0} bytes; {1} are read at the most. Paste the tables of one group.",
+        ImportMistake::TooLarge(_) =>
+            "The text has {0} bytes; {1} are read at the most. Paste the tables of one group.",
         ImportMistake::NotText => "This is not a text: it is neither UTF-8 nor UTF-16 with a byte order mark.",
         ImportMistake::NoTable =>
             "No table of kafka-consumer-groups.sh is in this text. Paste what `--describe --group NAME` prints, with \
              the line that begins with GROUP or TOPIC.",
         ImportMistake::NoTopic =>
-            "No topic is in this text, so there is nothing to read. Paste what `--describe --group NAME` prints as well.",
+            "No topic is in this text, so there is nothing to read. Paste what `--describe --group NAME` prints as \
+             well.",
         ImportMistake::NoColumn { instead: Some(_), .. } =>
             "This header has no column {0}; `{1}` may be meant for it. Write it as the tool prints it.",
         ImportMistake::NoColumn { .. } =>
@@ -68,14 +70,16 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::GroupMissing(_) => "The tool says that the group `{0}` does not exist. It is left out.",
         ImportRemark::OneOfSeveral { .. } => "The text has several groups. This is {0}; left out: {1}.",
         ImportRemark::GroupNamed(_) => "The text does not name the group. Here it is called {0}.",
-        ImportRemark::GroupRenamed { .. } => "The group `{0}` is called {1} here: names in a session have no such characters.",
+        ImportRemark::GroupRenamed { .. } =>
+            "The group `{0}` is called {1} here: names in a session have no such characters.",
         ImportRemark::InstanceRenamed { .. } =>
             "The group.instance.id `{0}` is {1} here: names in a session have no such characters.",
         ImportRemark::ConsumerProtocol =>
             "The members use the new protocol (group.protocol=consumer, KIP-848). Here they are simulated with the \
              classic one: rebalances take another course.",
         ImportRemark::WasRebalancing =>
-            "The group was rebalancing. Who had which partition is what the coordinator still knew, and may be out of date.",
+            "The group was rebalancing. Who had which partition is what the coordinator still knew, and may be out of \
+             date.",
         ImportRemark::NoMembers => "No member is in the text. The session has the topics and offsets; add consumers.",
         ImportRemark::MembersMissing { .. } =>
             "The tool counts {0} members, and the text names {1}: it shows those with partitions only. \
@@ -86,34 +90,36 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::AssignorFound(_) =>
             "The assignor is not in the text (`--state` tells it). {0} gives each member exactly what it had.",
         ImportRemark::AssignorAssumed(_) =>
-            "The assignor is not in the text (`--state` tells it). None gives each member what it had; {0} comes closest.",
+            "The assignor is not in the text (`--state` tells it). None gives each member what it had; {0} comes \
+             closest.",
         ImportRemark::AssignorReplaced { .. } => "The assignor `{0}` is not simulated; {1} is used instead.",
         ImportRemark::OwnTopics =>
-            "Who subscribes to what is not in the text. Each member subscribes to the topics of which it had a partition.",
+            "Who subscribes to what is not in the text. Each member subscribes to the topics of which it had a \
+             partition.",
         ImportRemark::AssignmentDiffers { .. } =>
-            "{0} of {1} partitions have another owner here than in the text: {2} had {3} and has {4}. The assignor starts \
-             without the group's history.",
+            "{0} of {1} partitions have another owner here than in the text: {2} had {3} and has {4}. The assignor \
+             starts without the group's history.",
         ImportRemark::Renamed =>
             "Members are called c1 and so on here, as the first lines of the script say: their client ids do not tell \
              them apart, do not sort as they should, or are no names for a process.",
         ImportRemark::PartitionsAssumed { .. } =>
             "The text shows {1} of the partitions of {0}; here it has {2}, up to the highest number that is shown.",
         ImportRemark::OffsetsShifted { .. } =>
-            "All partitions of a topic end at the same offset here, so that offsets differ from the real ones: {0} ends \
-             at {2}, not at {1}. What is kept is the distance to the end.",
+            "All partitions of a topic end at the same offset here, so that offsets differ from the real ones: {0} \
+             ends at {2}, not at {1}. What is kept is the distance to the end.",
         ImportRemark::LagsDivided { .. } =>
-            "All lags are divided by {0} and rounded up, so that few enough records are simulated: {1} has a lag of {3} \
-             instead of {2}.",
+            "All lags are divided by {0} and rounded up, so that few enough records are simulated: {1} has a lag of \
+             {3} instead of {2}.",
         ImportRemark::BeyondEnd { .. } =>
             "{0} committed offset{0:s} beyond the end of the log, such as that of {1}: here the end is committed.",
         ImportRemark::NotCommitted { .. } =>
-            "{0} partition{0:s} without a committed offset, such as {1}: auto.offset.reset decides where reading begins \
-             (latest here).",
+            "{0} partition{0:s} without a committed offset, such as {1}: auto.offset.reset decides where reading \
+             begins (latest here).",
         ImportRemark::LagUnknown { .. } =>
             "{0} partition{0:s} whose end is not known, such as {1}: the lag is 0 here.",
         ImportRemark::SettingsUnknown { .. } =>
             "The tool tells no settings: session.timeout.ms, max.poll.records and all others have Kafka's defaults. \
-             A record takes 1 ms, and offsets are committed automatically. From the end of the script on, {0} records a \
-             second are written to each topic. Change what you know.",
+             A record takes 1 ms, and offsets are committed automatically. From the end of the script on, {0} records \
+             a second are written to each topic. Change what you know.",
     }
 }
