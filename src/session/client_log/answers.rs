@@ -24,10 +24,10 @@ pub(super) fn received(
         }
         ApiKey::JoinGroup => {
             if let Some(Response::JoinGroup(answer)) = response {
-                join_refused(log, answer);
+                join_refused(log, number, answer);
             }
         }
-        ApiKey::SyncGroup => synced(log, error),
+        ApiKey::SyncGroup => synced(log, number, error),
         ApiKey::Heartbeat => {
             if matches!(error, ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator) {
                 let coordinator = log.seen.coordinator();
@@ -63,9 +63,9 @@ pub(super) fn received(
     }
 }
 
-fn join_refused(log: &mut Writer, answer: &JoinGroupResponse) {
+fn join_refused(log: &mut Writer, number: u64, answer: &JoinGroupResponse) {
     use ErrorCode::*;
-    let (generation, text) = (log.seen.generation(), message(answer.error));
+    let (generation, text) = (log.seen.when_sent(number).generation(), message(answer.error));
     match answer.error {
         // What is logged then stands at JoinedGroup and at RejoinNeeded.
         None | MemberIdRequired => {}
@@ -107,13 +107,14 @@ fn join_refused(log: &mut Writer, answer: &JoinGroupResponse) {
     }
 }
 
-fn synced(log: &mut Writer, error: ErrorCode) {
+fn synced(log: &mut Writer, number: u64, error: ErrorCode) {
     use ErrorCode::*;
-    let (generation, text) = (log.seen.generation(), message(error));
+    let (now, generation) = (log.seen.generation(), log.seen.when_sent(number).generation());
+    let text = message(error);
     match error {
         // Where the generation was lost meanwhile, the answer comes too late.
-        None if generation.id.exists() => {
-            log.info(COORDINATOR, format!("Successfully synced group in generation {generation}"));
+        None if now.id.exists() => {
+            log.info(COORDINATOR, format!("Successfully synced group in generation {now}"));
         }
         None => {}
         RebalanceInProgress => {

@@ -19,7 +19,7 @@ pub(super) fn refused(log: &mut Writer, number: u64, error: ErrorCode) {
         let what = format!("Offset commit failed on partition {partition} at offset {offset}: {text}");
         log.line(level, COORDINATOR, what);
     }
-    let generation = log.seen.generation();
+    let generation = log.seen.when_sent(number).generation();
     if matches!(error, ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration) {
         log.info(COORDINATOR, format!("OffsetCommit failed with {generation}: {text}"));
     } else if error == ErrorCode::FencedInstanceId {

@@ -61,6 +61,15 @@ impl<'a> Seen<'a> {
         })
     }
 
+    /// What was known when the request of this number was sent.
+    pub fn when_sent(self, number: u64) -> Seen<'a> {
+        let sent = self.before().find_map(|(entry, fact)| {
+            let ConsumerFact::RequestSent { number: sent, .. } = fact else { return None };
+            (*sent == number).then_some(entry)
+        });
+        Seen { entry: sent.unwrap_or(self.entry), ..self }
+    }
+
     fn spec(self) -> Option<&'a ConsumerSpec> {
         self.cluster.consumer_spec(&self.client)
     }
