@@ -27,7 +27,7 @@ pub fn mistake(mistake: &ImportMistake) -> &'static str {
              write the output to a file, and paste it again.",
         ImportMistake::LongRow { .. } =>
             "This row has {0} values for {1} columns. Paste it under the header that it was printed under.",
-        ImportMistake::Value { .. } => "{0} is {2}, and `{1}` stands there.",
+        ImportMistake::Value { .. } => "{0} is {2}, and `{1}` stands there. Paste the row as the tool prints it.",
         ImportMistake::NoGroup(_) =>
             "The tool says that the group `{0}` does not exist. Look for its name with `--list`, and paste what \
              `--describe` prints of it.",

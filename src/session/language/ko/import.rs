@@ -26,7 +26,7 @@ pub fn mistake(mistake: &ImportMistake) -> &'static str {
              파일에 쓴 다음 다시 붙여 넣으세요.",
         ImportMistake::LongRow { .. } =>
             "이 행에는 열이 {1}개인데 값이 {0}개 있습니다. 이 행이 출력된 머리글과 함께 붙여 넣으세요.",
-        ImportMistake::Value { .. } => "{0} 열에는 {2:가} 와야 하는데 {1:`가} 있습니다.",
+        ImportMistake::Value { .. } => "{0} 열에는 {2:가} 와야 하는데 {1:`가} 있습니다. 도구가 출력한 행을 그대로 붙여 넣으세요.",
         ImportMistake::NoGroup(_) =>
             "도구에 따르면 그룹 {0:`는} 없습니다. `--list`로 이름을 찾아 그 그룹의 `--describe` 출력을 붙여 넣으세요.",
         ImportMistake::ToolFailed(_) =>
