@@ -27,7 +27,7 @@ use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::{BrokerId, ClientName};
 use crate::session::terminal::host_of_broker;
 use crate::sim::time::SimTime;
-use seen::Seen;
+use seen::ClientSeen;
 use std::fmt;
 
 /// How grave a line is.
@@ -89,7 +89,7 @@ pub fn clock(time: SimTime) -> String {
 /// What the client writes when this happens; nothing if it is no consumer's, or is not logged.
 pub fn client_log(cluster: &Cluster, entry: &Entry) -> Vec<LogLine> {
     let Fact::Consumer(client, fact) = &entry.fact else { return Vec::new() };
-    let mut log = Writer::new(Seen { cluster, client: *client, entry });
+    let mut log = LogWriter::new(ClientSeen { cluster, client: *client, entry });
     write(&mut log, fact);
     log.lines
 }
@@ -104,14 +104,14 @@ const SUBSCRIPTION: JavaClass = JavaClass("org.apache.kafka.clients.consumer.int
 const NETWORK: JavaClass = JavaClass("org.apache.kafka.clients.NetworkClient");
 
 /// Collects the lines of one fact.
-struct Writer<'a> {
-    seen: Seen<'a>,
+struct LogWriter<'a> {
+    seen: ClientSeen<'a>,
     lines: Vec<LogLine>,
 }
 
-impl<'a> Writer<'a> {
-    fn new(seen: Seen<'a>) -> Self {
-        Writer { seen, lines: Vec::new() }
+impl<'a> LogWriter<'a> {
+    fn new(seen: ClientSeen<'a>) -> Self {
+        LogWriter { seen, lines: Vec::new() }
     }
 
     fn line(&mut self, level: LogLevel, class: JavaClass, message: String) {
@@ -134,7 +134,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn write(log: &mut Writer, fact: &ConsumerFact) {
+fn write(log: &mut LogWriter, fact: &ConsumerFact) {
     use ConsumerFact::*;
     match fact {
         RequestSent { request: Some(request), .. } => membership::sent(log, request),
@@ -188,7 +188,7 @@ fn write(log: &mut Writer, fact: &ConsumerFact) {
 }
 
 /// What `close()` leaves in the log.
-fn closed(log: &mut Writer) {
+fn closed(log: &mut LogWriter) {
     let metrics = JavaClass("org.apache.kafka.common.metrics.Metrics");
     log.nameless(metrics, "Metrics scheduler closed".to_owned());
     for reporter in ["metrics.JmxReporter", "telemetry.internals.ClientTelemetryReporter"] {

@@ -1,14 +1,14 @@
 //! What the client logs of an answer, or of one that does not come (`AbstractCoordinator`, `NetworkClient`).
 
 use super::errors::message;
-use super::{COORDINATOR, LogLevel, NETWORK, Writer, commits};
+use super::{COORDINATOR, LogLevel, LogWriter, NETWORK, commits};
 use crate::kafka::api::{ApiKey, ErrorCode, JoinGroupResponse, Response, SentTo};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::BrokerId;
 
 /// An answer arrived.
 pub(super) fn received(
-    log: &mut Writer,
+    log: &mut LogWriter,
     api: ApiKey,
     number: u64,
     error: ErrorCode,
@@ -63,7 +63,7 @@ pub(super) fn received(
     }
 }
 
-fn join_refused(log: &mut Writer, number: u64, answer: &JoinGroupResponse) {
+fn join_refused(log: &mut LogWriter, number: u64, answer: &JoinGroupResponse) {
     use ErrorCode::*;
     let (generation, text) = (log.seen.when_sent(number).generation(), message(answer.error));
     match answer.error {
@@ -107,7 +107,7 @@ fn join_refused(log: &mut Writer, number: u64, answer: &JoinGroupResponse) {
     }
 }
 
-fn synced(log: &mut Writer, number: u64, error: ErrorCode) {
+fn synced(log: &mut LogWriter, number: u64, error: ErrorCode) {
     use ErrorCode::*;
     let (now, generation) = (log.seen.generation(), log.seen.when_sent(number).generation());
     let text = message(error);
@@ -161,7 +161,7 @@ fn synced(log: &mut Writer, number: u64, error: ErrorCode) {
 }
 
 /// A request was not answered in time. Which broker it had gone to is known of the coordinator, and of the only one.
-pub(super) fn timed_out(log: &mut Writer, api: ApiKey) {
+pub(super) fn timed_out(log: &mut LogWriter, api: ApiKey) {
     let brokers = log.seen.cluster.config().brokers;
     let node = match api.sent_to() {
         SentTo::Coordinator => {
@@ -174,7 +174,7 @@ pub(super) fn timed_out(log: &mut Writer, api: ApiKey) {
 }
 
 /// The coordinator is given up (`markCoordinatorUnknown`), for what has just happened.
-pub(super) fn coordinator_unknown(log: &mut Writer) {
+pub(super) fn coordinator_unknown(log: &mut LogWriter) {
     let now = log.seen.entry.time;
     let mut just_now = log.seen.before().take_while(|(entry, _)| entry.time == now);
     let why = just_now.find_map(|(_, fact)| {

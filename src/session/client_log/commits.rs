@@ -1,7 +1,7 @@
 //! Commits that fail (`ConsumerCoordinator.OffsetCommitResponseHandler`).
 
 use super::errors::{commit_exception, is_retriable, message};
-use super::{COORDINATOR, LogLevel, Writer};
+use super::{COORDINATOR, LogLevel, LogWriter};
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::{Offset, TopicPartition};
@@ -10,7 +10,7 @@ use crate::kafka::offset_causes::CommitOrigin;
 type Offsets = std::sync::Arc<[(TopicPartition, Offset)]>;
 
 /// The request of this number was answered with an error.
-pub(super) fn refused(log: &mut Writer, number: u64, error: ErrorCode) {
+pub(super) fn refused(log: &mut LogWriter, number: u64, error: ErrorCode) {
     let text = message(error);
     if let Some((partition, offset)) =
         committed(log, Some(number)).and_then(|offsets| offsets.first().copied())
@@ -31,7 +31,7 @@ pub(super) fn refused(log: &mut Writer, number: u64, error: ErrorCode) {
 }
 
 /// A commit ended in an exception. The client speaks of its own commits only; the application hears of the others.
-pub(super) fn failed(log: &mut Writer, origin: CommitOrigin, error: ErrorCode) {
+pub(super) fn failed(log: &mut LogWriter, origin: CommitOrigin, error: ErrorCode) {
     let (CommitOrigin::Auto, Some(why)) = (origin, commit_exception(error)) else { return };
     let offset = |(partition, offset): &(TopicPartition, Offset)| {
         format!("{partition}=OffsetAndMetadata{{offset={offset}, leaderEpoch=0, metadata=''}}")
@@ -43,7 +43,7 @@ pub(super) fn failed(log: &mut Writer, origin: CommitOrigin, error: ErrorCode) {
 }
 
 /// What was committed by the request of this number; without one, by that which was answered last.
-fn committed(log: &Writer, number: Option<u64>) -> Option<Offsets> {
+fn committed(log: &LogWriter, number: Option<u64>) -> Option<Offsets> {
     let mut before = log.seen.before();
     let answered = |(_, fact): (_, &ConsumerFact)| {
         let ConsumerFact::ResponseReceived { api: ApiKey::OffsetCommit, number, .. } = fact else {

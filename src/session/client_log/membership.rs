@@ -1,7 +1,7 @@
 //! Joining, rebalancing, leaving (`AbstractCoordinator`, `ConsumerCoordinator`, `ConsumerRebalanceListenerInvoker`).
 
 use super::seen::joined as listed;
-use super::{CONSUMER, COORDINATOR, JavaClass, LogLevel, Writer};
+use super::{CONSUMER, COORDINATOR, JavaClass, LogLevel, LogWriter};
 use crate::kafka::api::{Assignment, ErrorCode, Request, Response};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::{TopicName, TopicPartition};
@@ -11,7 +11,7 @@ const LISTENER: JavaClass =
     JavaClass("org.apache.kafka.clients.consumer.internals.ConsumerRebalanceListenerInvoker");
 
 /// A request went out.
-pub(super) fn sent(log: &mut Writer, request: &Request) {
+pub(super) fn sent(log: &mut LogWriter, request: &Request) {
     match request {
         Request::JoinGroup(_) => log.info(COORDINATOR, "(Re-)joining group"),
         Request::SyncGroup(sync) if !sync.assignments.is_empty() => {
@@ -52,7 +52,7 @@ pub(super) fn sent(log: &mut Writer, request: &Request) {
 }
 
 /// `subscribe` was called. What a pattern matches later is not logged.
-pub(super) fn subscribed(log: &mut Writer, topics: &[TopicName]) {
+pub(super) fn subscribed(log: &mut LogWriter, topics: &[TopicName]) {
     match log.seen.pattern() {
         None => {
             let topics: Vec<&str> = topics.iter().map(TopicName::as_str).collect();
@@ -69,7 +69,7 @@ pub(super) fn subscribed(log: &mut Writer, topics: &[TopicName]) {
 }
 
 /// JoinGroup was answered, and all is well.
-pub(super) fn joined(log: &mut Writer, leader: bool) {
+pub(super) fn joined(log: &mut LogWriter, leader: bool) {
     let generation = log.seen.generation();
     log.info(COORDINATOR, format!("Successfully joined group with generation {generation}"));
     if let Some(Response::JoinGroup(answer)) = log.seen.answers().next()
@@ -88,7 +88,7 @@ pub(super) fn joined(log: &mut Writer, leader: bool) {
 }
 
 /// It has to join again, and may have lost its membership.
-pub(super) fn rejoin(log: &mut Writer, cause: &RejoinCause) {
+pub(super) fn rejoin(log: &mut LogWriter, cause: &RejoinCause) {
     use RejoinCause::*;
     let reason = match cause {
         NeedToRevoke => {
@@ -146,7 +146,7 @@ pub(super) fn rejoin(log: &mut Writer, cause: &RejoinCause) {
 }
 
 /// A method of the listener is called.
-pub(super) fn callback(log: &mut Writer, callback: Callback, partitions: &[TopicPartition]) {
+pub(super) fn callback(log: &mut LogWriter, callback: Callback, partitions: &[TopicPartition]) {
     let fresh = log.seen.fresh_assignment();
     if let Some((assigned, owned)) = &fresh
         && log.seen.config().is_some_and(|config| config.cooperative())
@@ -183,7 +183,7 @@ pub(super) fn callback(log: &mut Writer, callback: Callback, partitions: &[Topic
 }
 
 /// A cooperative member compares what it has with what it is to have.
-fn updating(log: &mut Writer, assigned: &[TopicPartition], owned: &[TopicPartition]) {
+fn updating(log: &mut LogWriter, assigned: &[TopicPartition], owned: &[TopicPartition]) {
     let without = |all: &[TopicPartition], some: &[TopicPartition]| -> Vec<TopicPartition> {
         all.iter().filter(|partition| !some.contains(partition)).copied().collect()
     };
@@ -199,7 +199,7 @@ fn updating(log: &mut Writer, assigned: &[TopicPartition], owned: &[TopicPartiti
 }
 
 /// A paused partition is given up.
-pub(super) fn pause_forgotten(log: &mut Writer, partitions: &[TopicPartition]) {
+pub(super) fn pause_forgotten(log: &mut LogWriter, partitions: &[TopicPartition]) {
     let lost = log.seen.last_callback().is_some_and(|(callback, _)| callback == Callback::OnPartitionsLost);
     let why = if lost { "partition lost" } else { "revocation" };
     let partitions = listed(partitions);
@@ -207,7 +207,7 @@ pub(super) fn pause_forgotten(log: &mut Writer, partitions: &[TopicPartition]) {
 }
 
 /// The application did not poll in time.
-pub(super) fn poll_timeout(log: &mut Writer) {
+pub(super) fn poll_timeout(log: &mut LogWriter) {
     let line = "consumer poll timeout has expired. This means the time between subsequent calls to poll() was longer \
                 than the configured max.poll.interval.ms, which typically implies that the poll loop is spending too \
                 much time processing messages. You can address this either by increasing max.poll.interval.ms or by \

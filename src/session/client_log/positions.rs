@@ -1,7 +1,7 @@
 //! Positions (`SubscriptionState`, `ConsumerUtils.refreshCommittedOffsets`, `FetchCollector`).
 
 use super::seen::optional;
-use super::{CONSUMER, JavaClass, SUBSCRIPTION, Writer, node};
+use super::{CONSUMER, JavaClass, LogWriter, SUBSCRIPTION, node};
 use crate::kafka::api::{LeaderEpoch, Response};
 use crate::kafka::consumer::calls::SeekTo;
 use crate::kafka::consumer::config::OffsetReset;
@@ -13,7 +13,7 @@ const UTILS: JavaClass = JavaClass("org.apache.kafka.clients.consumer.internals.
 const COLLECTOR: JavaClass = JavaClass("org.apache.kafka.clients.consumer.internals.FetchCollector");
 
 /// Where a partition is read from, from now on.
-pub(super) fn set(log: &mut Writer, partition: &TopicPartition, offset: Offset, source: PositionSource) {
+pub(super) fn set(log: &mut LogWriter, partition: &TopicPartition, offset: Offset, source: PositionSource) {
     match source {
         PositionSource::Committed => {
             let epoch = committed_epoch(log, partition);
@@ -33,13 +33,13 @@ pub(super) fn set(log: &mut Writer, partition: &TopicPartition, offset: Offset, 
     }
 }
 
-fn reset(log: &mut Writer, partition: &TopicPartition, offset: Offset) {
+fn reset(log: &mut LogWriter, partition: &TopicPartition, offset: Offset) {
     let position = position(log, partition, offset, None);
     log.info(SUBSCRIPTION, format!("Resetting offset for partition {partition} to position {position}."));
 }
 
 /// Whether the last seek of the partition was one to its beginning or end, which is a reset.
-fn asked_for_reset(log: &Writer, partition: &TopicPartition) -> bool {
+fn asked_for_reset(log: &LogWriter, partition: &TopicPartition) -> bool {
     let last = log.seen.before().find_map(|(_, fact)| {
         let ConsumerFact::Sought { partition: of, to, .. } = fact else { return None };
         (of == partition).then_some(**to)
@@ -48,7 +48,7 @@ fn asked_for_reset(log: &Writer, partition: &TopicPartition) -> bool {
 }
 
 /// `seekToBeginning` and `seekToEnd`; a seek to an offset is logged where the position is set.
-pub(super) fn sought(log: &mut Writer, partition: &TopicPartition, to: &SeekTo) {
+pub(super) fn sought(log: &mut LogWriter, partition: &TopicPartition, to: &SeekTo) {
     let strategy = match to {
         SeekTo::Beginning => "earliest",
         SeekTo::End => "latest",
@@ -59,7 +59,7 @@ pub(super) fn sought(log: &mut Writer, partition: &TopicPartition, to: &SeekTo) 
 }
 
 /// A fetch was answered OFFSET_OUT_OF_RANGE.
-pub(super) fn out_of_range(log: &mut Writer, partition: &TopicPartition, offset: Offset) {
+pub(super) fn out_of_range(log: &mut LogWriter, partition: &TopicPartition, offset: Offset) {
     let position = position(log, partition, offset, fetched_epoch(log, partition));
     let none = log.seen.config().is_some_and(|config| config.auto_offset_reset == OffsetReset::None);
     let then = match none {
@@ -73,7 +73,12 @@ pub(super) fn out_of_range(log: &mut Writer, partition: &TopicPartition, offset:
 }
 
 /// `FetchPosition.toString`.
-fn position(log: &Writer, partition: &TopicPartition, offset: Offset, epoch: Option<LeaderEpoch>) -> String {
+fn position(
+    log: &LogWriter,
+    partition: &TopicPartition,
+    offset: Offset,
+    epoch: Option<LeaderEpoch>,
+) -> String {
     let brokers = log.seen.cluster.brokers();
     let leader = brokers.leader(partition.partition);
     let leader = node(leader.0.into(), leader, brokers.rack(leader));
@@ -85,7 +90,7 @@ fn position(log: &Writer, partition: &TopicPartition, offset: Offset, epoch: Opt
 }
 
 /// The epoch that was committed with the partition's offset.
-fn committed_epoch(log: &Writer, partition: &TopicPartition) -> Option<LeaderEpoch> {
+fn committed_epoch(log: &LogWriter, partition: &TopicPartition) -> Option<LeaderEpoch> {
     log.seen
         .answers()
         .find_map(|answer| {
@@ -96,7 +101,7 @@ fn committed_epoch(log: &Writer, partition: &TopicPartition) -> Option<LeaderEpo
 }
 
 /// The epoch of the record before the position: known if it was read, or committed with it.
-fn fetched_epoch(log: &Writer, partition: &TopicPartition) -> Option<LeaderEpoch> {
+fn fetched_epoch(log: &LogWriter, partition: &TopicPartition) -> Option<LeaderEpoch> {
     for (_, fact) in log.seen.before() {
         if let ConsumerFact::PollReturned { records } = fact
             && records.iter().any(|(of, ..)| of == partition)

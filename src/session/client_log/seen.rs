@@ -14,7 +14,7 @@ use std::fmt;
 
 /// A client and the entry at which it writes.
 #[derive(Clone, Copy)]
-pub(super) struct Seen<'a> {
+pub(super) struct ClientSeen<'a> {
     pub cluster: &'a Cluster,
     pub client: ClientName,
     pub entry: &'a Entry,
@@ -34,7 +34,7 @@ impl fmt::Display for ClientGeneration {
     }
 }
 
-impl<'a> Seen<'a> {
+impl<'a> ClientSeen<'a> {
     /// What happened before the entry since the process was started, latest first.
     fn since_start(self) -> impl Iterator<Item = &'a Entry> {
         let journal = self.cluster.journal();
@@ -62,12 +62,12 @@ impl<'a> Seen<'a> {
     }
 
     /// What was known when the request of this number was sent.
-    pub fn when_sent(self, number: u64) -> Seen<'a> {
+    pub fn when_sent(self, number: u64) -> ClientSeen<'a> {
         let sent = self.before().find_map(|(entry, fact)| {
             let ConsumerFact::RequestSent { number: sent, .. } = fact else { return None };
             (*sent == number).then_some(entry)
         });
-        Seen { entry: sent.unwrap_or(self.entry), ..self }
+        ClientSeen { entry: sent.unwrap_or(self.entry), ..self }
     }
 
     fn spec(self) -> Option<&'a ConsumerSpec> {

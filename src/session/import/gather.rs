@@ -2,7 +2,7 @@
 
 use super::cells::{assignment, cells, number};
 use super::header::{HeaderLine, PastedColumn, PastedHeader, PastedTable, header};
-use super::lines::{PastedLine, Said, group_of_command, is_command, is_noise, said};
+use super::lines::{PastedLine, ToolSays, group_of_command, is_command, is_noise, said};
 use super::mistake::{ImportError, ImportMistake, Wanted};
 use super::remark::{ImportRemark, PlacedRemark};
 use super::{Imported, ImportedGroup, ImportedMember, ImportedPartition, ImportedProtocol, ImportedState};
@@ -125,16 +125,16 @@ impl Gathered {
         }
     }
 
-    fn sentence(&mut self, what: Said, name: String, line: &PastedLine) {
+    fn sentence(&mut self, what: ToolSays, name: String, line: &PastedLine) {
         let state = match what {
-            Said::NoMembers => ImportedState::Empty,
-            Said::Rebalancing => ImportedState::Rebalancing,
-            Said::NoGroup => {
+            ToolSays::NoMembers => ImportedState::Empty,
+            ToolSays::Rebalancing => ImportedState::Rebalancing,
+            ToolSays::NoGroup => {
                 self.failed.get_or_insert((line.span(0), ImportMistake::NoGroup(name.clone())));
                 let remark = ImportRemark::GroupMissing(name);
                 return self.remarks.push(PlacedRemark { line: line.number, remark });
             }
-            Said::Failed => {
+            ToolSays::Failed => {
                 let why = line.text.clone();
                 self.failed.get_or_insert((line.span(0), ImportMistake::ToolFailed(why)));
                 return self.ignored.push(line.number);

@@ -25,7 +25,7 @@ impl PastedLine {
 
 /// What the tool says in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum ToolSays {
     /// The group has no members.
     NoMembers,
     /// It is rebalancing.
@@ -181,7 +181,7 @@ pub(super) fn group_of_command(text: &str) -> Option<String> {
 }
 
 /// What the tool says of a group, and of which; the name is empty where it names none.
-pub(super) fn said(text: &str) -> Option<(Said, String)> {
+pub(super) fn said(text: &str) -> Option<(ToolSays, String)> {
     let named = || {
         let quote = text.find(['\'', '`'])?;
         let rest = &text[quote + 1..];
@@ -192,18 +192,18 @@ pub(super) fn said(text: &str) -> Option<(Said, String)> {
     let lower = text.to_ascii_lowercase();
     let about_group = lower.contains("consumer group");
     let said = if about_group && lower.contains("has no active members") {
-        Said::NoMembers
+        ToolSays::NoMembers
     } else if lower.contains("does not exist or is rebalancing") {
-        Said::NoGroup
+        ToolSays::NoGroup
     } else if about_group && lower.contains("is rebalancing") {
-        Said::Rebalancing
+        ToolSays::Rebalancing
     } else if about_group && lower.contains("does not exist") {
-        Said::NoGroup
+        ToolSays::NoGroup
     } else if lower.contains("groupidnotfoundexception: group ") {
         let name = text.split("Group ").nth(1).and_then(|rest| rest.split(" not found").next());
-        return Some((Said::NoGroup, name.unwrap_or_default().to_owned()));
+        return Some((ToolSays::NoGroup, name.unwrap_or_default().to_owned()));
     } else if lower.starts_with("error: ") || lower.starts_with("error while executing") {
-        return Some((Said::Failed, String::new()));
+        return Some((ToolSays::Failed, String::new()));
     } else {
         return None;
     };

@@ -17,7 +17,7 @@ const MOST_TRIED: usize = 400_000;
 const LONGEST_NAME: usize = 24;
 
 /// What was decided.
-pub(super) struct Plan {
+pub(super) struct ImportPlan {
     pub assignor: AssignorName,
     /// The name of each member's process.
     pub names: Vec<String>,
@@ -36,7 +36,7 @@ pub(super) fn plan(
     group: &ImportedGroup,
     counts: &SortedMap<TopicName, u32>,
     remarks: &mut Vec<ImportRemark>,
-) -> Plan {
+) -> ImportPlan {
     let instances = instances(group, remarks);
     let owned: SortedSet<TopicName> =
         group.partitions.iter().filter(|of| of.owner.is_some()).map(|of| of.topic).collect();
@@ -51,7 +51,7 @@ pub(super) fn plan(
         (None, _) => AssignorName::ALL.to_vec(),
     };
     let trial = |naming: &Naming| {
-        let trial = Trial { group, counts, ids: &naming.ids, instances: &instances, read: &read };
+        let trial = AssignorTrial { group, counts, ids: &naming.ids, instances: &instances, read: &read };
         trial.best(&candidates)
     };
     let mut naming = naming(group);
@@ -71,7 +71,7 @@ pub(super) fn plan(
     let Naming { names, clients, .. } = naming;
     let Some((assignor, topics, differences)) = best else {
         let assignor = candidates[0];
-        return Plan { assignor, names, clients, instances, read, topics: None };
+        return ImportPlan { assignor, names, clients, instances, read, topics: None };
     };
     let of = group.partitions.iter().filter(|of| of.owner.is_some()).count();
     match (told, known) {
@@ -92,7 +92,7 @@ pub(super) fn plan(
         let (had, gets, count) = (name(&Some(*had)), name(gets), differences.len());
         remarks.push(ImportRemark::AssignmentDiffers { count, of, first: *first, had, gets });
     }
-    Plan { assignor, names, clients, instances, read, topics }
+    ImportPlan { assignor, names, clients, instances, read, topics }
 }
 
 /// What differs: the partition, who had it, who gets it.
@@ -100,7 +100,7 @@ type Differences = Vec<(TopicPartition, usize, Option<usize>)>;
 /// An assignor, the topics of each member if they are not the same, and what differs then.
 type Tried = (AssignorName, Option<Vec<Vec<TopicName>>>, Differences);
 
-struct Trial<'a> {
+struct AssignorTrial<'a> {
     group: &'a ImportedGroup,
     counts: &'a SortedMap<TopicName, u32>,
     /// How the ids of the simulated members begin.
@@ -109,7 +109,7 @@ struct Trial<'a> {
     read: &'a [TopicName],
 }
 
-impl Trial<'_> {
+impl AssignorTrial<'_> {
     /// The assignor that gives the most members what they had; `None` without members.
     fn best(&self, candidates: &[AssignorName]) -> Option<Tried> {
         if self.group.members.is_empty() {

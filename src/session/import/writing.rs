@@ -1,7 +1,7 @@
 //! The script: topics with their records, the committed offsets, the group with its members; then time passes until the
 //! group has settled, and producers begin to write.
 
-use super::plan::{Plan, legal_name, of_group, plan};
+use super::plan::{ImportPlan, legal_name, of_group, plan};
 use super::remark::ImportRemark;
 use super::scale::{Scaled, scale};
 use super::{ImportChoice, Imported, ImportedGroup, ImportedSession};
@@ -62,7 +62,7 @@ fn script(
     group: &ImportedGroup,
     id: &str,
     counts: &SortedMap<TopicName, u32>,
-    plan: &Plan,
+    plan: &ImportPlan,
     scaled: &Scaled,
     choice: &ImportChoice,
 ) -> String {
@@ -120,7 +120,7 @@ fn records(counts: &SortedMap<TopicName, u32>, scaled: &Scaled, lines: &mut Vec<
 }
 
 /// Members that differ in nothing but their names are started by one line.
-fn consumers(id: &str, plan: &Plan, lines: &mut Vec<String>) {
+fn consumers(id: &str, plan: &ImportPlan, lines: &mut Vec<String>) {
     let rest = |place: usize| {
         let topics = plan.topics.as_ref().map(|topics| format!(" topics={}", list(&topics[place])));
         let instance = plan.instances[place].as_ref().map(|id| format!(" group.instance.id={id}"));
