@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+mod describe;
+mod import;
 mod link;
 mod output;
 mod properties;
@@ -49,7 +51,8 @@ enum Task {
         /// Run to this instant of virtual time (12.480s; without a unit: seconds), before or after the file's end.
         #[arg(long, value_name = "T", value_parser = instant)]
         until: Option<SimTime>,
-        /// What to print: a transcript with a table at the end, one JSON object, comma-separated values, or a diagram.
+        /// What to print: a transcript with a table at the end, one JSON object, comma-separated values, a diagram, or the
+        /// log of the Java clients.
         #[arg(long, default_value = "text")]
         format: ReportFormat,
         /// How much the transcript tells.
@@ -77,6 +80,35 @@ enum Task {
     /// seed, and print what they cost: rebalances, partitions without a reader, records that come twice or are lost,
     /// recovery.
     WhatIf(what_if::WhatIf),
+    /// Read what `kafka-consumer-groups.sh --describe` printed of a real group, and print a session with its topics,
+    /// partitions, members, assignor and lags. What differs is told on standard error.
+    Import {
+        /// The file with the output; `-` for standard input.
+        file: PathBuf,
+        /// The group to take, if there are several.
+        #[arg(long)]
+        group: Option<String>,
+    },
+    /// Run a session file and print what `kafka-consumer-groups.sh --describe` prints of its groups at the end.
+    Describe {
+        /// The .session file.
+        file: PathBuf,
+        /// The group to describe; all groups if left out.
+        #[arg(long)]
+        group: Option<String>,
+        /// Describe the members.
+        #[arg(long, conflicts_with = "state")]
+        members: bool,
+        /// Describe the group itself.
+        #[arg(long)]
+        state: bool,
+        /// Print the columns that the tool prints with --verbose as well.
+        #[arg(long)]
+        verbose: bool,
+        /// The instant of virtual time, before or after the file's end (12.480s; without a unit: seconds).
+        #[arg(long, value_name = "T", value_parser = instant)]
+        at: Option<SimTime>,
+    },
     /// Check session files: run each to its end, print every error and every expectation that failed.
     Check {
         /// The .session files.
@@ -95,6 +127,7 @@ enum ReportFormat {
     JournalCsv,
     /// The newest requests of the first group as a sequence diagram for Mermaid.
     Mermaid,
+    Log,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -161,6 +194,11 @@ pub fn main() -> ExitCode {
         Task::Link { file, at } => link::run(&file, at.unwrap_or_default(), lang),
         Task::Properties { file } => properties::run(&file, lang),
         Task::WhatIf(asked) => what_if::run(&asked, lang),
+        Task::Import { file, group } => import::run(&file, group, lang),
+        Task::Describe { file, group, members, state, verbose, at } => {
+            let view = describe::view(members, state);
+            describe::run(&file, group.as_deref(), (view, verbose), at, lang)
+        }
     };
     let good = good && output::all_was_said();
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -243,6 +281,7 @@ fn run(
             let groups = Report::of(world).groups;
             vec![export::mermaid(world, &groups.first().map_or("", |group| &group.id).into())]
         }
+        ReportFormat::Log => describe::log(interpreter.timeline.present()),
         ReportFormat::Text => {
             let now = interpreter.timeline.now();
             let mut lines = interpreter.take_output();

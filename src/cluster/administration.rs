@@ -17,6 +17,11 @@ use crate::sim::time::SimDuration;
 use std::sync::Arc;
 
 impl Cluster {
+    /// Whether the group's coordinator is gone and no other has taken its place yet.
+    pub fn coordinator_is_away(&self, group: &GroupId) -> bool {
+        self.nodes.away.contains(group)
+    }
+
     /// The coordinator of `group` is gone; in `span` another takes over.
     pub(super) fn fail_over(&mut self, group: &GroupId, span: SimDuration) -> Result<(), CommandError> {
         if self.nodes.away.contains(group) {

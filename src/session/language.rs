@@ -11,6 +11,7 @@
 
 pub mod action;
 pub mod axis;
+pub mod import;
 pub mod journal;
 pub mod label;
 pub mod link;
@@ -196,6 +197,7 @@ mod tests {
             arms(&[
                 include_str!(concat!("language/", $lang, "/actions.rs")),
                 include_str!(concat!("language/", $lang, "/ignored.rs")),
+                include_str!(concat!("language/", $lang, "/import.rs")),
                 include_str!(concat!("language/", $lang, "/journal.rs")),
                 include_str!(concat!("language/", $lang, "/links.rs")),
                 include_str!(concat!("language/", $lang, "/mistakes.rs")),

@@ -20,6 +20,12 @@ pub mod settings;
 
 pub mod report;
 
+pub mod terminal;
+
+pub mod client_log;
+
+pub mod import;
+
 pub mod measure;
 mod tally;
 

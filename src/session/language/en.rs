@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod axis;
 pub mod ignored;
+pub mod import;
 pub mod journal;
 pub mod links;
 pub mod mistakes;

@@ -1,0 +1,135 @@
+//! The terminal: what `kafka-consumer-groups.sh --describe` prints of a group at an instant (Kafka 4.1:
+//! `ConsumerGroupCommand`), in the tool's own columns and sentences, which are the same in every language.
+//!
+//! What the tool prints rests on three answers: the coordinator's DescribeGroups (state, members, and what each was
+//! assigned last), the group's committed offsets, and the ends of the logs. LAG is by the committed offset, wherever
+//! the consumer reads.
+//!
+//! Not modelled: the time that the tool's own requests take; the stack trace below an error; the order in which the
+//! coordinator's hash map lists members (here: as they joined); the call's own numbers in the error after a timeout.
+
+mod columns;
+mod members;
+mod offsets;
+
+use crate::cluster::Cluster;
+use crate::kafka::coordinator::{Group, Member};
+use crate::kafka::group_state::GroupState;
+use crate::kafka::ids::{BrokerId, GroupId};
+use columns::{DescribeTable, UNKNOWN};
+
+/// The port of every broker.
+const PORT: u16 = 9092;
+
+/// What of a group is described.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DescribeView {
+    /// Without an option, or `--offsets`: a row for each partition.
+    Offsets,
+    /// `--members`: a row for each member.
+    Members,
+    /// `--state`: one row.
+    State,
+}
+
+impl DescribeView {
+    /// All of them.
+    pub const ALL: [DescribeView; 3] = [DescribeView::Offsets, DescribeView::Members, DescribeView::State];
+
+    /// The tool's option for it; empty where none is needed.
+    pub const fn option(self) -> &'static str {
+        match self {
+            DescribeView::Offsets => "",
+            DescribeView::Members => " --members",
+            DescribeView::State => " --state",
+        }
+    }
+}
+
+/// The command that prints what [`describe`] gives.
+pub fn describe_command(group: &GroupId, view: DescribeView, verbose: bool) -> String {
+    let verbose = if verbose { " --verbose" } else { "" };
+    let broker = host_of_broker(BrokerId(0));
+    format!(
+        "kafka-consumer-groups.sh --bootstrap-server {broker} --describe --group {group}{}{verbose}",
+        view.option()
+    )
+}
+
+/// What the tool prints of a group, line by line, spaces at the ends of lines included. Its standard error is there as
+/// well, in the order in which a terminal would show both.
+pub fn describe(cluster: &Cluster, group: &GroupId, view: DescribeView, verbose: bool) -> Vec<String> {
+    if cluster.coordinator_is_away(group) {
+        return failed("org.apache.kafka.common.errors.TimeoutException");
+    }
+    let Some(found) = cluster.coordinator().group(group).filter(|group| group.state() != GroupState::Dead)
+    else {
+        let exception = "org.apache.kafka.common.errors.GroupIdNotFoundException";
+        return failed(&format!("{exception}: Group {group} not found."));
+    };
+    let mut lines = sentence(found);
+    match view {
+        DescribeView::Offsets => lines.extend(offsets::table(cluster, found, verbose)),
+        DescribeView::Members => lines.extend(members::table(cluster, found, verbose)),
+        DescribeView::State => lines.extend(state(cluster, found, verbose)),
+    }
+    lines
+}
+
+/// The host of a consumer's process, in the form in which Kafka prints it: each has its own, in the order in which they
+/// were first started.
+pub fn host(cluster: &Cluster, member: &Member) -> String {
+    let client = cluster.whom(member.member_id()).client;
+    // Before its JoinGroup is answered, a member is known by its client id alone.
+    let name = client.map_or(member.client_id().as_str(), |client| client.as_str());
+    match cluster.consumer_names().position(|known| known.as_str() == name) {
+        Some(place) => format!("/10.0.{}.{}", place / 250, place % 250 + 1),
+        None => UNKNOWN.to_owned(),
+    }
+}
+
+/// Host and port of a broker.
+pub fn host_of_broker(broker: BrokerId) -> String {
+    format!("broker-{}:{PORT}", broker.0)
+}
+
+/// The tool ends with an error.
+fn failed(why: &str) -> Vec<String> {
+    vec![String::new(), format!("Error: Executing consumer group command failed due to {why}")]
+}
+
+/// What the tool says before the table (`shouldPrintMemberState`).
+fn sentence(group: &Group) -> Vec<String> {
+    let id = group.id();
+    let sentence = match group.state() {
+        GroupState::Empty => format!("Consumer group '{id}' has no active members."),
+        GroupState::PreparingRebalance | GroupState::CompletingRebalance => {
+            format!("Warning: Consumer group '{id}' is rebalancing.")
+        }
+        GroupState::Stable | GroupState::Dead => return Vec::new(),
+    };
+    vec![String::new(), sentence]
+}
+
+/// `--state` (`printStates`).
+fn state(cluster: &Cluster, group: &Group, verbose: bool) -> Vec<String> {
+    let broker = cluster.brokers().coordinator(group.id());
+    // The coordinator names the assignor of a Stable group only.
+    let assignor = group.protocol_name().filter(|_| group.state() == GroupState::Stable);
+    let assignor = assignor.map_or(UNKNOWN, |assignor| assignor.as_str());
+    let mut cells = vec![
+        ("GROUP", 15, group.id().to_string()),
+        ("COORDINATOR (ID)", 25, format!("{}  ({})", host_of_broker(broker), broker.0)),
+        ("ASSIGNMENT-STRATEGY", 20, assignor.to_owned()),
+        ("STATE", 20, group.state().name().to_owned()),
+    ];
+    if verbose {
+        // Epochs are those of the other protocol.
+        cells.push(("GROUP-EPOCH", 15, UNKNOWN.to_owned()));
+        cells.push(("TARGET-ASSIGNMENT-EPOCH", 25, UNKNOWN.to_owned()));
+    }
+    cells.push(("#MEMBERS", 0, group.members().len().to_string()));
+    let mut table = DescribeTable::new(cells.iter().map(|(name, width, _)| (*name, *width)));
+    table.push(cells.into_iter().map(|(_, _, cell)| cell));
+    table.fitted(|place, _| place < 2)
+}
