@@ -68,8 +68,9 @@ pub enum LinkMistake {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrokenLink {
     pub mistake: LinkMistake,
-    /// Scenario and moment, as far as these are right.
-    pub readable: Link,
+    /// As far as these are right.
+    pub scenario: String,
+    pub at: SimTime,
 }
 
 /// What stands for a text in [`Rest::scenario_sum`].
@@ -98,7 +99,7 @@ impl Link {
         fragment: &str,
         scenarios: impl IntoIterator<Item = &'a str>,
     ) -> Result<Link, BrokenLink> {
-        let broken = |mistake, readable| Err(BrokenLink { mistake, readable });
+        let broken = |mistake, read: Link| Err(BrokenLink { mistake, scenario: read.scenario, at: read.at });
         let has = fragment.len();
         if has > LONGEST_READ {
             return broken(LinkMistake::TooLong { has, most: LONGEST_READ }, Link::default());

@@ -167,8 +167,9 @@ impl Page {
         match Link::read(fragment, scenarios().map(|file| file.id)) {
             Ok(link) => self.follow_link(link),
             Err(broken) => {
-                if !broken.readable.scenario.is_empty() {
-                    self.follow_link(broken.readable);
+                if !broken.scenario.is_empty() {
+                    let (scenario, at) = (broken.scenario, broken.at);
+                    self.follow_link(Link { scenario, at, rest: Rest::default() });
                 } else if self.coming.is_some_and(str::is_empty) {
                     self.open_default();
                 }
