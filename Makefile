@@ -62,7 +62,7 @@ sizes: build ## what the page weighs, and where its bytes come from
 
 .PHONY: native
 native: ## the command line, into target/release/
-	@$(CARGO) build --release --locked --no-default-features
+	@CARGO_PROFILE_RELEASE_OPT_LEVEL=3 $(CARGO) build --release --locked --no-default-features
 
 # ---- test
 

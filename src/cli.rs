@@ -51,8 +51,8 @@ enum Task {
         /// Run to this instant of virtual time (12.480s; without a unit: seconds), before or after the file's end.
         #[arg(long, value_name = "T", value_parser = instant)]
         until: Option<SimTime>,
-        /// What to print: a transcript with a table at the end, one JSON object, comma-separated values, a diagram, or the
-        /// log of the Java clients.
+        /// What to print: a transcript with a table at the end, one JSON object, comma-separated values, a diagram, or
+        /// the log of the Java clients.
         #[arg(long, default_value = "text")]
         format: ReportFormat,
         /// How much the transcript tells.

@@ -3,7 +3,7 @@
 use crate::cli::bytes_of;
 use crate::cli::output::{complain, print, say};
 use groupscope::session::language::Lang;
-use groupscope::session::link::{LONGEST_LINK, Link, LinkMistake, Rest};
+use groupscope::session::link::{LONGEST_LINK, LinkMistake, Rest, SessionLink};
 use groupscope::session::scenario::Scenario;
 use groupscope::sim::time::SimTime;
 use std::path::Path;
@@ -17,7 +17,11 @@ pub fn run(file: &Path, at: SimTime, lang: Lang) -> bool {
     }
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let link = Link { at, rest: Rest { file: Some((name, text)), ..Rest::default() }, ..Link::default() };
+    let link = SessionLink {
+        at,
+        rest: Rest { file: Some((name, text)), ..Rest::default() },
+        ..SessionLink::default()
+    };
     let fragment = link.fragment();
     if fragment.len() > LONGEST_LINK {
         let too_long = LinkMistake::TooLong { has: fragment.len(), most: LONGEST_LINK };

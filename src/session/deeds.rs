@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// One step of undo.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deed {
+pub struct VisitorDeed {
     /// Where the cursor was, in microseconds of virtual time.
     pub at: u64,
     /// What was done: when, in microseconds, and the line of a script that does it. A restart that waits for something
@@ -27,7 +27,7 @@ pub struct Deed {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deeds {
     /// The oldest first, those that were undone included.
-    pub all: Vec<Deed>,
+    pub all: Vec<VisitorDeed>,
     /// How many of them, the newest, were undone.
     pub undone: u32,
 }
@@ -63,7 +63,7 @@ impl Session {
                 }
                 grammar::learn(&mut cast, command);
             }
-            Deed { at: act.at.as_micros(), lines }
+            VisitorDeed { at: act.at.as_micros(), lines }
         });
         Deeds { all: all.collect(), undone }
     }
@@ -95,7 +95,7 @@ impl Session {
         done
     }
 
-    fn repeat_one(&mut self, deed: &Deed, left: &mut u64) -> Result<(), Complaint> {
+    fn repeat_one(&mut self, deed: &VisitorDeed, left: &mut u64) -> Result<(), Complaint> {
         run_to(&mut self.timeline, deed.at, left)?;
         let mut ahead = self.timeline.blank_ahead();
         for (at, line) in &deed.lines {

@@ -163,8 +163,8 @@ mod tests {
     use crate::sim::time::SimTime;
 
     const SCRIPT: &[u8] = b"topic orders partitions=3\n\
-        group \"bill;ing\" auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000\n\
-        consumers c1 c2 group=\"bill;ing\"\nproducer p1 topic=orders rate=40/s\nrun for=8s\nkill c2\nrun for=12s\n";
+        group billing auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000\n\
+        consumers c1 c2 group=billing\nproducer p1 topic=orders rate=40/s\nrun for=8s\nkill c2\nrun for=12s\n";
 
     fn session() -> Session {
         let mut session = Session::open("test", SCRIPT).expect("a script that is right");
@@ -202,9 +202,10 @@ mod tests {
     #[test]
     fn a_sequence_for_mermaid_names_requests_answers_and_what_they_led_to() {
         let session = session();
-        let text = mermaid(session.cluster(), &"bill;ing".into());
+        let text = mermaid(session.cluster(), &"billing".into());
         assert!(text.starts_with("sequenceDiagram\n    participant c0 as c1\n"), "{text}");
-        assert!(text.contains("as coordinator of bill#59;ing\n"), "{text}");
+        assert!(text.contains("as coordinator of billing\n"), "{text}");
+        assert_eq!(escaped("a;b #1: c\n"), "a#59;b #35;1#58; c");
         for line in ["->>g: ", "g-->>c0: ", "SyncGroup", "Stable", "killed", "removed "] {
             assert!(text.contains(line), "{line} is not in {text}");
         }

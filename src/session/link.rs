@@ -25,7 +25,7 @@ const CHECKSUM: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 
 /// A session as it can be sent to somebody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Link {
+pub struct SessionLink {
     /// The scenario that comes with the program; empty for a text of its own.
     pub scenario: String,
     /// Where the cursor is.
@@ -78,12 +78,14 @@ pub fn sum_of(text: &str) -> u32 {
     CHECKSUM.checksum(text.as_bytes())
 }
 
-impl Link {
+impl SessionLink {
     /// The fragment, without `#`. Empty for the beginning of a session without a name in which nothing was done.
     pub fn fragment(&self) -> String {
         let mut text = self.scenario.clone();
         if self.at > SimTime::ZERO {
-            text += &format!("@{}s", self.at);
+            // With a dot: there are always decimals.
+            let seconds = self.at.to_string();
+            text += &format!("@{}s", seconds.trim_end_matches('0').trim_end_matches('.'));
         }
         if self.rest != Rest::default() {
             text += &format!("~{}", token(&self.rest));
@@ -98,16 +100,17 @@ impl Link {
     pub fn read<'a>(
         fragment: &str,
         scenarios: impl IntoIterator<Item = &'a str>,
-    ) -> Result<Link, BrokenLink> {
-        let broken = |mistake, read: Link| Err(BrokenLink { mistake, scenario: read.scenario, at: read.at });
+    ) -> Result<SessionLink, BrokenLink> {
+        let broken =
+            |mistake, read: SessionLink| Err(BrokenLink { mistake, scenario: read.scenario, at: read.at });
         let has = fragment.len();
         if has > LONGEST_READ {
-            return broken(LinkMistake::TooLong { has, most: LONGEST_READ }, Link::default());
+            return broken(LinkMistake::TooLong { has, most: LONGEST_READ }, SessionLink::default());
         }
         let text = unescaped(fragment.trim().trim_start_matches('#'));
         let (place, token) = text.split_once('~').map_or((text.as_str(), None), |(a, b)| (a, Some(b)));
         let (name, at) = place.split_once('@').map_or((place, None), |(a, b)| (a, Some(b)));
-        let mut link = Link::default();
+        let mut link = SessionLink::default();
         let mut mistake = None;
         if !name.is_empty() {
             let known: Vec<&str> = scenarios.into_iter().collect();

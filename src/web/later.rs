@@ -19,8 +19,8 @@ use crate::session::why::Question;
 use crate::sim::time::SimTime;
 use crate::web::action::Verb;
 use crate::web::lang::Lang;
-use crate::web::memory::kept::Work;
-use crate::web::memory::{Memory, remember};
+use crate::web::memory::kept::KeptWork;
+use crate::web::memory::{WorkMemory, remember};
 use crate::web::mount::root::Root;
 use crate::web::mount::storage::Storage;
 use crate::web::mount::transcript_of;
@@ -30,7 +30,7 @@ use crate::web::panel::refused::{RefusedNote, RefusedProps};
 use crate::web::panel::settings::{SettingsList, SettingsProps};
 use crate::web::part::{part, piece};
 use crate::web::share::work_list::WorkList;
-use crate::web::share::{Share, ShareProps, Sheet, picture};
+use crate::web::share::{ShareDialog, ShareProps, Sheet, picture};
 use crate::web::shared::Shared;
 use crate::web::shell::configure::Configuration;
 use crate::web::shell::help::Help;
@@ -86,11 +86,11 @@ pub struct LaterModule {
     pub open_link: fn(&mut Page, &str),
     pub arrive: fn(&mut Page),
     /// Writes the work down, in the address and in the browser's storage.
-    pub remember: fn(&mut Memory, &mut Page, &Root),
+    pub remember: fn(&mut WorkMemory, &mut Page, &Root),
     /// What is shared, saved, and found again.
     pub sheet: fn(&Page) -> Sheet,
     pub share: fn(ShareProps) -> Html,
-    pub works: fn(&Storage) -> Vec<Work>,
+    pub works: fn(&Storage) -> Vec<KeptWork>,
     pub work_list: fn(WorkList) -> Html,
     pub export: fn(&Page, Verb, Lang) -> String,
     pub picture: fn(&Element, &str, &str) -> Option<String>,
@@ -149,7 +149,7 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         arrive: Page::arrive,
         remember,
         sheet: Sheet::of,
-        share: piece::<Share>,
+        share: piece::<ShareDialog>,
         works: sharing::works,
         work_list: part::<WorkList>,
         export: sharing::exported,

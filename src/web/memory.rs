@@ -9,7 +9,7 @@ pub mod address;
 pub mod kept;
 
 use crate::session::language::notice::{Complaint, Notice};
-use crate::session::link::{LONGEST_LINK, Link, LinkMistake, Rest, sum_of};
+use crate::session::link::{LONGEST_LINK, LinkMistake, Rest, SessionLink, sum_of};
 use crate::sim::time::SimTime;
 use crate::web::action::Verb;
 use crate::web::memory::kept::{Keeping, Kept};
@@ -29,18 +29,18 @@ const MOST_SEEKS: usize = 40;
 
 /// What of a page its address depends on. While time runs, only what is done changes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct AddressMark {
     edition: u64,
     scenario: Option<&'static str>,
     at: Option<SimTime>,
 }
 
-impl Mark {
+impl AddressMark {
     /// That of the page as it is; `None` while something is being opened.
-    pub fn of(page: &Page) -> Option<Mark> {
+    pub fn of(page: &Page) -> Option<AddressMark> {
         let at = (!page.playback.playing()).then(|| page.session.now());
         let opening = page.coming.is_some() || page.awaits_link || page.arriving.is_some();
-        (!opening).then_some(Mark { edition: page.edition, scenario: page.scenario, at })
+        (!opening).then_some(AddressMark { edition: page.edition, scenario: page.scenario, at })
     }
 }
 
@@ -67,9 +67,9 @@ pub fn scenario_named_in(fragment: &str) -> Option<&'static str> {
 
 /// What was written down last.
 #[derive(Default)]
-pub struct Memory {
+pub struct WorkMemory {
     /// Of the state that was looked at last.
-    mark: Option<Mark>,
+    mark: Option<AddressMark>,
     /// The fragment that was written, or read, last.
     fragment: String,
     kept: Kept,
@@ -81,20 +81,20 @@ pub struct Memory {
     said: bool,
 }
 
-impl Memory {
+impl WorkMemory {
     /// That of a page that opens with this fragment. A tab that was reloaded goes on with its entry.
-    pub fn new(root: &Root, fragment: &str) -> Memory {
+    pub fn new(root: &Root, fragment: &str) -> WorkMemory {
         let mut kept = Kept::default();
         let reloaded = root.has_the_document().then(|| kept.of_tab(root.storage())).flatten();
         let goes_on = reloaded.is_some_and(|work| work.fragment == fragment);
         let kept = if goes_on { kept } else { Kept::default() };
-        Memory { fragment: fragment.to_owned(), kept, ..Memory::default() }
+        WorkMemory { fragment: fragment.to_owned(), kept, ..WorkMemory::default() }
     }
 
     /// Whether something changed since this was asked last. The first state is no change, nor is what a link leads to:
     /// the address is right then, even if not all of it could be read.
     pub fn has_news(&mut self, page: &Page) -> bool {
-        let Some(mark) = Mark::of(page) else { return false };
+        let Some(mark) = AddressMark::of(page) else { return false };
         let before = self.mark.replace(mark);
         let changed = before.is_some_and(|before| before != mark);
         self.has_changed |= changed;
@@ -104,7 +104,7 @@ impl Memory {
     /// Whether the page stands otherwise than the address says, once it has changed at all.
     pub fn is_ahead(&self, page: &Page) -> bool {
         self.mark.is_some()
-            && Mark::of(page).is_some()
+            && AddressMark::of(page).is_some()
             && page.link().fragment() != self.fragment
             && self.has_changed
     }
@@ -122,7 +122,7 @@ impl Memory {
 }
 
 /// Writes the work into the address and into the storage. Says where that is not possible.
-pub fn remember(memory: &mut Memory, page: &mut Page, root: &Root) {
+pub fn remember(memory: &mut WorkMemory, page: &mut Page, root: &Root) {
     if std::mem::replace(&mut memory.opened, page.opened) != page.opened {
         memory.kept = Kept::default();
     }
@@ -149,12 +149,12 @@ pub fn remember(memory: &mut Memory, page: &mut Page, root: &Root) {
 
 impl Page {
     /// Where it stands and what was done in it, to be sent to somebody.
-    pub fn link(&self) -> Link {
+    pub fn link(&self) -> SessionLink {
         let known = self.scenario.filter(|_| !self.session.is_rewritten());
         let (name, text, deeds) = (self.session.name(), self.session.text(), self.session.deeds());
         let file = known.is_none().then(|| (name.to_owned(), text.to_owned()));
         let scenario_sum = if known.is_some() && !deeds.all.is_empty() { sum_of(text) } else { 0 };
-        Link {
+        SessionLink {
             scenario: known.unwrap_or_default().to_owned(),
             at: self.session.now(),
             rest: Rest { file, scenario_sum, deeds },
@@ -164,12 +164,12 @@ impl Page {
     /// Opens what a link leads to, as far as it can be read, and says what is wrong with it.
     pub fn open_link(&mut self, fragment: &str) {
         self.awaits_link = false;
-        match Link::read(fragment, scenarios().map(|file| file.id)) {
+        match SessionLink::read(fragment, scenarios().map(|file| file.id)) {
             Ok(link) => self.follow_link(link),
             Err(broken) => {
                 if !broken.scenario.is_empty() {
                     let (scenario, at) = (broken.scenario, broken.at);
-                    self.follow_link(Link { scenario, at, rest: Rest::default() });
+                    self.follow_link(SessionLink { scenario, at, rest: Rest::default() });
                 } else if self.coming.is_some_and(str::is_empty) {
                     self.open_default();
                 }
@@ -183,7 +183,7 @@ impl Page {
         self.problem = Some(Shared::new(Problem::of_link(why)));
     }
 
-    fn follow_link(&mut self, link: Link) {
+    fn follow_link(&mut self, link: SessionLink) {
         if let Some((name, text)) = link.rest.file.clone() {
             self.arriving = Some(link);
             return self.open(&name, text.as_bytes(), None);

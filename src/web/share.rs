@@ -6,7 +6,7 @@ pub mod qr;
 pub mod work_list;
 
 use crate::session::language::label::{Label, ShareLabel};
-use crate::session::link::{LONGEST_LINK, Link, Rest};
+use crate::session::link::{LONGEST_LINK, Rest, SessionLink};
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
@@ -39,8 +39,9 @@ impl Sheet {
     /// That of the page as it stands.
     pub fn of(page: &Page) -> Sheet {
         let moment = page.link();
-        let start = Link { at: SimTime::ZERO, ..moment.clone() };
-        let plain = Link { scenario: moment.scenario.clone(), at: SimTime::ZERO, rest: Rest::default() };
+        let start = SessionLink { at: SimTime::ZERO, ..moment.clone() };
+        let plain =
+            SessionLink { scenario: moment.scenario.clone(), at: SimTime::ZERO, rest: Rest::default() };
         let fragment = moment.fragment();
         Sheet {
             length: fragment.len(),
@@ -72,17 +73,17 @@ pub struct ShareProps {
 }
 
 /// The dialog.
-pub struct Share {
+pub struct ShareDialog {
     kind: LinkKind,
     field: NodeRef,
 }
 
-impl Piece for Share {
+impl Piece for ShareDialog {
     type Message = LinkKind;
     type Properties = ShareProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Share { kind: LinkKind::Moment, field: NodeRef::default() }
+        ShareDialog { kind: LinkKind::Moment, field: NodeRef::default() }
     }
 
     fn update(&mut self, _: &Context<Self>, kind: LinkKind) -> bool {
@@ -145,7 +146,7 @@ fn view_file(verb: Verb, label: ShareLabel, lang: Lang, dispatch: &Callback<Acti
     }
 }
 
-impl Share {
+impl ShareDialog {
     fn link<'a>(&self, sheet: &'a Sheet) -> &'a str {
         match self.kind {
             LinkKind::Plain if !sheet.plain.is_empty() => &sheet.plain,

@@ -1,3 +1,5 @@
+//! What a visitor did is done again, with the same to undo.
+
 use super::*;
 use crate::session::Lang;
 use crate::sim::time::SimDuration;
@@ -80,8 +82,8 @@ fn what_cannot_be_done_again_is_named_and_what_came_before_is_done() {
     session.seek(at(5_000));
     session.act_line("kill c2").unwrap();
     let mut deeds = session.deeds();
-    deeds.all.push(Deed { at: 6_000_000, lines: vec![(6_000_000, "kill c9".to_owned())] });
-    deeds.all.push(Deed { at: 7_000_000, lines: vec![(7_000_000, "kill c1".to_owned())] });
+    deeds.all.push(VisitorDeed { at: 6_000_000, lines: vec![(6_000_000, "kill c9".to_owned())] });
+    deeds.all.push(VisitorDeed { at: 7_000_000, lines: vec![(7_000_000, "kill c1".to_owned())] });
     let mut other = opened();
     let why = other.repeat(&deeds).unwrap_err();
     assert_eq!(
@@ -95,7 +97,7 @@ fn what_cannot_be_done_again_is_named_and_what_came_before_is_done() {
 #[test]
 fn deeds_at_the_end_of_time_come_to_an_end() {
     let lines = vec![(u64::MAX, "kill c1".to_owned())];
-    let deeds = Deeds { all: vec![Deed { at: u64::MAX, lines }], undone: 7 };
+    let deeds = Deeds { all: vec![VisitorDeed { at: u64::MAX, lines }], undone: 7 };
     let fast =
         b"cluster latency=100us\ntopic orders partitions=4\ngroup billing\nconsumers c1 group=billing\n\
         producer p1 topic=orders rate=100000/s\nrun for=1s\n";

@@ -1,21 +1,23 @@
+//! Links as they are written and read, and what is said of broken ones.
+
 use super::*;
-use crate::session::deeds::Deed;
+use crate::session::deeds::VisitorDeed;
 use crate::session::language::Lang;
 use crate::sim::time::SimDuration;
 
 const SCENARIOS: [&str; 2] = ["zombie", "join-eager"];
 
-fn read(fragment: &str) -> Result<Link, BrokenLink> {
-    Link::read(fragment, SCENARIOS)
+fn read(fragment: &str) -> Result<SessionLink, BrokenLink> {
+    SessionLink::read(fragment, SCENARIOS)
 }
 
 fn told(fragment: &str) -> String {
     Lang::En.say(&read(fragment).unwrap_err().mistake)
 }
 
-fn link() -> Link {
-    let deed = Deed { at: 5_000_000, lines: vec![(5_000_000, "kill c2".to_owned())] };
-    Link {
+fn link() -> SessionLink {
+    let deed = VisitorDeed { at: 5_000_000, lines: vec![(5_000_000, "kill c2".to_owned())] };
+    SessionLink {
         scenario: "zombie".to_owned(),
         at: SimTime::ZERO + SimDuration::from_micros(12_400_001),
         rest: Rest { file: None, scenario_sum: 77, deeds: Deeds { all: vec![deed], undone: 0 } },
@@ -24,9 +26,9 @@ fn link() -> Link {
 
 #[test]
 fn a_link_names_a_scenario_and_a_moment_and_what_was_done() {
-    let plain = Link { rest: Rest::default(), ..link() };
+    let plain = SessionLink { rest: Rest::default(), ..link() };
     assert_eq!(plain.fragment(), "zombie@12.400001s");
-    assert_eq!(Link { at: SimTime::ZERO, ..plain.clone() }.fragment(), "zombie");
+    assert_eq!(SessionLink { at: SimTime::ZERO, ..plain.clone() }.fragment(), "zombie");
     assert_eq!(read("#zombie@12.400001s"), Ok(plain.clone()));
     assert_eq!(read("zombie@12.400001"), Ok(plain.clone()));
     assert_eq!(read("zombie%4012.400001s"), Ok(plain));
@@ -40,7 +42,8 @@ fn a_link_names_a_scenario_and_a_moment_and_what_was_done() {
 #[test]
 fn a_text_of_ones_own_is_in_its_link() {
     let file = Some(("장애.session".to_owned(), "topic orders partitions=4\n".to_owned()));
-    let own = Link { scenario: String::new(), at: SimTime::ZERO, rest: Rest { file, ..Rest::default() } };
+    let own =
+        SessionLink { scenario: String::new(), at: SimTime::ZERO, rest: Rest { file, ..Rest::default() } };
     assert_eq!(read(&own.fragment()), Ok(own));
 }
 

@@ -1,4 +1,4 @@
-//! Work that is kept in this browser: the last [`MOST`] sessions in which something was done. Each tab writes an entry
+//! KeptWork that is kept in this browser: the last [`MOST`] sessions in which something was done. Each tab writes an entry
 //! of its own, so that two tabs never overwrite each other's.
 
 use crate::web::browser::window;
@@ -13,7 +13,7 @@ const OF_TAB: &str = "groupscope.work";
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Work {
+pub struct KeptWork {
     pub name: String,
     /// When it was kept, in milliseconds since 1970.
     pub at: u64,
@@ -71,7 +71,7 @@ impl Kept {
     }
 
     /// The work of this tab before it was reloaded.
-    pub fn of_tab(&mut self, storage: &Storage) -> Option<Work> {
+    pub fn of_tab(&mut self, storage: &Storage) -> Option<KeptWork> {
         let name = tab()?.get_item(OF_TAB).ok().flatten()?;
         let entry = storage.get(&name)?;
         let work = read(&name, &entry)?;
@@ -81,18 +81,18 @@ impl Kept {
 }
 
 /// All that is kept, the newest first.
-pub fn all(storage: &Storage) -> Vec<Work> {
+pub fn all(storage: &Storage) -> Vec<KeptWork> {
     let names = storage.names().into_iter().filter(|name| name.starts_with(ENTRY));
-    let mut works: Vec<Work> =
+    let mut works: Vec<KeptWork> =
         names.filter_map(|name| storage.get(&name).and_then(|entry| read(&name, &entry))).collect();
     works.sort_by_key(|work| std::cmp::Reverse(work.at));
     works
 }
 
-fn read(name: &str, entry: &str) -> Option<Work> {
+fn read(name: &str, entry: &str) -> Option<KeptWork> {
     let mut lines = entry.splitn(3, '\n');
     let (at, title, fragment) = (lines.next()?.parse().ok()?, lines.next()?, lines.next()?);
-    Some(Work { name: name.to_owned(), at, title: title.to_owned(), fragment: fragment.to_owned() })
+    Some(KeptWork { name: name.to_owned(), at, title: title.to_owned(), fragment: fragment.to_owned() })
 }
 
 fn drop_oldest(storage: &Storage, own: &str) {

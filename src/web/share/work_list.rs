@@ -5,7 +5,7 @@ use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
-use crate::web::memory::kept::Work;
+use crate::web::memory::kept::KeptWork;
 use crate::web::mount::root::Instance;
 use crate::web::part::Part;
 use yew::prelude::*;
@@ -15,7 +15,7 @@ use yew::prelude::*;
 pub struct WorkList {
     pub instance: Instance,
     pub dialog: NodeRef,
-    pub works: Vec<Work>,
+    pub works: Vec<KeptWork>,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
@@ -46,7 +46,7 @@ impl Part for WorkList {
     }
 }
 
-fn view_work(work: &Work, lang: Lang, dispatch: &Callback<Action>) -> Html {
+fn view_work(work: &KeptWork, lang: Lang, dispatch: &Callback<Action>) -> Html {
     let (fragment, name) = (work.fragment.clone(), work.name.clone());
     let open = dispatch.reform(move |_: MouseEvent| Action::OpenWork(fragment.clone()));
     let remove = dispatch.reform(move |_: MouseEvent| Action::RemoveWork(name.clone()));

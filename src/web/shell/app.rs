@@ -9,7 +9,7 @@ use crate::web::action::{Action, Verb};
 use crate::web::browser::{DomListener, SizeWatch, wall_millis};
 use crate::web::lang::{self, Lang};
 use crate::web::later;
-use crate::web::memory::Memory;
+use crate::web::memory::WorkMemory;
 use crate::web::mount::options::{Attribute, Options};
 use crate::web::mount::root::Root;
 use crate::web::shell::drawings::{Drawings, Size, window_for};
@@ -154,7 +154,7 @@ pub struct App {
     /// What was offered as a download.
     pub(super) downloads: Downloads,
     /// What was written down of the visitor's work, and what will do so next.
-    pub(super) memory: Rc<RefCell<Memory>>,
+    pub(super) memory: Rc<RefCell<WorkMemory>>,
     pub(super) remembering: Option<Timeout>,
     _leaving: [Option<DomListener>; 3],
     _keys: Option<DomListener>,
@@ -255,15 +255,7 @@ impl App {
         theme.apply(root);
         root.speak(lang);
         let mut page = shared.borrow_mut();
-        page.autoplay = options.play && !reduced_motion;
-        page.awaits_link = !options.link.is_empty();
-        if page.autoplay && !page.awaits_link {
-            page.playback.play();
-        } else if options.play && reduced_motion {
-            page.say(Notice::NothingPlays, Some(Verb::Step));
-        }
-        let listed = root.storage().get(JOURNAL).and_then(|place| place.parse::<usize>().ok());
-        page.filter = listed.and_then(|place| JournalFilter::PLAIN.get(place)).cloned().unwrap_or_default();
+        begin(&mut page, root, options, reduced_motion);
         // Until the rooms are measured.
         let sizes = ((900, 600), (1000, 200));
         let drawings = Drawings::new(&page, lang, sizes.0, sizes.1);
@@ -271,7 +263,7 @@ impl App {
         root.keep_session(page.session.to_script());
         drop(page);
         let dispatch = ctx.link().callback(Msg::Do);
-        let memory = Rc::new(RefCell::new(Memory::new(root, &options.link)));
+        let memory = Rc::new(RefCell::new(WorkMemory::new(root, &options.link)));
         let leaving = listen_for_leaving(root, shared, &memory, &dispatch);
         let waiting = match options.link.as_str() {
             "" => Vec::new(),
@@ -475,6 +467,19 @@ impl App {
         }
         true
     }
+}
+
+/// How a page begins: it plays, or waits for what a link leads to, and lists what was listed the last time.
+fn begin(page: &mut Page, root: &Root, options: &Options, reduced_motion: bool) {
+    page.autoplay = options.play && !reduced_motion;
+    page.awaits_link = !options.link.is_empty();
+    if page.autoplay && !page.awaits_link {
+        page.playback.play();
+    } else if options.play && reduced_motion {
+        page.say(Notice::NothingPlays, Some(Verb::Step));
+    }
+    let listed = root.storage().get(JOURNAL).and_then(|place| place.parse::<usize>().ok());
+    page.filter = listed.and_then(|place| JournalFilter::PLAIN.get(place)).cloned().unwrap_or_default();
 }
 
 fn fetch_later(ctx: &Context<App>) {

@@ -9,7 +9,7 @@ use crate::scene::Selection;
 use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::lexer::ScriptError;
-use crate::session::link::Link;
+use crate::session::link::SessionLink;
 use crate::session::playback::{Halt, Loop, Pace, Playback};
 use crate::session::steps::{Landing, Stride};
 use crate::session::{Reach, Session};
@@ -67,7 +67,7 @@ pub struct Page {
     /// The scenario that was asked for and has not come yet.
     pub coming: Option<&'static str>,
     /// The link that leads to what is being opened.
-    pub(in crate::web) arriving: Option<Link>,
+    pub(in crate::web) arriving: Option<SessionLink>,
     /// Whether a link is still to be read: nothing plays until then.
     pub(in crate::web) awaits_link: bool,
     /// Counts the sessions that were opened.

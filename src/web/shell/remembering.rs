@@ -4,7 +4,7 @@
 use crate::web::action::Action;
 use crate::web::browser::{DomListener, window};
 use crate::web::later;
-use crate::web::memory::{Memory, WRITTEN_AFTER, address};
+use crate::web::memory::{WRITTEN_AFTER, WorkMemory, address};
 use crate::web::mount::root::Root;
 use crate::web::shell::app::{App, Msg};
 use crate::web::shell::page::Page;
@@ -42,7 +42,7 @@ impl App {
 pub fn listen_for_leaving(
     root: &Root,
     page: &Rc<RefCell<Page>>,
-    memory: &Rc<RefCell<Memory>>,
+    memory: &Rc<RefCell<WorkMemory>>,
     dispatch: &Callback<Action>,
 ) -> [Option<DomListener>; 3] {
     let Some(window) = window().filter(|_| root.has_the_document()) else { return [None, None, None] };

@@ -5,7 +5,7 @@ use crate::session::language::notice::Notice;
 use crate::session::{Session, export};
 use crate::web::action::{Action, Verb};
 use crate::web::later;
-use crate::web::memory::kept::{self, Work};
+use crate::web::memory::kept::{self, KeptWork};
 use crate::web::mount::storage::Storage;
 use crate::web::share::{self, Sheet};
 use crate::web::shell::app::App;
@@ -22,7 +22,7 @@ pub struct Sharing {
     pub share: NodeRef,
     pub works: NodeRef,
     pub sheet: Sheet,
-    pub kept: Vec<Work>,
+    pub kept: Vec<KeptWork>,
 }
 
 impl App {
@@ -142,6 +142,6 @@ fn journal_of(session: &Session, lang: Lang) -> String {
 }
 
 /// What this browser keeps.
-pub fn works(storage: &Storage) -> Vec<Work> {
+pub fn works(storage: &Storage) -> Vec<KeptWork> {
     kept::all(storage)
 }
