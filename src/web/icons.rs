@@ -18,7 +18,6 @@ pub enum Icon {
     Dark,
     More,
     Sliders,
-    Share,
     Work,
     Close,
 }
@@ -52,10 +51,6 @@ impl Icon {
             Icon::Sliders => {
                 "M2 3.3h6.2a2 2 0 0 1 3.6 0H14v1.4h-2.2a2 2 0 0 1-3.6 0H2z\
                  M2 11.3h2.2a2 2 0 0 1 3.6 0H14v1.4H7.8a2 2 0 0 1-3.6 0H2z"
-            }
-            Icon::Share => {
-                "M12 1.8a2.2 2.2 0 0 0-2.1 2.9L6 6.9a2.2 2.2 0 1 0 0 3.2l3.9 2.2A2.2 2.2 0 1 0 10.6 11\
-                 L6.7 8.8a2 2 0 0 0 0-.6L10.6 6A2.2 2.2 0 1 0 12 1.8z"
             }
             Icon::Work => {
                 "M3.5 1.8h6L12.8 5v9.2h-9.3zM5 3.3v9.4h6.3V6.2H8.4V3.3zM6.2 8.2h4v1.2h-4zM6.2 10.4h4v1.2h-4z"

@@ -198,7 +198,7 @@ impl ShareDialog {
     }
 }
 
-/// The words on the button that opens the dialog, and on the one that opens the list of kept work.
+/// The button that opens the dialog.
 #[derive(PartialEq)]
 pub struct ShareButton {
     pub lang: Lang,
@@ -210,8 +210,7 @@ impl Part for ShareButton {
         let onclick = self.dispatch.reform(|_: MouseEvent| Action::Do(Verb::Share));
         markup! {
             <button type="button" data-testid="share" title={Verb::Share.hint(self.lang)} {onclick}>
-                { icon(Icon::Share) }
-                <span>{ self.lang.action(Verb::Share) }</span>
+                { self.lang.action(Verb::Share) }
             </button>
         }
     }

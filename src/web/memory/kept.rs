@@ -1,4 +1,4 @@
-//! KeptWork that is kept in this browser: the last [`MOST`] sessions in which something was done. Each tab writes an entry
+//! Work that is kept in this browser: the last [`MOST`] sessions in which something was done. Each tab writes an entry
 //! of its own, so that two tabs never overwrite each other's.
 
 use crate::web::browser::window;

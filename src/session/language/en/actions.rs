@@ -38,7 +38,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::Open => "open",
         Verb::Save => "save",
         Verb::SaveReport => "report",
-        Verb::Share => "Share",
+        Verb::Share => "share",
         Verb::MyWork => "My work",
         Verb::SaveSvg => "SVG",
         Verb::SavePng => "PNG",

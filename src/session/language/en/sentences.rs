@@ -92,8 +92,8 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::FutureSetAside(_) => "What came after {0} was set aside.",
         Notice::RunAnew => "This is the same run with other settings from its start.",
         Notice::TooLongForLink(..) => {
-            "The session has {0} characters as a link, and a link at most {1}. Save it as a file instead: it is kept \
-             in this browser meanwhile."
+            "The session has {0} characters as a link, and a link at most {1}. Save it as a file instead: it is \
+             kept in this browser meanwhile."
         }
         Notice::NothingKept => "This browser keeps nothing: what you do is in the address alone.",
         Notice::NoRoomToKeep => "This browser has no room left: what you do is in the address alone.",
