@@ -91,8 +91,8 @@ pub const BEFORE_POSITION: u64 = 8;
 impl Window {
     /// The newest records, as many as `width` holds. When the position (without one, the committed offset) lags so far
     /// behind that it would leave the window or come close to its left edge, the window stays with it, with some of
-    /// what is to be read to its right. What is at stake stays in it as a whole, if it has room. What lies beyond the
-    /// edges is counted.
+    /// what is to be read to its right. What is at stake stays in it as a whole, if it has room; if it has none and the
+    /// reader is dead, its beginning does. What lies beyond the edges is counted.
     pub fn choose(lane: &LaneView, x: f64, width: f64, pitch: f64) -> Window {
         let room = (width / pitch + 1e-6).floor().max(1.0) as u64;
         let mut first = lane.log_end.saturating_sub(room);
@@ -100,10 +100,15 @@ impl Window {
             first = first.min(kept.saturating_sub(BEFORE_POSITION.min(room / 2)));
         }
         let stake = at_stake(lane).map(|(from, to)| (from, to.max(lane.position.unwrap_or(to))));
-        if let Some((from, to)) = stake.filter(|(from, to)| to - from < room) {
-            // The marker of the commit needs a cell before it, if there is room for one.
-            let before = BEFORE_POSITION.min((room - (to - from)) / 2);
-            first = first.min(from.saturating_sub(before));
+        match stake {
+            Some((from, to)) if to - from < room => {
+                // The marker of the commit needs a cell before it, if there is room for one.
+                let before = BEFORE_POSITION.min((room - (to - from)) / 2);
+                first = first.min(from.saturating_sub(before));
+            }
+            // The next reader begins at the commit.
+            Some((from, _)) if !lane.owner_running => first = first.min(from.saturating_sub(1)),
+            _ => {}
         }
         let first = first.max(lane.cells_from.min(lane.log_end));
         let end = (first + room).min(lane.cells_to()).max(first);
