@@ -93,7 +93,7 @@ pub struct LaterModule {
     pub works: fn(&Storage) -> Vec<KeptWork>,
     pub work_list: fn(WorkList) -> Html,
     pub export: fn(&Page, Verb, Lang) -> String,
-    pub picture: fn(&Element, &str, &str) -> Option<String>,
+    pub picture: fn(&Element, &Page, Lang) -> Option<String>,
     pub png: fn(&Document, String, Callback<Option<Blob>>),
     /// The link in a picture that this page made.
     pub link_in_picture: fn(&[u8]) -> Option<String>,
@@ -153,7 +153,7 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         works: sharing::works,
         work_list: part::<WorkList>,
         export: sharing::exported,
-        picture: picture::svg,
+        picture: |place, page, lang| picture::svg(place, page.session.title(lang), &page.link().fragment()),
         png: |document, svg, done| picture::png(document, svg, move |blob| done.emit(blob)),
         link_in_picture: picture::fragment_in,
     })

@@ -101,12 +101,9 @@ impl WorkMemory {
         changed
     }
 
-    /// Whether the page stands otherwise than the address says, once it has changed at all.
-    pub fn is_ahead(&self, page: &Page) -> bool {
-        self.mark.is_some()
-            && AddressMark::of(page).is_some()
-            && page.link().fragment() != self.fragment
-            && self.has_changed
+    /// Whether the page may stand otherwise than the address says: once it has changed at all.
+    pub fn may_be_behind(&self, page: &Page) -> bool {
+        self.has_changed && AddressMark::of(page).is_some()
     }
 
     /// The page goes to what a link says.

@@ -50,7 +50,7 @@ pub fn listen_for_leaving(
         let (root, page, memory) = (root.clone(), Rc::clone(page), Rc::clone(memory));
         DomListener::on(target, kind, move |_| {
             if let (Ok(mut page), Ok(mut memory)) = (page.try_borrow_mut(), memory.try_borrow_mut())
-                && memory.is_ahead(&page)
+                && memory.may_be_behind(&page)
                 && let Some(later) = later::here()
             {
                 (later.remember)(&mut memory, &mut page, &root);

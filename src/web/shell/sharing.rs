@@ -93,9 +93,7 @@ impl App {
     }
 
     fn picture(&self) -> Option<String> {
-        let page = self.page.borrow();
-        let fragment = page.link().fragment();
-        (later::here()?.picture)(self.root.container(), page.session.title(self.lang), &fragment)
+        (later::here()?.picture)(self.root.container(), &self.page.borrow(), self.lang)
     }
 
     pub(super) fn save(&mut self, ending: &str, kind: &str, text: &str) {
