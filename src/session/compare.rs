@@ -139,8 +139,8 @@ pub struct Parting {
     pub sentence: String,
 }
 
-/// Where two runs part: the first `most` lines of their stories, up to their cursors, that only one of them has, in order
-/// of time. Up to the first of them both tell the same.
+/// Where two runs part: the first `most` lines of their stories, up to their cursors, that only one of them has, in
+/// order of time. Up to the first of them both tell the same.
 pub fn partings(a: &Session, b: &Session, lang: Lang, most: usize) -> Vec<Parting> {
     let (one, other) = (story(a, lang), story(b, lang));
     let (mut at, mut beside) = (0, 0);

@@ -9,8 +9,8 @@ pub fn text(text: &CompareText) -> &'static str {
         CompareText::WhereTheyPart => "where the runs part",
         CompareText::Same => "Both runs tell the same story.",
         CompareText::NoSuchChange(_) => {
-            "`{0}` is no change. Choose eager, cooperative, static, dynamic, close, kill, commit-on-revoke, defaults, or \
-             write a setting of the consumers' as key=value."
+            "`{0}` is no change. Choose eager, cooperative, static, dynamic, close, kill, commit-on-revoke, defaults, \
+             or write a setting of the consumers' as key=value."
         }
         CompareText::NotPossible(_) => "The run cannot be changed so: {0}",
     }
