@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+mod compare;
 mod describe;
 mod import;
 mod link;
@@ -109,6 +110,25 @@ enum Task {
         #[arg(long, value_name = "T", value_parser = instant)]
         at: Option<SimTime>,
     },
+    /// Run two sessions, or one as it is and with one thing done otherwise, and print what each came to and where they
+    /// part.
+    Compare {
+        /// The .session file of run A.
+        a: PathBuf,
+        /// That of run B.
+        #[arg(required_unless_present = "with")]
+        b: Option<PathBuf>,
+        /// Run B is run A with this: eager, cooperative, static, dynamic, close, kill, commit-on-revoke, defaults, or
+        /// key=value for a setting of the consumers'.
+        #[arg(long, value_name = "CHANGE", conflicts_with = "b")]
+        with: Option<String>,
+        /// Run both to this instant (12.480s; without a unit: seconds); without it, each to its end.
+        #[arg(long, value_name = "T", value_parser = instant)]
+        until: Option<SimTime>,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
     /// Check session files: run each to its end, print every error and every expectation that failed.
     Check {
         /// The .session files.
@@ -190,6 +210,9 @@ pub fn main() -> ExitCode {
         // Every file is checked, even after errors in earlier ones.
         Task::Check { files } => {
             files.iter().map(|file| check(file, lang)).fold(true, |all, good| all & good)
+        }
+        Task::Compare { a, b, with, until, json } => {
+            compare::run(&a, b.as_deref(), with.as_deref(), (until, json), lang)
         }
         Task::Link { file, at } => link::run(&file, at.unwrap_or_default(), lang),
         Task::Properties { file } => properties::run(&file, lang),

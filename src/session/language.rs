@@ -11,6 +11,7 @@
 
 pub mod action;
 pub mod axis;
+pub mod compare;
 pub mod import;
 pub mod journal;
 pub mod label;
@@ -196,6 +197,7 @@ mod tests {
         ($lang:literal) => {
             arms(&[
                 include_str!(concat!("language/", $lang, "/actions.rs")),
+                include_str!(concat!("language/", $lang, "/compare.rs")),
                 include_str!(concat!("language/", $lang, "/ignored.rs")),
                 include_str!(concat!("language/", $lang, "/import.rs")),
                 include_str!(concat!("language/", $lang, "/journal.rs")),

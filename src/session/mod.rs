@@ -17,6 +17,7 @@ pub mod script;
 pub mod bench;
 pub mod rollout;
 pub mod settings;
+pub mod variation;
 
 pub mod report;
 
@@ -45,6 +46,7 @@ mod condition;
 pub mod interpret;
 mod writing;
 
+pub mod compare;
 pub mod deeds;
 pub mod export;
 pub mod link;

@@ -12,6 +12,7 @@ use crate::session::language::notice::Complaint;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::mistake::{Mistake, Unmet};
 use crate::session::names::Names;
+use crate::session::scenario::Scenario;
 use crate::session::{Session, writing};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::sim::timeline::Timeline;
@@ -125,8 +126,26 @@ impl Session {
                 _ => {}
             }
         }
+        self.run_again(&scenario, &commands)
+    }
+
+    /// The same run again with every command changed as `change` does.
+    ///
+    /// # Errors
+    /// What `change` says, or the first thing that goes wrong in the run.
+    pub(super) fn rewritten(
+        &self,
+        change: &mut dyn FnMut(&mut Command) -> Result<(), Complaint>,
+    ) -> Result<Session, Complaint> {
+        let mut commands = self.commands().to_vec();
+        commands.iter_mut().try_for_each(|(_, command)| change(command))?;
+        self.run_again(&self.scenario, &commands)
+    }
+
+    /// A run of these commands, each at its time, as far as this one was seen.
+    fn run_again(&self, scenario: &Scenario, commands: &[(SimTime, Command)]) -> Result<Session, Complaint> {
         let end = self.furthest().max(self.script_end);
-        let text = writing::script(&scenario, &commands, &[], end);
+        let text = writing::script(scenario, commands, &[], end);
         let first = |errors: Vec<ScriptError>| errors.into_iter().next().map(Complaint::from);
         let opened = Session::open(&self.name, text.as_bytes());
         let mut session = opened.map_err(|errors| first(errors).unwrap_or(Complaint::Unreadable))?;

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod axis;
+pub mod compare;
 pub mod ignored;
 pub mod import;
 pub mod journal;

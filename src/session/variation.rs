@@ -1,0 +1,135 @@
+//! The same run with one thing done otherwise: other settings, static members, consumers that end in another way. The
+//! seed and the commands are the same, each at the same time.
+
+use crate::cluster::command::{Command, ConsumerSpec};
+use crate::kafka::ids::GroupId;
+use crate::kafka::property::STRATEGY;
+use crate::session::Session;
+use crate::session::bench::{Edits, default_of, of_brokers, of_consumers, value_of};
+use crate::session::language::notice::Complaint;
+use crate::sim::sorted::SortedMap;
+use std::sync::Arc;
+
+/// What is done otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Variation {
+    /// All consumers, and the groups' lines, with these settings.
+    Settings(Edits),
+    /// Every setting of the consumers' as Kafka has it by default; what the application does stays.
+    KafkasDefaults,
+    /// Each consumer has a `group.instance.id` of its own, where it has none.
+    Static,
+    /// No consumer has one.
+    Dynamic,
+    /// Consumers that were killed are closed instead.
+    Closed,
+    /// Consumers that were closed are killed instead.
+    Killed,
+}
+
+/// The property that makes a member static.
+const INSTANCE: &str = "group.instance.id";
+
+impl Variation {
+    /// The word for it on the command line, or `key=value`.
+    ///
+    /// # Errors
+    /// The word again, if it is neither.
+    pub fn from_word(word: &str) -> Result<Variation, String> {
+        let strategy = |name: &str| Variation::Settings(vec![(STRATEGY, name.to_owned())]);
+        Ok(match word {
+            "eager" => strategy("range"),
+            "cooperative" => strategy("cooperative-sticky"),
+            "static" => Variation::Static,
+            "dynamic" => Variation::Dynamic,
+            "close" => Variation::Closed,
+            "kill" => Variation::Killed,
+            "defaults" => Variation::KafkasDefaults,
+            "commit-on-revoke" => Variation::Settings(vec![("listener", "commit".to_owned())]),
+            _ => {
+                let (key, value) = word.split_once('=').ok_or_else(|| word.to_owned())?;
+                let known = of_consumers().find(|name| *name == key).ok_or_else(|| word.to_owned())?;
+                Variation::Settings(vec![(known, value.to_owned())])
+            }
+        })
+    }
+}
+
+impl Session {
+    /// The same run from its start with one thing done otherwise; its cursor is where this one's is. The captions stay
+    /// behind: they tell of this run.
+    ///
+    /// # Errors
+    /// The first thing that goes wrong in it: a setting that does not fit, a command that the other run refuses.
+    pub fn varied(&self, variation: &Variation) -> Result<Session, Complaint> {
+        let edits = match variation {
+            Variation::Settings(edits) => edits.clone(),
+            Variation::KafkasDefaults => self.defaults_of_kafka(),
+            Variation::Static => return self.rewritten(&mut |command| each_static(command)),
+            Variation::Dynamic => {
+                return self.rewritten(&mut |command| with_instance(command, &|_| String::new()));
+            }
+            Variation::Closed => {
+                return self.rewritten(&mut |command| {
+                    if let Command::KillProcess { client } = command {
+                        *command = Command::CloseConsumer { client: *client };
+                    }
+                    Ok(())
+                });
+            }
+            Variation::Killed => {
+                return self.rewritten(&mut |command| {
+                    if let Command::CloseConsumer { client } = command {
+                        *command = Command::KillProcess { client: *client };
+                    }
+                    Ok(())
+                });
+            }
+        };
+        let mut groups: SortedMap<GroupId, ()> = SortedMap::new();
+        for (_, command) in self.commands() {
+            if let Command::StartConsumer(spec) = command {
+                groups.insert(spec.group, ());
+            }
+        }
+        let mut session = self.rewritten(&mut |_| Ok(()))?;
+        for group in groups.keys() {
+            session = session.from_the_start(group, None, &edits)?;
+        }
+        Ok(session)
+    }
+
+    /// An edit for each of Kafka's settings that differs in some consumer.
+    fn defaults_of_kafka(&self) -> Edits {
+        let specs = self.commands().iter().filter_map(|(_, command)| match command {
+            Command::StartConsumer(spec) => Some(spec),
+            _ => None,
+        });
+        let specs: Vec<&ConsumerSpec> = specs.collect();
+        let differs = |name: &&'static str| {
+            crate::kafka::property::property(name).is_some()
+                && *name != INSTANCE
+                && !of_brokers(name)
+                && specs.iter().any(|spec| value_of(&spec.config, name) != default_of(name))
+        };
+        of_consumers().filter(differs).map(|name| (name, default_of(name))).collect()
+    }
+}
+
+/// Gives each consumer an instance id after its own name, where it has none.
+fn each_static(command: &mut Command) -> Result<(), Complaint> {
+    with_instance(command, &|spec| match value_of(&spec.config, INSTANCE) {
+        own if own.is_empty() || own == default_of(INSTANCE) => format!("{}-static", spec.name),
+        own => own,
+    })
+}
+
+/// Sets the instance id of a consumer that starts; an empty one takes it away.
+fn with_instance(command: &mut Command, of: &dyn Fn(&ConsumerSpec) -> String) -> Result<(), Complaint> {
+    if let Command::StartConsumer(spec) = command {
+        let edits: Edits = vec![(INSTANCE, of(spec))];
+        let edited = crate::session::bench::edited(&spec.config, &edits).map_err(Complaint::of_misfits)?;
+        spec.config = Arc::new(edited);
+    }
+    Ok(())
+}
