@@ -95,7 +95,8 @@ impl Piece for ShareDialog {
         let ShareProps { instance, dialog, sheet, lang, dispatch } = ctx.props();
         let (title, shut) =
             (instance.id("share-title"), dispatch.reform(|_: MouseEvent| Action::Do(Verb::Share)));
-        let link = self.link(sheet);
+        // Until it is opened, there is nothing in it.
+        let inside = (!sheet.moment.is_empty()).then(|| self.view_inside(ctx));
         markup! {
             <dialog class="sheet-dialog share" ref={dialog.clone()} aria-labelledby={title.clone()}
                 data-testid="share-dialog">
@@ -105,20 +106,7 @@ impl Piece for ShareDialog {
                         { icon(Icon::Close) }
                     </button>
                 </header>
-                <div class="share-link">
-                    <div>
-                        { self.view_field(ctx, link) }
-                        { self.view_kinds(ctx) }
-                        <p class="note">{ lang.share_label(ShareLabel::NoServer) }</p>
-                        <p class="note" hidden={sheet.length <= LONGEST_LINK}>
-                            { lang.share_label(ShareLabel::TooLong) }
-                        </p>
-                    </div>
-                    { piece::<QrCode>(qr::QrProps { text: link.to_owned(), lang: *lang }) }
-                </div>
-                <div class="share-files">
-                    { for FILES.iter().map(|(verb, label)| view_file(*verb, *label, *lang, dispatch)) }
-                </div>
+                <div>{ for inside }</div>
             </dialog>
         }
     }
@@ -152,6 +140,29 @@ impl ShareDialog {
             LinkKind::Plain if !sheet.plain.is_empty() => &sheet.plain,
             LinkKind::Start => &sheet.start,
             LinkKind::Moment | LinkKind::Plain => &sheet.moment,
+        }
+    }
+
+    fn view_inside(&self, ctx: &Context<Self>) -> Html {
+        let ShareProps { sheet, lang, dispatch, .. } = ctx.props();
+        let link = self.link(sheet);
+        markup! {
+            <>
+                <div class="share-link">
+                    <div>
+                        { self.view_field(ctx, link) }
+                        { self.view_kinds(ctx) }
+                        <p class="note">{ lang.share_label(ShareLabel::NoServer) }</p>
+                        <p class="note" hidden={sheet.length <= LONGEST_LINK}>
+                            { lang.share_label(ShareLabel::TooLong) }
+                        </p>
+                    </div>
+                    { piece::<QrCode>(qr::QrProps { text: link.to_owned(), lang: *lang }) }
+                </div>
+                <div class="share-files">
+                    { for FILES.iter().map(|(verb, label)| view_file(*verb, *label, *lang, dispatch)) }
+                </div>
+            </>
         }
     }
 

@@ -251,6 +251,7 @@ browserTest("while time runs every lane of a large world moves", { context }, as
   await pause(page);
   await openFile(page, "lanes.session", crowdOf({ partitions: 12, consumers: 8, rate: 200, seconds: 30 }));
   await element(page, "lane-orders-11").waitFor();
+  await pause(page);
   await setSpeed(page, "1");
   await play(page);
   await timePasses(page, 6_000_000);
