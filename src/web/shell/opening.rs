@@ -28,7 +28,10 @@ impl Page {
             self.coming = None;
             match text {
                 Ok(text) => self.open(id, text.as_bytes(), Some(id)),
-                Err(why) => self.problem = Some(Shared::new(Problem::whole(id, why))),
+                Err(why) => {
+                    self.arriving = None;
+                    self.problem = Some(Shared::new(Problem::whole(id, why)));
+                }
             }
         }
     }
@@ -55,7 +58,11 @@ impl Page {
                     (later.arrive)(self);
                 }
             }
-            Err(errors) => self.problem = Some(Shared::new(Problem::in_script(name, bytes, errors))),
+            Err(errors) => {
+                // What a link was to do in it is over.
+                self.arriving = None;
+                self.problem = Some(Shared::new(Problem::in_script(name, bytes, errors)));
+            }
         }
     }
 
