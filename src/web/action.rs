@@ -77,6 +77,10 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Verb::SaveReport, "save-report", ""),
     row(Verb::Share, "share", "y"),
     row(Verb::MyWork, "my-work", "w"),
+    row(Verb::Compare, "compare", "b"),
+    row(Verb::Deploy, "deploy", "d"),
+    row(Verb::Terminal, "terminal", "i"),
+    row(Verb::EditText, "edit-text", "n"),
     row(Verb::SaveSvg, "save-svg", ""),
     row(Verb::SavePng, "save-png", ""),
     row(Verb::SaveSequence, "save-sequence", ""),
@@ -244,6 +248,10 @@ impl Action {
                     Verb::Help
                         | Verb::Share
                         | Verb::MyWork
+                        | Verb::Compare
+                        | Verb::Deploy
+                        | Verb::Terminal
+                        | Verb::EditText
                         | Verb::SaveReport
                         | Verb::SaveSvg
                         | Verb::SavePng

@@ -19,6 +19,9 @@ pub enum Icon {
     More,
     Sliders,
     Work,
+    Compare,
+    Deploy,
+    Text,
     Close,
 }
 
@@ -55,6 +58,14 @@ impl Icon {
             Icon::Work => {
                 "M3.5 1.8h6L12.8 5v9.2h-9.3zM5 3.3v9.4h6.3V6.2H8.4V3.3zM6.2 8.2h4v1.2h-4zM6.2 10.4h4v1.2h-4z"
             }
+            Icon::Compare => {
+                "M1.6 2.6h5.8v10.8H1.6zM3.1 4.1v7.8h2.8V4.1zM8.6 2.6h5.8v10.8H8.6zM10.1 4.1v7.8h2.8V4.1z"
+            }
+            Icon::Deploy => {
+                "M8 2a6 6 0 0 1 4.6 2.1V2H14v4.8H9.2V5.4h2.5A4.5 4.5 0 0 0 3.5 8H2a6 6 0 0 1 6-6z\
+                 M8 14a6 6 0 0 1-4.6-2.1V14H2V9.2h4.8v1.4H4.3A4.5 4.5 0 0 0 12.5 8H14a6 6 0 0 1-6 6z"
+            }
+            Icon::Text => "M2.2 3h11.6v1.5H2.2zM2.2 6.2h8v1.5h-8zM2.2 9.4h11.6v1.5H2.2zM2.2 12.6h6v1.5h-6z",
             Icon::Close => "M4 2.9 8 6.9l4-4L13.1 4l-4 4 4 4-1.1 1.1-4-4-4 4L2.9 12l4-4-4-4z",
         }
     }

@@ -20,3 +20,4 @@ pub mod sharing;
 pub mod shown;
 pub mod theme;
 pub mod turns;
+pub mod workplace;

@@ -23,6 +23,7 @@ use crate::web::shell::sharing::Sharing;
 use crate::web::shell::shown::Shown;
 use crate::web::shell::theme::{Theme, reduced_motion};
 use crate::web::shell::turns::Extent;
+use crate::web::shell::workplace::Workplace;
 use crate::web::time::frame_clock::FrameClock;
 use crate::web::time::time_bar::AxisView;
 use gloo_timers::callback::Timeout;
@@ -115,6 +116,8 @@ pub struct App {
     sizes: (Size, Size),
     pub(super) help: NodeRef,
     pub(super) sharing: Sharing,
+    /// What stands in the place of the stage.
+    pub(super) workplace: Workplace,
     /// Whether there are controls.
     pub(super) controls: bool,
     /// Whether the controls are drawn out, on a narrow screen.
@@ -279,6 +282,7 @@ impl App {
             sizes,
             help: NodeRef::default(),
             sharing: Sharing::default(),
+            workplace: Workplace::default(),
             controls: options.controls,
             drawer: false,
             folded: root.storage().get(FOLDED).map_or(root.tight(), |word| word == IS_FOLDED[1]),
@@ -332,7 +336,8 @@ impl App {
         match action {
             action if later::here().is_none() && action.needs_later() => self.waiting.push(action),
             action => {
-                if let Some(action) = self.share(action) {
+                let left = self.share(action).and_then(|action| self.work(action));
+                if let Some(action) = left {
                     self.carry_out(action);
                 }
             }

@@ -21,6 +21,7 @@ use crate::web::shell::help::Help;
 use crate::web::shell::notice::{ProblemProps, view_notice};
 use crate::web::shell::page::Page;
 use crate::web::shell::scenario_picker::after;
+use crate::web::shell::workplace::Workplace;
 use crate::web::story::journal_list::JournalList;
 use crate::web::story::why_panel::WhyPanel;
 use crate::web::story::{Afterwards, Story, StoryProps};
@@ -81,6 +82,7 @@ impl App {
                         { self.drawings.view_time_bar(&page, lang, (&self.on_seek, &self.on_view)) }
                     </div>
                 </section>
+                { self.view_workplace(&page) }
                 { self.view_above(&page) }
             </div>
         }
@@ -125,9 +127,10 @@ impl App {
     }
 
     /// How the areas are laid out.
-    fn classes(&self) -> [&'static str; 5] {
+    fn classes(&self) -> [&'static str; 6] {
         [
             "page",
+            self.workplace.class(),
             class_if(self.folded, "folded"),
             class_if(!self.controls, "without-controls"),
             class_if(self.drawings.tall, "tall-axis"),
@@ -214,6 +217,7 @@ impl App {
             instance: self.root.instance(),
             open: !self.folded,
             works: self.root.has_the_document(),
+            workplace: self.workplace,
             lang: self.lang,
             dispatch: self.dispatch.clone(),
         })
@@ -324,7 +328,8 @@ fn let_go_of_list(root: &Root, event: Event) {
     }
 }
 
-/// The places of the page, at its left edge: the bench, where things are changed, and the visitor's work.
+/// The places of the page, at its left edge: the bench, where things are changed, what takes the place of the stage, and
+/// the visitor's work.
 #[derive(PartialEq)]
 struct Rail {
     instance: Instance,
@@ -332,14 +337,26 @@ struct Rail {
     open: bool,
     /// Whether the page keeps a visitor's work.
     works: bool,
+    workplace: Workplace,
     lang: Lang,
     dispatch: Callback<Action>,
 }
 
 impl Part for Rail {
     fn view(&self) -> Html {
-        let Rail { instance, open, works, lang, dispatch } = self;
+        let Rail { instance, open, works, workplace, lang, dispatch } = self;
         let open_work = dispatch.reform(|_: MouseEvent| Action::Do(Verb::MyWork));
+        let place = |verb: Verb, picture: Icon, place: Workplace| {
+            let onclick = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
+            let current = (*workplace == place).then_some("page");
+            markup! {
+                <button type="button" data-testid={verb.row().id} title={verb.hint(*lang)} aria-current={current}
+                    {onclick}>
+                    { icon(picture) }
+                    <span>{ lang.action(verb) }</span>
+                </button>
+            }
+        };
         let onclick = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Controls));
         markup! {
             <nav class="rail" aria-label={lang.label(Label::Places)}>
@@ -348,6 +365,9 @@ impl Part for Rail {
                     { icon(Icon::Sliders) }
                     <span>{ lang.label(Label::Bench) }</span>
                 </button>
+                { place(Verb::Compare, Icon::Compare, Workplace::Compare) }
+                { place(Verb::Deploy, Icon::Deploy, Workplace::Deploy) }
+                { place(Verb::EditText, Icon::Text, Workplace::Text) }
                 <button type="button" data-testid="my-work" title={Verb::MyWork.hint(*lang)} hidden={!works}
                     onclick={open_work}>
                     { icon(Icon::Work) }

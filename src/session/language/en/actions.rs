@@ -40,6 +40,10 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::SaveReport => "report",
         Verb::Share => "share",
         Verb::MyWork => "My work",
+        Verb::Compare => "Compare",
+        Verb::Deploy => "Deploy",
+        Verb::Terminal => "Terminal",
+        Verb::EditText => "Text",
         Verb::SaveSvg => "SVG",
         Verb::SavePng => "PNG",
         Verb::SaveSequence => "Mermaid",
@@ -95,6 +99,10 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::SaveReport => "Save all numbers of this instant as JSON.",
         Verb::Share => "Shows the link to this session and everything that can be saved of it.",
         Verb::MyWork => "Lists the sessions that this browser keeps.",
+        Verb::Compare => "Shows the same run twice, with one thing done otherwise.",
+        Verb::Deploy => "Computes what a rolling deploy costs with these settings.",
+        Verb::Terminal => "Shows what Kafka's own tool and the clients' logs say now.",
+        Verb::EditText => "Shows the session as text, to be changed.",
         Verb::SaveSvg => {
             "Saves the stage as an SVG picture. Dropped on the page, it opens the session again."
         }
