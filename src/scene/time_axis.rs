@@ -28,6 +28,8 @@ pub struct TimeInput<'a> {
     pub marks: &'a [Mark],
     /// When something was told or asked (then true).
     pub told: &'a [(SimTime, bool)],
+    /// When something else happened that is not to be folded away.
+    pub busy: &'a [SimTime],
     pub deadlines: &'a [Deadline],
     /// The stretch that is played again and again.
     pub repeated: Option<(SimTime, SimTime)>,
@@ -187,12 +189,20 @@ pub fn time_axis(input: &TimeInput) -> TimeAxis {
 }
 
 fn scale_of(input: &TimeInput, plot: &Area) -> TimeScale {
-    let happened = input.marks.iter().filter(|mark| !mark.is_routine()).map(|mark| mark.time);
-    let rebalances = input.sections.iter().flat_map(|section| &section.rebalances);
-    let rebalances = rebalances.flat_map(|span| [Some(span.started), span.ended]).flatten();
     let told = input.told.iter().map(|(time, _)| *time);
-    let happenings = happened.chain(rebalances).chain(told).collect();
-    TimeScale::new((input.from, input.to), (plot.x, plot.width), &quiet(happenings, (input.from, input.to)))
+    let all = happenings(input.marks, input.sections).chain(told).chain(input.busy.iter().copied());
+    TimeScale::new(
+        (input.from, input.to),
+        (plot.x, plot.width),
+        &quiet(all.collect(), (input.from, input.to)),
+    )
+}
+
+/// When something happened that is not to be folded away.
+pub fn happenings(marks: &[Mark], sections: &[AxisSection]) -> impl Iterator<Item = SimTime> {
+    let happened = marks.iter().filter(|mark| !mark.is_routine()).map(|mark| mark.time);
+    let rebalances = sections.iter().flat_map(|section| &section.rebalances);
+    happened.chain(rebalances.flat_map(|span| [Some(span.started), span.ended]).flatten())
 }
 
 /// Lays the charts out at the foot of the plot; returns where the rows have to end.

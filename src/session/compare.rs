@@ -1,6 +1,9 @@
 //! Two runs side by side: what each came to, and where they part. The numbers are those of the public report, so that
 //! whoever runs both sessions for themselves finds the same.
 
+pub mod pairs;
+pub mod spans;
+
 use crate::session::Session;
 use crate::session::language::Lang;
 use crate::session::report::{PartitionReport, Report};
@@ -130,6 +133,27 @@ pub fn table(a: &Report, b: &Report) -> Vec<CompareRow> {
     let row = |measure: CompareMeasure| CompareRow { measure, a: measure.of(a), b: measure.of(b) };
     CompareMeasure::ALL.into_iter().map(row).collect()
 }
+
+/// What the second run gains and what it pays for that: of each, the measures that differ, the weightiest first.
+pub fn in_short(rows: &[CompareRow]) -> (Vec<CompareRow>, Vec<CompareRow>) {
+    let of = |side: CompareSide| {
+        let found = WEIGHT.iter().filter_map(|measure| rows.iter().find(|row| row.measure == *measure));
+        found.filter(|row| row.better() == Some(side)).copied().take(2).collect()
+    };
+    (of(CompareSide::B), of(CompareSide::A))
+}
+
+/// By what a run is judged first.
+const WEIGHT: [CompareMeasure; 8] = [
+    CompareMeasure::Gaps,
+    CompareMeasure::Duplicates,
+    CompareMeasure::Unowned,
+    CompareMeasure::Paused,
+    CompareMeasure::Rebalancing,
+    CompareMeasure::Lag,
+    CompareMeasure::Rebalances,
+    CompareMeasure::Moved,
+];
 
 /// Something that is told of one run and not of the other.
 #[derive(Clone, Debug, PartialEq, Eq)]

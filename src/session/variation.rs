@@ -2,10 +2,11 @@
 //! seed and the commands are the same, each at the same time.
 
 use crate::cluster::command::{Command, ConsumerSpec};
+use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::GroupId;
 use crate::kafka::property::STRATEGY;
 use crate::session::Session;
-use crate::session::bench::{Edits, default_of, of_brokers, of_consumers, value_of};
+use crate::session::bench::{Edits, default_of, of_brokers, of_consumers, same, value_of};
 use crate::session::language::notice::Complaint;
 use crate::sim::sorted::SortedMap;
 use std::sync::Arc;
@@ -97,6 +98,36 @@ impl Session {
             session = session.from_the_start(group, None, &edits)?;
         }
         Ok(session)
+    }
+
+    /// Whether it does so already: the run would be the same.
+    pub fn does(&self, variation: &Variation) -> bool {
+        let each = |is_so: &dyn Fn(&ConsumerConfig) -> bool| {
+            self.commands().iter().all(|(_, command)| match command {
+                Command::StartConsumer(spec) => is_so(&spec.config),
+                Command::RestartProcess { config: Some(config), .. } => is_so(config),
+                _ => true,
+            })
+        };
+        let is_static = |config: &ConsumerConfig| !value_of(config, INSTANCE).is_empty();
+        match variation {
+            Variation::Settings(edits) => each(&|config| {
+                edits
+                    .iter()
+                    .all(|(name, text)| !of_brokers(name) && same(name, text, &value_of(config, name)))
+            }),
+            Variation::KafkasDefaults => self.defaults_of_kafka().is_empty(),
+            Variation::Static => each(&is_static),
+            Variation::Dynamic => each(&|config| !is_static(config)),
+            Variation::Closed => !self.has_command(|command| matches!(command, Command::KillProcess { .. })),
+            Variation::Killed => {
+                !self.has_command(|command| matches!(command, Command::CloseConsumer { .. }))
+            }
+        }
+    }
+
+    fn has_command(&self, is_it: impl Fn(&Command) -> bool) -> bool {
+        self.commands().iter().any(|(_, command)| is_it(command))
     }
 
     /// An edit for each of Kafka's settings that differs in some consumer.

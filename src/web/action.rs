@@ -8,6 +8,7 @@ use crate::cluster::observation::{ConsumerView, ProcessState};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::scene::Selection;
+use crate::session::compare::pairs::ComparePlan;
 use crate::session::journal_filter::JournalFilter;
 use crate::session::language::Lang;
 pub use crate::session::language::action::Verb;
@@ -215,6 +216,13 @@ pub enum Action {
     /// Open, or remove, a session that this browser keeps: the fragment of its link, or its name.
     OpenWork(String),
     RemoveWork(String),
+    /// Compare so; show the table of the whole runs, or so far; compare two session texts, of which the first is opened.
+    ComparePlanned(ComparePlan),
+    CompareWhole(bool),
+    CompareTexts {
+        a: String,
+        b: String,
+    },
     /// Copy a text.
     Copy(String),
     /// Say something that passes.
@@ -244,6 +252,8 @@ impl Action {
                 | Action::OpenLink(_)
                 | Action::Configure(_)
                 | Action::OpenWork(_)
+                | Action::ComparePlanned(_)
+                | Action::CompareTexts { .. }
                 | Action::Do(
                     Verb::Help
                         | Verb::Share

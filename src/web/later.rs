@@ -13,11 +13,16 @@ use crate::scene::crowd::crowd;
 use crate::scene::sequence::{SequenceInput, SequenceScene, sequence};
 use crate::scene::time_axis::AxisDrawing;
 use crate::session::Session;
+use crate::session::compare::pairs::ComparePlan;
+use crate::session::language::notice::Complaint;
 use crate::session::lexer::ScriptError;
 use crate::session::sequence::{SequenceLine, lines};
 use crate::session::why::Question;
 use crate::sim::time::SimTime;
 use crate::web::action::Verb;
+use crate::web::compare::chooser::{ChooserProps, PairChooser};
+use crate::web::compare::strip::DifferenceStrip;
+use crate::web::compare::{CompareNow, ComparePanel, MadeBeside, SideHead, beside, compare_now};
 use crate::web::lang::Lang;
 use crate::web::memory::kept::KeptWork;
 use crate::web::memory::{WorkMemory, remember};
@@ -87,6 +92,13 @@ pub struct LaterModule {
     pub arrive: fn(&mut Page),
     /// Writes the work down, in the address and in the browser's storage.
     pub remember: fn(&mut WorkMemory, &mut Page, &Root),
+    /// Two runs side by side.
+    pub beside: fn(&ComparePlan, &mut Page, Lang) -> Result<MadeBeside, Complaint>,
+    pub compare_now: fn(&Page, &Page) -> CompareNow,
+    pub pair_chooser: fn(ChooserProps) -> Html,
+    pub side_head: fn(SideHead) -> Html,
+    pub compare_panel: fn(ComparePanel) -> Html,
+    pub difference_strip: fn(DifferenceStrip) -> Html,
     /// What is shared, saved, and found again.
     pub sheet: fn(&Page) -> Sheet,
     pub share: fn(ShareProps) -> Html,
@@ -148,6 +160,12 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         open_link: Page::open_link,
         arrive: Page::arrive,
         remember,
+        beside,
+        compare_now,
+        pair_chooser: piece::<PairChooser>,
+        side_head: part::<SideHead>,
+        compare_panel: part::<ComparePanel>,
+        difference_strip: part::<DifferenceStrip>,
         sheet: Sheet::of,
         share: piece::<ShareDialog>,
         works: sharing::works,

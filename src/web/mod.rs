@@ -6,6 +6,7 @@
 
 pub mod action;
 mod browser;
+mod compare;
 mod icons;
 mod lang;
 mod later;

@@ -3,7 +3,9 @@
 
 pub mod app;
 pub mod asked;
+pub mod beside;
 pub mod configure;
+pub mod deadlines;
 pub mod drawings;
 pub mod files;
 pub mod head;

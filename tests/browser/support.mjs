@@ -178,6 +178,8 @@ function buildNative() {
   const told = execFileSync("cargo", [...args, "--quiet", "--message-format=json"], {
     cwd: ROOT,
     encoding: "utf8",
+    // As `make native` builds it, so that it is built once.
+    env: { ...process.env, CARGO_PROFILE_RELEASE_OPT_LEVEL: "3" },
     stdio: ["ignore", "pipe", "inherit"],
     maxBuffer: 1 << 28,
   });

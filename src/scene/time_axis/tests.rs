@@ -50,6 +50,7 @@ fn drawn(
         sections: &[section],
         marks,
         told: &[(at(2000), false), (at(9000), true)],
+        busy: &[],
         deadlines,
         repeated: None,
         consumers: &["c1".into(), "c2".into()],

@@ -74,6 +74,17 @@ pub fn duration(lang: Lang, span: SimDuration) -> String {
     }
 }
 
+/// A span with hundredths, where two are compared: `3.05 s`, `0 s`; `3.05초`.
+pub fn hundredths(lang: Lang, span: SimDuration) -> String {
+    let hundredths = span.as_millis() / 10;
+    let number = match hundredths {
+        0 => "0".to_owned(),
+        10_000.. => (hundredths / 100).to_string(),
+        _ => format!("{}.{:02}", hundredths / 100, hundredths % 100),
+    };
+    [number.as_str(), if lang == Lang::En { " s" } else { "초" }].concat()
+}
+
 /// A place on a time axis: `4 s`, `0.5 s`, `1:30`.
 pub fn tick(lang: Lang, micros: u64) -> String {
     let (secs, tenths) = (micros / 1_000_000, micros % 1_000_000 / 100_000);

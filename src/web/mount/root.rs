@@ -43,6 +43,11 @@ impl Instance {
         }
     }
 
+    /// Tells the ids of what stands beside the page's own, in the same page.
+    pub const fn beside(self) -> Instance {
+        Instance(u32::MAX - self.0)
+    }
+
     /// A reference to that element, for a paint in SVG.
     pub fn url(self, name: &'static str) -> AttrValue {
         AttrValue::from(format!("url(#{})", self.id(name)))

@@ -12,6 +12,7 @@ use crate::web::later;
 use crate::web::memory::WorkMemory;
 use crate::web::mount::options::{Attribute, Options};
 use crate::web::mount::root::Root;
+use crate::web::shell::beside::Comparison;
 use crate::web::shell::drawings::{Drawings, Size, window_for};
 use crate::web::shell::files::{self, Downloads};
 use crate::web::shell::help;
@@ -113,11 +114,16 @@ pub struct App {
     pub(super) lang: Lang,
     pub(super) drawings: Drawings,
     /// Of the stage and of the time axis.
-    sizes: (Size, Size),
+    pub(super) sizes: (Size, Size),
     pub(super) help: NodeRef,
     pub(super) sharing: Sharing,
     /// What stands in the place of the stage.
     pub(super) workplace: Workplace,
+    /// The run beside the open one, and whether the table has the whole of both.
+    pub(super) comparison: Option<Box<Comparison>>,
+    pub(super) whole_runs: bool,
+    /// Whether the bench was folded before.
+    pub(super) folded_before: bool,
     /// Whether there are controls.
     pub(super) controls: bool,
     /// Whether the controls are drawn out, on a narrow screen.
@@ -200,7 +206,7 @@ impl Component for App {
                 self.page.borrow_mut().set_window(window_for(self.sizes.0.0));
             }
             Msg::Held(held) => return std::mem::replace(&mut self.held, held) != held,
-            Msg::Look(view) => self.drawings.look_at(view),
+            Msg::Look(view) => self.look_at(view),
             Msg::Hush => self.page.borrow_mut().notice = None,
             Msg::FetchLater => fetch_later(ctx),
             Msg::LaterCame(came) => self.later_came(ctx, came),
@@ -283,6 +289,9 @@ impl App {
             help: NodeRef::default(),
             sharing: Sharing::default(),
             workplace: Workplace::default(),
+            comparison: None,
+            whole_runs: true,
+            folded_before: false,
             controls: options.controls,
             drawer: false,
             folded: root.storage().get(FOLDED).map_or(root.tight(), |word| word == IS_FOLDED[1]),
@@ -414,7 +423,12 @@ impl App {
             return false;
         }
         let wall = std::mem::take(&mut self.saved);
-        self.page.borrow_mut().frame(wall);
+        let mut page = self.page.borrow_mut();
+        page.frame(wall);
+        // What is asked of one run is no question about two.
+        if page.asking() && self.comparison.is_some() {
+            page.apply(Action::GoOn);
+        }
         true
     }
 
@@ -442,10 +456,12 @@ impl App {
     /// Brings everything that follows from the page's state in line with it, as far as it is to be. Whether the page is
     /// to be drawn anew.
     pub(super) fn settle(&mut self, ctx: &Context<App>, extent: Extent) -> bool {
-        let page = self.page.borrow();
-        if extent == Extent::Frame && self.drawings.pass(&page, self.lang, self.sizes.0) {
+        let extent = self.follow(extent);
+        if extent == Extent::Frame && self.pass() {
             return false;
         }
+        self.refresh_second(extent);
+        let page = self.page.borrow();
         if self.shown.edition != page.edition {
             self.root.keep_session(page.session.to_script());
         }

@@ -1,18 +1,16 @@
 //! Where the drawings are plugged into the page: the stage, the time axis, the charts. Each is computed once for
 //! an instant, and what changes rarely is kept from one frame to the next.
 
-use crate::cluster::observation::{ConsumerView, GroupView, Mark, ProcessState, Sample};
+use crate::cluster::observation::{GroupView, Mark, Sample};
 use crate::kafka::ids::{ClientName, GroupId, TopicPartition};
 use crate::scene::mark::Hue;
 use crate::scene::sequence::{SequenceInput, SequenceScene};
 use crate::scene::series::Quantity;
-use crate::scene::time_axis::{AxisSection, Deadline, TimeAxis, TimeInput, time_axis};
-use crate::scene::time_scale::nice_end;
+use crate::scene::time_axis::{AxisSection, TimeAxis, TimeInput, happenings, time_axis};
+use crate::scene::time_scale::{TimeScale, nice_end};
 use crate::scene::{Scene, SceneInput, Selection, StandingLanes, scene};
 use crate::session::caption::CaptionKind;
-use crate::session::language::axis::AxisText;
 use crate::sim::shared_log::SharedLog;
-use crate::sim::sorted::sort_by_key;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
@@ -20,6 +18,7 @@ use crate::web::later;
 use crate::web::mount::root::Instance;
 use crate::web::part::piece;
 use crate::web::shared::Shared;
+use crate::web::shell::deadlines::deadlines;
 use crate::web::shell::page::Page;
 use crate::web::shell::turns::{self, Extent, FrameTurn};
 use crate::web::stage::{SceneFeed, Stage, StageProps};
@@ -45,9 +44,8 @@ const WORDS_EVERY: f64 = 250.0;
 /// So many pixels the scrubber moves at a time, in a large world.
 const SCRUBBED: f64 = 2.0;
 
-/// Groups on the time axis, and lines of what is still to come.
+/// Groups on the time axis.
 const MOST_SECTIONS: usize = 3;
-const MOST_DEADLINES: usize = 4;
 /// The sequence diagram's width in the right column, and how many consumers it has at most.
 const SEQUENCE_WIDTH: i32 = 438;
 const MOST_LIVES: usize = 8;
@@ -81,6 +79,8 @@ pub struct Drawings {
     range: Option<(SimTime, SimTime)>,
     /// The instant that was kept in sight last, and how often somebody had begun afresh by then.
     followed: (SimTime, u64),
+    /// When something happened in the run beside: both axes fold the same stretches.
+    pub busy: Vec<SimTime>,
     /// Whose charts are drawn.
     charted: Option<GroupId>,
     /// Whether the time axis has all charts.
@@ -97,6 +97,8 @@ struct AxisOfPast {
     entries: usize,
     /// The group of the charts.
     shown: Option<GroupId>,
+    /// Whether that is all there is.
+    reduced: bool,
     sections: Vec<AxisSection>,
     marks: Vec<Mark>,
     consumers: Vec<ClientName>,
@@ -116,7 +118,7 @@ impl Drawings {
             frame: 0,
             turn: FrameTurn::All,
             words_at: 0.0,
-            axis: axis_of(page, lang, &past, (axis, None)),
+            axis: axis_of(page, lang, (&past, &[]), (axis, None)),
             samples: page.session.cluster().samples().iter().copied().collect(),
             charts: Shared::new(Vec::new()),
             values: Vec::new(),
@@ -124,6 +126,7 @@ impl Drawings {
             past,
             range: None,
             followed: (page.session.now(), page.fresh),
+            busy: Vec::new(),
             charted: None,
             tall: false,
             sequence: None,
@@ -158,6 +161,11 @@ impl Drawings {
         let (axis, now) = (&self.axis.drawing, page.session.now());
         let come = axis.x_of(now) - self.axis.now_x;
         come.abs() >= SCRUBBED || !(axis.scale.from..=axis.scale.to).contains(&now)
+    }
+
+    /// Whether what is written is of the instant that is drawn.
+    pub fn has_news(&self) -> bool {
+        self.valued_at == self.time
     }
 
     /// Brings them up to this instant, as far as they are to be.
@@ -229,7 +237,7 @@ impl Drawings {
             self.past.renew(page);
         }
         self.follow(page);
-        let new = axis_of(page, self.lang, &self.past, (size, self.range));
+        let new = axis_of(page, self.lang, (&self.past, &self.busy), (size, self.range));
         let redrawn = new.drawing != self.axis.drawing;
         let (before, after) = (&self.axis.drawing, &new.drawing);
         let moved = before.scale != after.scale || before.charts != after.charts;
@@ -246,6 +254,21 @@ impl Drawings {
             keep_up(&mut self.samples, page.session.cluster().samples());
             self.draw_charts(page);
         }
+    }
+
+    /// Where two axes share the room, each has the chosen group and two charts.
+    pub fn reduce(&mut self, reduced: bool) {
+        self.past = AxisOfPast { reduced, ..AxisOfPast::default() };
+    }
+
+    /// When something happened that the axis does not fold away.
+    pub fn happenings(&self) -> Vec<SimTime> {
+        happenings(&self.past.marks, &self.past.sections).collect()
+    }
+
+    /// Its scale, on which instants have their places.
+    pub fn scale(&self) -> Rc<TimeScale> {
+        Rc::clone(&self.axis.drawing.scale)
     }
 
     /// Shows another part of the time axis.
@@ -398,7 +421,7 @@ impl AxisOfPast {
         };
         // The chosen group and two beside it: more would have no room.
         let mut groups: Vec<&GroupView> = page.seen.groups.iter().collect();
-        while groups.len() > MOST_SECTIONS {
+        while groups.len() > if self.reduced { 1 } else { MOST_SECTIONS } {
             let spare = groups.iter().rposition(|group| Some(group.id) != self.shown).unwrap_or(0);
             groups.remove(spare);
         }
@@ -441,7 +464,7 @@ fn whole_of(page: &Page) -> (SimTime, SimTime) {
 fn axis_of(
     page: &Page,
     lang: Lang,
-    past: &AxisOfPast,
+    (past, busy): (&AxisOfPast, &[SimTime]),
     ((width, height), range): (Size, Option<(SimTime, SimTime)>),
 ) -> Rc<TimeAxis> {
     let (from, to) = range.unwrap_or_else(|| whole_of(page));
@@ -461,40 +484,16 @@ fn axis_of(
         sections: &past.sections,
         marks: &past.marks,
         told: &told,
+        busy,
         deadlines: &deadlines(page, lang),
         repeated: page.playback.looped.and_then(|looped| Some((looped.from, looped.to?))),
         consumers: &past.consumers,
-        charts: if height >= ROOM_FOR_ALL { &Quantity::ALL } else { &Quantity::CHIEF },
+        charts: match (past.reduced, height >= ROOM_FOR_ALL) {
+            (true, _) => &Quantity::CHIEF[..2],
+            (false, true) => &Quantity::ALL,
+            (false, false) => &Quantity::CHIEF,
+        },
         width: f64::from(width),
         height: f64::from(height),
     }))
-}
-
-/// Whether nothing is heard of it, and nothing will be unless somebody helps.
-fn is_silent(consumer: &ConsumerView) -> bool {
-    let runs =
-        matches!(consumer.process, ProcessState::Running | ProcessState::Stalled | ProcessState::Closing);
-    consumer.cut_off || !runs
-}
-
-/// When members are removed that are not heard of any more, and when a join phase ends at the latest.
-fn deadlines(page: &Page, lang: Lang) -> Vec<Deadline> {
-    let mut found = Vec::new();
-    for group in &page.seen.groups {
-        for member in &group.members {
-            let (Some(at), Some(client)) = (member.session_deadline, member.client) else { continue };
-            let consumer = page.seen.consumers.iter().find(|consumer| consumer.name == client);
-            let silent = member.former.is_some() || consumer.is_some_and(is_silent);
-            if silent {
-                let words = lang.say(AxisText::SessionEnds { client: client.as_str(), at });
-                found.push(Deadline { time: at, words });
-            }
-        }
-        if let Some(at) = group.phase_deadline {
-            found.push(Deadline { time: at, words: lang.say(AxisText::JoinEnds(at)) });
-        }
-    }
-    sort_by_key(&mut found, |deadline| deadline.time);
-    found.truncate(MOST_DEADLINES);
-    found
 }

@@ -1,5 +1,6 @@
 //! How the page is laid out: header, controls, stage, story, timeline, and what lies over them.
 
+use crate::session::compare::CompareSide;
 use crate::session::language::label::Label;
 use crate::session::suggestion::suggestion;
 use crate::sim::time::SimTime;
@@ -81,6 +82,7 @@ impl App {
                     <div class="axis" ref={self.axis_room.clone()}>
                         { self.drawings.view_time_bar(&page, lang, (&self.on_seek, &self.on_view)) }
                     </div>
+                    <div class="axis-b">{ for self.view_second_axis() }</div>
                 </section>
                 { self.view_workplace(&page) }
                 { self.view_above(&page) }
@@ -106,6 +108,11 @@ impl App {
     /// The column at the right: the question, why, and what happened.
     fn view_told(&self, page: &Page) -> Html {
         let lang = self.lang;
+        if let Some(compared) = self.view_compared(page) {
+            return markup! {
+                <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>{ compared }</aside>
+            };
+        }
         let story = piece::<Story>(StoryProps {
             title: self.shown.title.clone(),
             captions: self.shown.captions.clone(),
@@ -142,8 +149,13 @@ impl App {
         let (lang, instance) = (self.lang, self.root.instance());
         let inside = markup! {
             <>
-                <div class="stage-room" ref={self.stage_room.clone()}>
-                    { self.drawings.view_stage(instance, lang, &self.on_select) }
+                <div>{ for self.view_chooser() }</div>
+                <div class="runs">
+                    <div class="side">{ for self.view_side(CompareSide::A) }</div>
+                    <div class="stage-room" ref={self.stage_room.clone()}>
+                        { self.drawings.view_stage(instance, lang, &self.on_select) }
+                    </div>
+                    <div class="run-b" data-testid="run-b">{ for self.view_second_stage() }</div>
                 </div>
                 { view_notice(page.notice.as_ref(), !page.session.can_undo(), lang, &self.dispatch) }
             </>

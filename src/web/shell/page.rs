@@ -100,10 +100,17 @@ impl Page {
     pub fn start(id: &'static str) -> Result<Page, Vec<ScriptError>> {
         let coming = (id != DEFAULT).then_some(id);
         let text = if coming.is_none() { DEFAULT_TEXT } else { "" };
-        let session = Session::open_known(id, text.as_bytes())?;
+        let mut page = Page::of(Session::open_known(id, text.as_bytes())?);
+        page.scenario = Some(id).filter(|id| !id.is_empty());
+        page.coming = coming;
+        Ok(page)
+    }
+
+    /// A page with this session.
+    pub(super) fn of(session: Session) -> Page {
         let window = 64;
         let seen = Rc::new(session.cluster().observe(window));
-        Ok(Page {
+        Page {
             session,
             playback: Playback::default(),
             seen,
@@ -111,8 +118,8 @@ impl Page {
             notice: None,
             problem: None,
             refusal: None,
-            scenario: Some(id).filter(|id| !id.is_empty()),
-            coming,
+            scenario: None,
+            coming: None,
             arriving: None,
             awaits_link: false,
             opened: 0,
@@ -125,7 +132,18 @@ impl Page {
             autoplay: false,
             shelf: None,
             window,
-        })
+        }
+    }
+
+    /// Whether so many records of each lane are looked at as there.
+    pub(super) fn is_looked_at(&self, as_in: &Page) -> bool {
+        self.window == as_in.window && self.seen.time == self.session.now()
+    }
+
+    /// Looks at the world, at so many records of each lane as there.
+    pub(super) fn look_as(&mut self, as_in: &Page) {
+        self.window = as_in.window;
+        self.look();
     }
 
     /// Sets how many records of each lane are looked at.
@@ -212,6 +230,9 @@ impl Page {
             // The browser's part.
             Action::OpenWork(_)
             | Action::RemoveWork(_)
+            | Action::ComparePlanned(_)
+            | Action::CompareWhole(_)
+            | Action::CompareTexts { .. }
             | Action::Copy(_)
             | Action::Say(_)
             | Action::Drawn(_) => {}
@@ -432,7 +453,7 @@ impl Page {
     }
 
     /// Goes on with the same run under other settings; the one that was can be brought back.
-    pub(super) fn run_anew(&mut self, session: Session) {
+    pub(in crate::web) fn run_anew(&mut self, session: Session) {
         self.shelf = Some(self.take_up(session, self.scenario));
         self.look_anew();
         self.say(Notice::RunAnew, Some(Verb::BringBack));

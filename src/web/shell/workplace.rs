@@ -1,10 +1,17 @@
 //! What stands in the place of the stage: two runs side by side, the deploy calculator, or the session's text.
 
+use crate::session::compare::CompareSide;
 use crate::web::action::{Action, Verb};
+use crate::web::compare::chooser::ChooserProps;
+use crate::web::compare::strip::DifferenceStrip;
+use crate::web::compare::{ComparePanel, SideHead};
 use crate::web::later;
 use crate::web::markup::markup;
 use crate::web::shell::app::App;
+use crate::web::shell::beside::{Comparison, SecondRun};
 use crate::web::shell::page::Page;
+use crate::web::shell::turns::Extent;
+use crate::web::time::time_bar::AxisView;
 use yew::prelude::*;
 
 /// Which of them.
@@ -33,7 +40,15 @@ impl App {
     /// Does what belongs to these places; gives back what does not.
     pub(super) fn work(&mut self, action: Action) -> Option<Action> {
         match action {
-            Action::Do(Verb::Compare) => self.go(Workplace::Compare),
+            Action::Do(Verb::Compare) => self.compare(),
+            Action::ComparePlanned(plan) => self.comparison = Some(Box::new(Comparison::of(plan))),
+            Action::CompareWhole(whole) => self.whole_runs = whole,
+            Action::CompareTexts { a, b } => self.compare_texts(&a, &b),
+            Action::Do(verb @ (Verb::NextRebalance | Verb::PreviousRebalance))
+                if self.comparison.is_some() =>
+            {
+                self.go_to_difference(verb);
+            }
             Action::Do(Verb::Deploy) => self.go(Workplace::Deploy),
             Action::Do(Verb::EditText) => self.go(Workplace::Text),
             action => {
@@ -46,7 +61,7 @@ impl App {
                         | Action::OpenWork(_)
                 );
                 if opens {
-                    self.workplace = Workplace::Stage;
+                    self.leave();
                 }
                 return Some(action);
             }
@@ -56,8 +71,155 @@ impl App {
 
     /// Goes to this place; from there, back to the stage.
     fn go(&mut self, place: Workplace) {
-        self.workplace = if self.workplace == place { Workplace::Stage } else { place };
+        let before = self.workplace;
+        self.leave();
+        if before != place {
+            self.workplace = place;
+        }
         self.page.borrow_mut().playback.pause();
+    }
+
+    /// Goes back to the stage.
+    fn leave(&mut self) {
+        self.workplace = Workplace::Stage;
+        if self.comparison.take().is_some() {
+            self.drawings.busy.clear();
+            self.drawings.reduce(false);
+            self.folded = self.folded_before;
+        }
+    }
+
+    /// Two stages need the bench's room; it can be unfolded.
+    fn begin_comparing(&mut self, runs: Comparison) {
+        self.drawings.reduce(true);
+        if self.comparison.replace(Box::new(runs)).is_none() {
+            self.folded_before = std::mem::replace(&mut self.folded, true);
+        }
+    }
+
+    /// Sets another run beside the open one, or takes it away again.
+    fn compare(&mut self) {
+        self.go(Workplace::Compare);
+        if self.workplace == Workplace::Compare {
+            self.begin_comparing(Comparison::default());
+        }
+    }
+
+    fn compare_texts(&mut self, a: &str, b: &str) {
+        let mut page = self.page.borrow_mut();
+        let name = page.session.name().to_owned();
+        let side =
+            |side: CompareSide| [name.as_str(), " ", if side == CompareSide::A { "A" } else { "B" }].concat();
+        page.open(&side(CompareSide::A), a.as_bytes(), None);
+        page.playback.pause();
+        drop(page);
+        self.begin_comparing(Comparison::beside_text(side(CompareSide::B), b));
+        self.workplace = Workplace::Compare;
+    }
+
+    fn go_to_difference(&mut self, verb: Verb) {
+        let mut page = self.page.borrow_mut();
+        let onward = verb == Verb::NextRebalance;
+        let now = page.session.now();
+        if let Some(time) = self.comparison.as_ref().and_then(|runs| runs.neighbour(now, onward)) {
+            page.apply(Action::Visit(time));
+        }
+    }
+
+    /// Brings the second run to where the first one is. What is to be drawn anew then.
+    pub(super) fn follow(&mut self, extent: Extent) -> Extent {
+        let Some(runs) = &mut self.comparison else { return extent };
+        match runs.follow(&mut self.page.borrow_mut(), self.lang, self.sizes) {
+            true => Extent::Whole,
+            false => extent,
+        }
+    }
+
+    /// Draws a frame of all stages past the page; whether that is all there is to draw.
+    pub(super) fn pass(&mut self) -> bool {
+        let (page, lang, stage) = (self.page.borrow(), self.lang, self.sizes.0);
+        let first = self.drawings.pass(&page, lang, stage);
+        let second = self.comparison.as_mut().is_none_or(|runs| runs.pass(lang, stage));
+        first && second
+    }
+
+    /// Brings the second run's drawings up to this instant.
+    pub(super) fn refresh_second(&mut self, extent: Extent) {
+        let Some(runs) = &mut self.comparison else { return };
+        runs.refresh(&self.page.borrow(), self.lang, self.sizes, extent);
+        if let Some(second) = &mut runs.second {
+            second.drawings.busy = self.drawings.happenings();
+            self.drawings.busy = second.drawings.happenings();
+        }
+    }
+
+    /// Shows another part of the time axes.
+    pub(super) fn look_at(&mut self, view: AxisView) {
+        if let Some(second) = self.comparison.as_mut().and_then(|runs| runs.second.as_mut()) {
+            second.drawings.look_at(view);
+        }
+        self.drawings.look_at(view);
+    }
+
+    /// What is compared, above the stages.
+    pub(super) fn view_chooser(&self) -> Option<Html> {
+        let (runs, later) = (self.comparison.as_ref()?, later::here()?);
+        Some((later.pair_chooser)(ChooserProps {
+            instance: self.root.instance(),
+            plan: runs.plan.clone(),
+            problem: runs.problem.clone(),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        }))
+    }
+
+    /// Above a stage, which side it is.
+    pub(super) fn view_side(&self, side: CompareSide) -> Option<Html> {
+        let (runs, later) = (self.comparison.as_ref()?, later::here()?);
+        let turned = runs.second.as_ref().is_some_and(|second| second.result.turned);
+        Some((later.side_head)(SideHead { plan: runs.plan.clone(), side, turned, lang: self.lang }))
+    }
+
+    fn second(&self) -> Option<&SecondRun> {
+        self.comparison.as_ref()?.second.as_ref()
+    }
+
+    /// The second run's stage.
+    pub(super) fn view_second_stage(&self) -> Option<Html> {
+        let stage =
+            self.second()?.drawings.view_stage(self.root.instance().beside(), self.lang, &self.on_select);
+        Some(markup! {
+            <>
+                <div class="side">{ for self.view_side(CompareSide::B) }</div>
+                <div class="stage-room">{ stage }</div>
+            </>
+        })
+    }
+
+    /// The second run's time axis, below the strip of differences.
+    pub(super) fn view_second_axis(&self) -> Option<Html> {
+        let (second, later) = (self.second()?, later::here()?);
+        let strip = (later.difference_strip)(DifferenceStrip {
+            now: second.now.clone(),
+            scale: self.drawings.scale(),
+            width: f64::from(self.sizes.1.0),
+            lang: self.lang,
+        });
+        let bar = second.drawings.view_time_bar(&second.page, self.lang, (&self.on_seek, &self.on_view));
+        Some(markup! { <>{ strip }<div class="axis" data-testid="axis-b">{ bar }</div></> })
+    }
+
+    /// What both came to, in the place of the story.
+    pub(super) fn view_compared(&self, page: &Page) -> Option<Html> {
+        let (second, later) = (self.second()?, later::here()?);
+        Some((later.compare_panel)(ComparePanel {
+            result: second.result.clone(),
+            now: second.now.clone(),
+            whole: self.whole_runs,
+            time: page.session.now(),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        }))
     }
 
     /// The place that covers the stage.

@@ -1,7 +1,8 @@
 //! Two runs side by side.
 
 use crate::session::compare::CompareMeasure;
-use crate::session::language::compare::CompareText;
+use crate::session::compare::pairs::ReadyPair;
+use crate::session::language::compare::{CompareLabel, CompareText};
 
 pub fn text(text: &CompareText) -> &'static str {
     match text {
@@ -13,6 +14,12 @@ pub fn text(text: &CompareText) -> &'static str {
              or write a setting of the consumers' as key=value."
         }
         CompareText::NotPossible(_) => "The run cannot be changed so: {0}",
+        CompareText::Unread { .. } => "nobody reads: A {0}, B {1}",
+        CompareText::Instead { .. } => "{0} {1} instead of {2}",
+        CompareText::Gains(_) => "B does better: {0}.",
+        CompareText::Price(_) => "A does better: {0}.",
+        CompareText::Until(_) => "until {0}",
+        CompareText::Equal => "Both come to the same.",
     }
 }
 
@@ -28,5 +35,46 @@ pub const fn measure(measure: CompareMeasure) -> &'static str {
         CompareMeasure::Duplicates => "processed twice",
         CompareMeasure::Gaps => "lost (gaps)",
         CompareMeasure::Lag => "lag at the end",
+    }
+}
+
+pub const fn label(label: CompareLabel) -> &'static str {
+    match label {
+        CompareLabel::SameCommands => "same seed, same commands; you act on both",
+        CompareLabel::WhatItCameTo => "What it came to",
+        CompareLabel::WholeRun => "whole run",
+        CompareLabel::SoFar => "so far",
+        CompareLabel::WhereTheyPart => "Where the runs part",
+        CompareLabel::OtherPairs => "Pairs",
+        CompareLabel::SomethingElse => "One setting otherwise",
+        CompareLabel::Setting => "setting",
+        CompareLabel::Value => "value in B",
+        CompareLabel::TwoTexts => "Two settings texts",
+        CompareLabel::FirstText => "consumer.properties of A",
+        CompareLabel::SecondText => "consumer.properties of B",
+        CompareLabel::Compare => "Compare",
+        CompareLabel::Leave => "Back to one run",
+        CompareLabel::Pair => "What is compared",
+        CompareLabel::FirstRun => "Run A",
+        CompareLabel::SecondRun => "Run B",
+        CompareLabel::OwnersDiffer => "other readers",
+        CompareLabel::Differences => "differs",
+        CompareLabel::AsItIs => "as it is",
+        CompareLabel::Otherwise => "otherwise",
+        CompareLabel::Better => "better",
+        CompareLabel::NoSuchSetting => "There is no such setting of a consumer. Choose one of the list.",
+    }
+}
+
+pub const fn pair(pair: ReadyPair) -> (&'static str, &'static str) {
+    match pair {
+        ReadyPair::EagerCooperative => ("eager", "cooperative"),
+        ReadyPair::RangeSticky => ("range", "sticky"),
+        ReadyPair::DynamicStatic => ("dynamic members", "static members"),
+        ReadyPair::KillClose => ("kill", "close"),
+        ReadyPair::AutoSync => ("auto-commit", "commitSync"),
+        ReadyPair::CommitOnRevoke => ("revoked without commit", "commit on revoke"),
+        ReadyPair::MaxPollRecords => ("max.poll.records=500", "max.poll.records=50"),
+        ReadyPair::KafkasDefaults => ("as it is", "Kafka's defaults"),
     }
 }
