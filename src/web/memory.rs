@@ -75,6 +75,8 @@ pub struct WorkMemory {
     kept: Kept,
     /// How many sessions had been opened when it was written.
     opened: u64,
+    /// Whether the session that the link opens is the one that this tab had before it was reloaded.
+    goes_on: bool,
     /// Whether anything changed since the page was opened.
     has_changed: bool,
     /// Whether it was said already that the session is too long for a link, or that nothing can be kept.
@@ -88,7 +90,7 @@ impl WorkMemory {
         let reloaded = root.has_the_document().then(|| kept.of_tab(root.storage())).flatten();
         let goes_on = reloaded.is_some_and(|work| work.fragment == fragment);
         let kept = if goes_on { kept } else { Kept::default() };
-        WorkMemory { fragment: fragment.to_owned(), kept, ..WorkMemory::default() }
+        WorkMemory { fragment: fragment.to_owned(), kept, goes_on, ..WorkMemory::default() }
     }
 
     /// Whether something changed since this was asked last. The first state is no change, nor is what a link leads to:
@@ -96,6 +98,9 @@ impl WorkMemory {
     pub fn has_news(&mut self, page: &Page) -> bool {
         let Some(mark) = AddressMark::of(page) else { return false };
         let before = self.mark.replace(mark);
+        if before.is_none() && std::mem::take(&mut self.goes_on) {
+            self.opened = page.opened;
+        }
         let changed = before.is_some_and(|before| before != mark);
         self.has_changed |= changed;
         changed

@@ -3,6 +3,7 @@
 use crate::session::compare::pairs::ReadyPair;
 use crate::session::compare::{CompareMeasure, CompareSide};
 use crate::session::language::template::{Sentence, Slots, number, slots};
+use crate::session::language::units::short;
 use crate::session::language::{Lang, en, ko};
 use crate::sim::time::SimTime;
 
@@ -90,7 +91,7 @@ impl Sentence for CompareText<'_> {
             CompareText::Unread { a, b } => slots([number(a as u64), number(b as u64)]),
             CompareText::Instead { measure, b, a } => slots([measure.into(), b.into(), a.into()]),
             CompareText::Equal => slots([]),
-            CompareText::Until(time) => slots([time.to_string().into()]),
+            CompareText::Until(time) => slots([short(time).into()]),
         }
     }
 }

@@ -37,7 +37,7 @@ impl Page {
     }
 
     pub(in crate::web) fn open(&mut self, name: &str, bytes: &[u8], scenario: Option<&'static str>) {
-        self.coming = None;
+        let nothing_yet = self.coming.take().is_some_and(str::is_empty);
         let opened = match later::here() {
             Some(later) => (later.open)(name, bytes),
             None => Session::open_known(name, bytes),
@@ -61,6 +61,9 @@ impl Page {
             Err(errors) => {
                 // What a link was to do in it is over.
                 self.arriving = None;
+                if nothing_yet {
+                    self.open_default();
+                }
                 self.problem = Some(Shared::new(Problem::in_script(name, bytes, errors)));
             }
         }
@@ -78,5 +81,19 @@ impl Page {
         self.fresh += 1;
         self.opened += 1;
         (old_scenario, old)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_whose_session_is_wrong_leaves_the_page_with_the_first_scenario_and_says_what_is_wrong() {
+        let mut page = Page::start("").expect("an empty page");
+        page.open("sent", b"topic orders partitions=many\n", None);
+        assert_eq!(page.scenario, Some(DEFAULT));
+        assert!(page.problem.is_some());
+        assert_eq!(page.coming, None);
     }
 }

@@ -38,6 +38,15 @@ impl App {
     }
 }
 
+impl App {
+    /// What was done a moment ago is written down before another session is opened.
+    pub(super) fn remember_at_once(&mut self) {
+        if let (Some(_), Some(later)) = (self.remembering.take(), later::here()) {
+            (later.remember)(&mut self.memory.borrow_mut(), &mut self.page.borrow_mut(), &self.root);
+        }
+    }
+}
+
 /// The page is hidden or left: what was done is written down at once. Another address is a link that is opened.
 pub fn listen_for_leaving(
     root: &Root,

@@ -61,6 +61,7 @@ impl App {
                         | Action::OpenWork(_)
                 );
                 if opens {
+                    self.remember_at_once();
                     self.leave();
                 }
                 return Some(action);
