@@ -153,7 +153,9 @@ pub fn grouped(count: u64) -> String {
 
 /// Milliseconds as a person says them.
 fn millis(lang: Lang, count: u64) -> String {
-    span(lang, SimDuration::from_millis(count))
+    // To the last digit that is said.
+    let step = if count < 9_950 { 100 } else { 1_000 };
+    span(lang, SimDuration::from_millis((count + step / 2) / step * step))
 }
 
 /// A median, and from where to where most runs lie.
@@ -229,8 +231,16 @@ impl Sentence for VerdictSentence {
                 slots([rate.a_second().into(), work.to_string().into(), needed.into(), readers])
             }
             Twice(of) | Lost(of) | Rebalances(of) => slots([spread(lang, of, grouped).into()]),
-            Unowned(of) | Recovered(of) => slots([spread(lang, of, |count| millis(lang, count)).into()]),
-            AllOnce | NoRebalance | AllRead | NothingHelps | AutoCommits | ListenerCommits => slots([]),
+            Recovered(of) => slots([spread(lang, of, |count| millis(lang, count)).into()]),
+            Unowned { all, partitions } => {
+                let each = all.median.unwrap_or(0) / u64::from(*partitions).max(1);
+                let all = spread(lang, all, |count| millis(lang, count));
+                slots([all.into(), number((*partitions).into()), millis(lang, each).into()])
+            }
+            AllOnce(runs) => slots([number(*runs as u64)]),
+            CommitIsAssumed | NoRebalance | AllRead | NothingHelps | AutoCommits | ListenerCommits => {
+                slots([])
+            }
             NotRecovered { runs, of, patience } => {
                 slots([number(*runs as u64), number(*of as u64), span(lang, *patience).into()])
             }

@@ -3,7 +3,7 @@
 
 use crate::kafka::consumer::config::{CommitMode, Listener};
 use crate::kafka::producer::Rate;
-use crate::session::what_if::deploy::{Deploy, StopBy};
+use crate::session::what_if::deploy::{Deploy, DeployField, StopBy};
 use crate::session::what_if::plan;
 use crate::session::what_if::study::{Study, StudyRow};
 use crate::session::what_if::summary::{DeployColumn, RowSummary, Spread};
@@ -35,13 +35,17 @@ pub enum VerdictSentence {
     Twice(Spread),
     /// Records that are lost.
     Lost(Spread),
-    /// No record comes twice, and none is lost.
-    AllOnce,
+    /// In none of so many runs a record comes twice or is lost.
+    AllOnce(usize),
     NoRebalance,
     Rebalances(Spread),
     /// Every partition has a reader all the time.
     AllRead,
-    Unowned(Spread),
+    /// The times of so many partitions, added up.
+    Unowned {
+        all: Spread,
+        partitions: u32,
+    },
     Recovered(Spread),
     /// In some of the runs the group did not recover in time.
     NotRecovered {
@@ -64,6 +68,8 @@ pub enum VerdictSentence {
     NothingHelps,
     /// Closing and rebalancing commit by themselves what was processed.
     AutoCommits,
+    /// How the application commits is a guess.
+    CommitIsAssumed,
     /// The listener commits already.
     ListenerCommits,
     /// A killed member is waited for until its session ends.
@@ -120,7 +126,7 @@ fn cost(deploy: &Deploy, summary: &RowSummary, trials: usize) -> Vec<VerdictSent
     said.extend(some(&lost).then_some(VerdictSentence::Lost(lost)));
     said.extend(some(&twice).then_some(VerdictSentence::Twice(twice)));
     if !some(&lost) && !some(&twice) {
-        said.push(VerdictSentence::AllOnce);
+        said.push(VerdictSentence::AllOnce(trials));
     }
     let (rebalances, unowned) = (of(DeployColumn::Rebalances), of(DeployColumn::Unowned));
     said.push(if some(&rebalances) {
@@ -128,7 +134,11 @@ fn cost(deploy: &Deploy, summary: &RowSummary, trials: usize) -> Vec<VerdictSent
     } else {
         VerdictSentence::NoRebalance
     });
-    said.push(if some(&unowned) { VerdictSentence::Unowned(unowned) } else { VerdictSentence::AllRead });
+    let partitions = deploy.partitions;
+    said.push(match some(&unowned) {
+        true => VerdictSentence::Unowned { all: unowned, partitions },
+        false => VerdictSentence::AllRead,
+    });
     let recovery = of(DeployColumn::Recovery);
     said.extend(recovery.median.map(|_| VerdictSentence::Recovered(recovery)));
     if summary.unrecovered > 0 {
@@ -191,6 +201,9 @@ fn notes(study: &Study, as_is: &RowSummary) -> Vec<VerdictSentence> {
     let all_once = as_is.spread(DeployColumn::Duplicates).high == Some(0);
     if deploy.stop == StopBy::Close && all_once && deploy.config.enable_auto_commit {
         said.extend((behaviour.commit == CommitMode::AUTO).then_some(VerdictSentence::AutoCommits));
+    }
+    if deploy.assumed.contains(&DeployField::Commit) {
+        said.push(VerdictSentence::CommitIsAssumed);
     }
     if behaviour.listener != Listener::None {
         said.push(VerdictSentence::ListenerCommits);

@@ -31,9 +31,7 @@ pub fn text(text: &WhatIfText) -> &'static str {
         }
         WhatIfText::TheDeploy(_) => "The deploy: {0}.",
         WhatIfText::Assumed(_) => "Assumed, since nobody said otherwise: {0}.",
-        WhatIfText::OfSettings => {
-            "Settings of the file that have no effect here, and what is to be known of others:"
-        }
+        WhatIfText::OfSettings => "Settings of the file that have no effect here, and remarks on others:",
         WhatIfText::Progress { .. } => "{0} of {1} deploys simulated",
         WhatIfText::Wrong { .. } => "{0}: {1}",
     }
@@ -55,9 +53,9 @@ pub const fn field(field: DeployField) -> &'static str {
 pub const fn step(step: WayStep) -> &'static str {
     match step {
         WayStep::Dynamic => "dynamic members",
-        WayStep::Static => "static members",
-        WayStep::Eager => "eager rebalancing",
-        WayStep::Cooperative => "cooperative rebalancing",
+        WayStep::Static => "static members (group.instance.id)",
+        WayStep::Eager => "eager rebalancing (range)",
+        WayStep::Cooperative => "cooperative rebalancing (cooperative-sticky)",
         WayStep::CommitOnRevoke => "a commit in onPartitionsRevoked",
     }
 }
@@ -82,11 +80,15 @@ pub fn verdict(sentence: &VerdictSentence) -> &'static str {
         VerdictSentence::Lost(_) => {
             "One deploy loses {0} record{0:s}: committed, or skipped at a start without a commit, and never processed."
         }
-        VerdictSentence::AllOnce => "One deploy loses no record, and none comes twice.",
+        VerdictSentence::AllOnce(_) => {
+            "No record is lost, and none comes twice, in {0} simulated deploy{0:s}."
+        }
         VerdictSentence::NoRebalance => "It takes no rebalance.",
         VerdictSentence::Rebalances(_) => "It takes {0} rebalance{0:s}.",
         VerdictSentence::AllRead => "Every partition has a reader all the time.",
-        VerdictSentence::Unowned(_) => "Partitions are without a reader for {0}, their times added up.",
+        VerdictSentence::Unowned { .. } => {
+            "Each partition is without a reader for about {2}: {0}, the times of all {1} added up."
+        }
         VerdictSentence::Recovered(_) => "{0} after the last restart the group reads as before.",
         VerdictSentence::NotRecovered { .. } => {
             "In {0} of {1} runs the group did not read as before within {2} after the last restart."
@@ -97,11 +99,15 @@ pub fn verdict(sentence: &VerdictSentence) -> &'static str {
             (true, false) => "With {0} nothing gets better: {2}.",
             (true, true) => "With {0} it costs the same.",
         },
-        VerdictSentence::SameAs { .. } => "The row `{0}` is the deploy `{1}`: not simulated again.",
+        VerdictSentence::SameAs { .. } => "The rows `{0}` and `{1}` are the same deploy, simulated once.",
         VerdictSentence::NothingHelps => "All other ways that were simulated cost the same.",
         VerdictSentence::AutoCommits => {
             "Why nothing comes twice: with enable.auto.commit, close and every rebalance commit what was processed \
              before they give partitions up. A kill would not."
+        }
+        VerdictSentence::CommitIsAssumed => {
+            "How the application commits stands in no settings: a commitSync after every poll is assumed. Say how it \
+             does, for the records that come twice depend on it."
         }
         VerdictSentence::ListenerCommits => "onPartitionsRevoked commits already.",
         VerdictSentence::KilledIsAwaited(_) => {

@@ -49,9 +49,9 @@ pub const fn field(field: DeployField) -> &'static str {
 pub const fn step(step: WayStep) -> &'static str {
     match step {
         WayStep::Dynamic => "동적 멤버",
-        WayStep::Static => "정적 멤버",
-        WayStep::Eager => "eager 리밸런스",
-        WayStep::Cooperative => "cooperative 리밸런스",
+        WayStep::Static => "정적 멤버(group.instance.id)",
+        WayStep::Eager => "eager 리밸런스(range)",
+        WayStep::Cooperative => "cooperative 리밸런스(cooperative-sticky)",
         WayStep::CommitOnRevoke => "onPartitionsRevoked에서 커밋",
     }
 }
@@ -76,11 +76,15 @@ pub fn verdict(sentence: &VerdictSentence) -> &'static str {
         VerdictSentence::Lost(_) => {
             "배포를 한 번 하면 레코드 {0}개를 잃습니다. 커밋했거나 커밋 없이 시작하면서 건너뛰어 끝내 처리하지 않은 레코드입니다."
         }
-        VerdictSentence::AllOnce => "배포를 한 번 해도 잃는 레코드가 없고, 두 번 처리하는 레코드도 없습니다.",
+        VerdictSentence::AllOnce(_) => {
+            "시뮬레이션한 배포 {0}번에서 잃은 레코드도, 두 번 처리한 레코드도 없습니다."
+        }
         VerdictSentence::NoRebalance => "리밸런스가 일어나지 않습니다.",
         VerdictSentence::Rebalances(_) => "리밸런스가 {0}번 일어납니다.",
         VerdictSentence::AllRead => "모든 파티션에 언제나 읽는 컨슈머가 있습니다.",
-        VerdictSentence::Unowned(_) => "파티션을 읽는 컨슈머가 없는 시간은 모두 더해 {0}입니다.",
+        VerdictSentence::Unowned { .. } => {
+            "파티션마다 약 {2} 동안 읽는 컨슈머가 없습니다. 파티션 {1}개의 시간을 모두 더하면 {0}입니다."
+        }
         VerdictSentence::Recovered(_) => "마지막 재시작부터 {0} 뒤에 그룹이 전처럼 읽습니다.",
         VerdictSentence::NotRecovered { .. } => {
             "{1}번 중 {0}번은 마지막 재시작 뒤 {2} 안에 전처럼 읽지 못했습니다."
@@ -91,11 +95,15 @@ pub fn verdict(sentence: &VerdictSentence) -> &'static str {
             (true, false) => "{0}: 나아지는 것은 없고, 나빠지는 것은 {2}입니다.",
             (true, true) => "{0}: 차이가 없습니다.",
         },
-        VerdictSentence::SameAs { .. } => "{0:`는} {1:`와} 같은 배포여서 다시 시뮬레이션하지 않았습니다.",
+        VerdictSentence::SameAs { .. } => "{0:`는} {1:`와} 같은 배포여서 한 번만 시뮬레이션했습니다.",
         VerdictSentence::NothingHelps => "시뮬레이션한 다른 방법도 모두 결과가 같습니다.",
         VerdictSentence::AutoCommits => {
             "두 번 처리하지 않는 까닭: enable.auto.commit을 켜면 close와 리밸런스가 파티션을 내놓기 전에 처리한 것을 커밋합니다. \
              kill 하면 그러지 못합니다."
+        }
+        VerdictSentence::CommitIsAssumed => {
+            "애플리케이션이 어떻게 커밋하는지는 설정에 없어, poll마다 commitSync를 호출한다고 가정했습니다. 두 번 처리하는 레코드는 \
+             여기에 달려 있으니 어떻게 커밋하는지 알려 주세요."
         }
         VerdictSentence::ListenerCommits => "onPartitionsRevoked에서 이미 커밋하고 있습니다.",
         VerdictSentence::KilledIsAwaited(_) => {
