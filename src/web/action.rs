@@ -228,6 +228,11 @@ pub enum Action {
         name: String,
         bytes: Vec<u8>,
     },
+    /// Open two sessions side by side.
+    CompareTexts {
+        a: String,
+        b: String,
+    },
     /// A file could not be read: its name, and why.
     Unreadable {
         name: String,
@@ -241,6 +246,7 @@ impl Action {
         matches!(
             self,
             Action::OpenBytes { .. }
+                | Action::CompareTexts { .. }
                 | Action::OpenLink(_)
                 | Action::Configure(_)
                 | Action::OpenWork(_)

@@ -18,6 +18,7 @@ use crate::session::sequence::{SequenceLine, lines};
 use crate::session::why::Question;
 use crate::sim::time::SimTime;
 use crate::web::action::Verb;
+use crate::web::deploy::{DeployPlace, DeployProps};
 use crate::web::lang::Lang;
 use crate::web::memory::kept::KeptWork;
 use crate::web::memory::{WorkMemory, remember};
@@ -92,6 +93,7 @@ pub struct LaterModule {
     pub share: fn(ShareProps) -> Html,
     pub works: fn(&Storage) -> Vec<KeptWork>,
     pub work_list: fn(WorkList) -> Html,
+    pub deploy: fn(DeployProps) -> Html,
     pub export: fn(&Page, Verb, Lang) -> String,
     pub picture: fn(&Element, &Page, Lang) -> Option<String>,
     pub png: fn(&Document, String, Callback<Option<Blob>>),
@@ -152,6 +154,7 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         share: piece::<ShareDialog>,
         works: sharing::works,
         work_list: part::<WorkList>,
+        deploy: piece::<DeployPlace>,
         export: sharing::exported,
         picture: |place, page, lang| picture::svg(place, page.session.title(lang), &page.link().fragment()),
         png: |document, svg, done| picture::png(document, svg, move |blob| done.emit(blob)),

@@ -6,6 +6,7 @@
 
 pub mod action;
 mod browser;
+mod deploy;
 mod icons;
 mod lang;
 mod later;

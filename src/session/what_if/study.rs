@@ -4,7 +4,7 @@ use crate::session::what_if::deploy::{Deploy, MOST_SEEDS};
 use crate::session::what_if::mistake::WhatIfMistake;
 use crate::session::what_if::summary::{DeployColumn, RowSummary};
 use crate::session::what_if::trial::{DeployOutcome, DeployTrial};
-use crate::session::what_if::way::Way;
+use crate::session::what_if::way::{Way, WayStep};
 
 /// One way to do the deploy, and what came of it.
 #[derive(Clone, Debug)]
@@ -102,6 +102,24 @@ impl Study {
     /// What the trials of a row have in common.
     pub fn summary(&self, row: usize) -> RowSummary {
         RowSummary::of(self.outcomes(row))
+    }
+
+    /// Other ways to do the deploy, of which none is the same deploy as a row that is there.
+    pub fn offers(&self) -> Vec<Way> {
+        use WayStep::{CommitOnRevoke, Cooperative, Dynamic, Eager, Static};
+        let pairs = [(Static, Cooperative), (Static, CommitOnRevoke), (Cooperative, CommitOnRevoke)];
+        let singles = [Static, Dynamic, Cooperative, Eager, CommitOnRevoke].map(Way::of);
+        let mut known: Vec<Deploy> = self.rows.iter().map(|row| row.deploy.bare()).collect();
+        let mut offers = Vec::new();
+        for way in singles.into_iter().chain(pairs.map(|(one, other)| Way::of(one).and(other))) {
+            if let Ok(deploy) = way.apply(&self.deploy)
+                && !known.contains(&deploy.bare())
+            {
+                known.push(deploy.bare());
+                offers.push(way);
+            }
+        }
+        offers
     }
 
     /// A line for each trial: `row,seed,rebalances,unowned_ms,duplicates,gaps,recovery_ms`. A group that did not recover

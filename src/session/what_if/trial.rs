@@ -370,7 +370,8 @@ pub fn opening(deploy: &Deploy) -> String {
     let mut trial = DeployTrial::new(deploy, &Way::as_is(), deploy.setup.seed);
     trial.scenario.title = Texts::default();
     let (topic, partitions) = (deploy.topic, deploy.partitions);
-    let consumers = (0..deploy.consumers as usize).map(|number| Command::StartConsumer(trial.consumer(number)));
+    let consumers =
+        (0..deploy.consumers as usize).map(|number| Command::StartConsumer(trial.consumer(number)));
     let all: Vec<(SimTime, Command)> = std::iter::once(Command::CreateTopic { topic, partitions })
         .chain(consumers)
         .chain([Command::StartProducer(trial.producer())])

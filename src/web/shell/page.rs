@@ -211,6 +211,7 @@ impl Page {
             }
             // The browser's part.
             Action::OpenWork(_)
+            | Action::CompareTexts { .. }
             | Action::RemoveWork(_)
             | Action::Copy(_)
             | Action::Say(_)

@@ -1,6 +1,7 @@
 //! What stands in the place of the stage: two runs side by side, the deploy calculator, or the session's text.
 
 use crate::web::action::{Action, Verb};
+use crate::web::deploy::DeployProps;
 use crate::web::later;
 use crate::web::markup::markup;
 use crate::web::shell::app::App;
@@ -67,7 +68,22 @@ impl App {
             Workplace::Deploy => None,
             Workplace::Text => None,
         });
-        let hidden = inside.is_none();
-        markup! { <div class="workplace" {hidden}>{ for inside }</div> }
+        let hidden = inside.is_none() && self.workplace != Workplace::Deploy;
+        markup! { <div class="workplace" {hidden}>{ self.view_deploy() }{ for inside }</div> }
+    }
+
+    /// The deploy calculator stays in the document: nothing that was typed or computed is lost meanwhile.
+    fn view_deploy(&self) -> Html {
+        let shown = self.workplace == Workplace::Deploy;
+        let deploy = later::here().map(|later| {
+            (later.deploy)(DeployProps {
+                instance: self.root.instance(),
+                text: shown.then(|| AttrValue::from(self.root.kept_session())).unwrap_or_default(),
+                shown,
+                lang: self.lang,
+                dispatch: self.dispatch.clone(),
+            })
+        });
+        markup! { <div class="place" hidden={!shown}>{ for deploy }</div> }
     }
 }
