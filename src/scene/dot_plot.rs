@@ -55,14 +55,14 @@ impl DotAxis {
     }
 }
 
-/// The least of 1, 2, 5, 10, 20, 50, … that is not below `least`.
+/// The least of 1, 2, 5, 10, 20, 25, 50, 100, 200, 250, … that is not below `least`.
 fn nice_step(least: u64) -> u64 {
     let mut ten = 1_u64;
     loop {
-        for digit in [1, 2, 5] {
-            if digit * ten >= least {
-                return digit * ten;
-            }
+        let quarter = (ten > 1).then_some(ten / 10 * 25);
+        let steps = [Some(ten), Some(2 * ten), quarter, Some(5 * ten)];
+        if let Some(step) = steps.into_iter().flatten().find(|step| *step >= least) {
+            return step;
         }
         match ten.checked_mul(10) {
             Some(more) if more < u64::MAX / 10 => ten = more,
@@ -134,9 +134,11 @@ mod tests {
         let ticks = |top, width| axis(top, width).ticks().collect::<Vec<_>>();
         assert_eq!(ticks(3_600, 220.0), [0, 1_000, 2_000, 3_000]);
         assert_eq!(ticks(75, 220.0), [0, 20, 40, 60]);
+        assert_eq!(ticks(90, 220.0), [0, 25, 50, 75]);
         assert_eq!(ticks(3_600, 130.0), [0, 2_000]);
         assert_eq!(ticks(0, 220.0), [0, 1]);
         assert_eq!(nice_step(u64::MAX), u64::MAX);
+        // Half a second apart at the least.
         let seconds = DotAxis::of([Some(700)].into_iter(), 220.0, 500);
         assert_eq!(seconds.ticks().collect::<Vec<_>>(), [0, 500]);
     }

@@ -195,7 +195,7 @@ impl Piece for DeployPlace {
             return Html::default();
         }
         markup! {
-            <div class="deploy" data-testid="deploy" data-state={self.state()}>
+            <div class="deploy" data-testid="deploy-place" data-state={self.state()}>
                 { self.view_form(ctx) }
                 { self.view_answer(ctx) }
             </div>

@@ -58,7 +58,7 @@ impl DeployPlace {
         let stale = self.changed && self.study.is_some();
         markup! {
             <div class="verdict">
-                <h1 data-testid="deploy-verdict">{ headline }</h1>
+                <h2 data-testid="deploy-verdict">{ headline }</h2>
                 <div>{ for best }</div>
                 <p class="rest">{ joined(&rest) }</p>
                 <p class="stale" hidden={!stale}>{ lang.deploy_label(DeployLabel::Changed) }</p>

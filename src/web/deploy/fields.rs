@@ -77,7 +77,7 @@ impl DeployPlace {
         markup! {
             <div class="settings-text">
                 <h2><label for={id.clone()}>{ lang.deploy_label(DeployLabel::Settings) }</label></h2>
-                <textarea {id} ref={self.field.clone()} rows="7" spellcheck="false" autocomplete="off" wrap="off"
+                <textarea {id} ref={self.field.clone()} rows="6" spellcheck="false" autocomplete="off" wrap="off"
                     data-testid="deploy-text" {oninput} {onpaste}
                     aria-invalid={(!wrong.is_empty()).then_some("true")}
                     placeholder={lang.deploy_label(DeployLabel::Paste)} />
@@ -107,14 +107,14 @@ impl DeployPlace {
             false => self.view_select(ctx, input, &id, &meant, &choices),
         };
         let assumed = self.form.is_assumed(input).then(|| {
-            markup! { <em>{ lang.deploy_label(DeployLabel::Assumed) }</em> }
+            markup! { <em>{ lang.deploy_label(DeployLabel::Assumed) }{ ": " }</em> }
         });
         let test = format!("deploy-wrong-{}", input.id());
         markup! {
             <div key={input as usize} class={["deploy-field", class_if(wrong.is_some(), "is-wrong")]}>
-                <label for={id}>{ lang.input(input) }{ for assumed }</label>
+                <label for={id}>{ lang.input(input) }</label>
                 { field }
-                <small id={meant}>{ lang.input_meaning(input) }</small>
+                <small id={meant}>{ for assumed }{ lang.input_meaning(input) }</small>
                 <div role="alert" data-testid={test}>{ for wrong }</div>
             </div>
         }

@@ -78,7 +78,7 @@ impl App {
         let deploy = later::here().map(|later| {
             (later.deploy)(DeployProps {
                 instance: self.root.instance(),
-                text: shown.then(|| AttrValue::from(self.root.kept_session())).unwrap_or_default(),
+                text: if shown { self.root.kept_session().into() } else { AttrValue::default() },
                 shown,
                 lang: self.lang,
                 dispatch: self.dispatch.clone(),

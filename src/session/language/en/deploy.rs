@@ -81,17 +81,17 @@ pub const fn input(input: DeployInput) -> &'static str {
 
 pub const fn meaning(input: DeployInput) -> &'static str {
     match input {
-        DeployInput::Consumers => "each restarted once; 1 to 100",
-        DeployInput::Partitions => "of one topic; 1 to 1,000",
+        DeployInput::Consumers => "each restarted once; 1–100",
+        DeployInput::Partitions => "of one topic; 1–1,000",
         DeployInput::Rate => "of all partitions together",
-        DeployInput::Work => "such as 8ms; 0s for none",
-        DeployInput::Commit => "when the application commits",
+        DeployInput::Work => "such as 8ms",
+        DeployInput::Commit => "as commit= in a session",
         DeployInput::CommitEvery => "so many records",
-        DeployInput::Revoked => "before partitions are given up",
-        DeployInput::Gap => "100ms to 1h, such as 24s",
-        DeployInput::Down => "process end to new start",
-        DeployInput::Stop => "killed if not closed after 30 s",
-        DeployInput::Seeds => "deploys a row; 1 to 1,000",
+        DeployInput::Revoked => "what the listener does",
+        DeployInput::Gap => "100ms to 1h",
+        DeployInput::Down => "until started again",
+        DeployInput::Stop => "killed after 30 s",
+        DeployInput::Seeds => "deploys a row; 1–1,000",
     }
 }
 
