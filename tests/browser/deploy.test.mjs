@@ -15,8 +15,8 @@ const SETTINGS =
   "max.poll.records=100\nsecurity.protocol=SASL_SSL\n";
 
 /// Goes to the calculator and stops what it computes by itself.
-async function goToDeploy(page, address = "") {
-  await open(page, address);
+async function goToDeploy(page) {
+  await open(page);
   await pause(page);
   await page.keyboard.press("d");
   await element(page, "deploy-place").waitFor();
@@ -56,9 +56,8 @@ function printed(text, ...options) {
 browserTest("settings and fields lead to the numbers of the command line", async ({ page }) => {
   await goToDeploy(page);
   await fill(page, "text", SETTINGS);
-  for (const [field, text] of [["consumers", "3"], ["partitions", "6"], ["rate", "60"], ["down", "2 – 3 s"], ["seeds", "5"]]) {
-    await fill(page, field, text);
-  }
+  const typed = [["consumers", "3"], ["partitions", "6"], ["rate", "60"], ["down", "2 – 3 s"], ["seeds", "5"]];
+  for (const [field, text] of typed) await fill(page, field, text);
   await element(page, "deploy-commit").selectOption("every");
   await fill(page, "commit-every", "50");
   await compute(page);
@@ -138,7 +137,8 @@ browserTest("cancel keeps what there is, and it goes on from there", async ({ pa
   await fill(page, "seeds", "3");
   await compute(page);
   const done = await numbers(page);
-  for (const line of kept.split("\n").filter((line) => Number(line.split(",")[1]) <= 3)) assert.ok(done.includes(line), line);
+  const early = kept.split("\n").filter((line) => Number(line.split(",")[1]) <= 3);
+  for (const line of early) assert.ok(done.includes(line), line);
 });
 
 browserTest("a dot is chosen with pointer and keys, and opens as a run", async ({ page }) => {
@@ -167,8 +167,7 @@ browserTest("a dot is chosen with pointer and keys, and opens as a run", async (
   await pause(page);
   const text = await session(page);
   assert.match(text, new RegExp(`seed ${seed}\\b`));
-  assert.match(text, /cooperative/);
-  assert.match(text, /close/);
+  assert.match(text, /partition\.assignment\.strategy=cooperative-sticky/);
 });
 
 browserTest("what is wrong is said beside it, and stays as it was typed", async ({ page }) => {
@@ -198,19 +197,20 @@ browserTest("what is wrong is said beside it, and stays as it was typed", async 
 });
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
-for (const [name, address, context] of [
-  ["Korean", "?lang=ko", {}],
-  ["a phone", "", PHONE],
-  ["a phone in Korean", "?lang=ko", PHONE],
-  ["a small window", "", { viewport: { width: 1024, height: 768 } }],
+for (const [name, context] of [
+  ["Korean", { locale: "ko-KR" }],
+  ["a phone", PHONE],
+  ["a phone in Korean", { ...PHONE, locale: "ko-KR" }],
+  ["a small window", { viewport: { width: 1024, height: 768 } }],
 ]) {
   browserTest(`${name} has room for all of it`, { context }, async ({ page }) => {
-    await goToDeploy(page, address);
+    await goToDeploy(page);
     await fill(page, "seeds", "2");
     await compute(page);
     const outside = await page.evaluate(() => {
       const width = document.documentElement.clientWidth;
-      const all = [...document.querySelectorAll(".deploy *")].filter((one) => one.closest("textarea, pre, .unseen") === null);
+      const told = (one) => one.closest("textarea, pre, .unseen, [role=columnheader]") === null;
+      const all = [...document.querySelectorAll(".deploy *")].filter(told);
       const clipped = (one) => {
         const box = one.getBoundingClientRect();
         const beyond = box.width > 1 && (box.right > width + 0.5 || box.left < -0.5);
