@@ -1,5 +1,5 @@
-//! The deploy calculator: what a rolling deploy of a consumer group costs, as it is and done in other ways. Settings and
-//! fields at the left; at the right the answer in sentences, and a dot for each simulated deploy.
+//! The deploy calculator: what a rolling deploy of a consumer group costs, as it is and done in other ways. Settings
+//! and fields at the left; at the right the answer in sentences, and a dot for each simulated deploy.
 //!
 //! It computes in slices: no frame waits for it. What `session::what_if` finds is what the command line finds.
 

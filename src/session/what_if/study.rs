@@ -122,8 +122,8 @@ impl Study {
         offers
     }
 
-    /// A line for each trial: `row,seed,rebalances,unowned_ms,duplicates,gaps,recovery_ms`. A group that did not recover
-    /// has nothing in the last column. A row that is the same deploy as another has its numbers.
+    /// A line for each trial: `row,seed,rebalances,unowned_ms,duplicates,gaps,recovery_ms`. A group that did not
+    /// recover has nothing in the last column. A row that is the same deploy as another has its numbers.
     pub fn csv(&self) -> String {
         let heads: Vec<&str> =
             ["row", "seed"].into_iter().chain(DeployColumn::ALL.map(DeployColumn::name)).collect();

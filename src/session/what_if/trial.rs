@@ -364,8 +364,8 @@ impl DeployTrial {
     }
 }
 
-/// The group, its topic and what writes there, as a session text: the same deploy is read from it again, but for how the
-/// consumers are restarted.
+/// The group, its topic and what writes there, as a session text: the same deploy is read from it again, but for how
+/// the consumers are restarted.
 pub fn opening(deploy: &Deploy) -> String {
     let mut trial = DeployTrial::new(deploy, &Way::as_is(), deploy.setup.seed);
     trial.scenario.title = Texts::default();

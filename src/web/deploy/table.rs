@@ -155,7 +155,8 @@ impl DeployPlace {
                 <div>{ for progress }</div>
                 <button type="button" class="quiet" hidden={place == 0} {onclick}
                     data-testid={format!("deploy-remove-{}", row.way.word())}
-                    aria-label={lang.say(DeployPhrase::Remove(&name))} title={lang.deploy_label(DeployLabel::RemoveRow)}>
+                    aria-label={lang.say(DeployPhrase::Remove(&name))}
+                    title={lang.deploy_label(DeployLabel::RemoveRow)}>
                     { icon(Icon::Close) }
                 </button>
             </div>
