@@ -4,17 +4,15 @@ use crate::cli::output::{complain, complain_of, print, say};
 use crate::cli::{SIGN_OF_LIFE, bytes_of};
 use clap::{Args, ValueEnum};
 use groupscope::kafka::consumer::config::CommitMode;
-use groupscope::kafka::known_keys::Unsimulated;
 use groupscope::session::Lang;
 use groupscope::session::language::what_if::WhatIfText;
 use groupscope::session::lexer::Span;
-use groupscope::session::properties_text::remark::{KeyRemark, Remark, TextRemark};
 use groupscope::session::properties_text::{Pasted, read_bytes};
 use groupscope::session::scenario::Scenario;
 use groupscope::session::values;
 use groupscope::session::what_if::{
     Deploy, DeployField, DeployOutcome, DeployTrial, StopBy, Study, Way, WhatIfMistake, is_session,
-    of_properties, of_session, split_range,
+    leave_to_deploy, of_properties, of_session, split_range,
 };
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,7 +21,7 @@ use std::time::Instant;
 
 mod report;
 
-use report::{csv, json, table};
+use report::{json, table};
 
 /// What the command takes.
 #[derive(Args)]
@@ -105,7 +103,7 @@ pub fn run(asked: &WhatIf, lang: Lang) -> bool {
         StudyFormat::Text => table(&study, &remarks, lang),
         StudyFormat::Csv => {
             remarks.iter().for_each(|remark| say(remark));
-            csv(&study)
+            study.csv()
         }
         StudyFormat::Json => json(&study, &remarks, lang),
     };
@@ -123,11 +121,7 @@ fn read(file: &Path, lang: Lang) -> Option<Source> {
     let mut pasted = read_bytes(&bytes);
     match of_properties(&pasted) {
         Ok(deploy) => {
-            // The group has its name, and how the application commits is an option here.
-            pasted
-                .left_out
-                .retain(|left| left.why != Remark::Key(KeyRemark::Unsimulated(Unsimulated::Group)));
-            pasted.notes.retain(|note| note.why != Remark::Text(TextRemark::NothingCommits));
+            leave_to_deploy(&mut pasted);
             Some(Source { deploy, remarks: remarks(&pasted, lang) })
         }
         Err(errors) => {

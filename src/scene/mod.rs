@@ -12,6 +12,7 @@ pub mod coordinator;
 pub mod crew;
 pub mod crowd;
 pub mod deck;
+pub mod dot_plot;
 pub mod halves;
 pub mod identity;
 pub mod labels;

@@ -12,6 +12,7 @@
 pub mod action;
 pub mod axis;
 pub mod compare;
+pub mod deploy;
 pub mod import;
 pub mod journal;
 pub mod label;
@@ -198,6 +199,7 @@ mod tests {
             arms(&[
                 include_str!(concat!("language/", $lang, "/actions.rs")),
                 include_str!(concat!("language/", $lang, "/compare.rs")),
+                include_str!(concat!("language/", $lang, "/deploy.rs")),
                 include_str!(concat!("language/", $lang, "/ignored.rs")),
                 include_str!(concat!("language/", $lang, "/import.rs")),
                 include_str!(concat!("language/", $lang, "/journal.rs")),

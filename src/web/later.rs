@@ -23,6 +23,7 @@ use crate::web::action::Verb;
 use crate::web::compare::chooser::{ChooserProps, PairChooser};
 use crate::web::compare::strip::DifferenceStrip;
 use crate::web::compare::{CompareNow, ComparePanel, MadeBeside, SideHead, beside, compare_now};
+use crate::web::deploy::{DeployPlace, DeployProps};
 use crate::web::lang::Lang;
 use crate::web::memory::kept::KeptWork;
 use crate::web::memory::{WorkMemory, remember};
@@ -104,6 +105,7 @@ pub struct LaterModule {
     pub share: fn(ShareProps) -> Html,
     pub works: fn(&Storage) -> Vec<KeptWork>,
     pub work_list: fn(WorkList) -> Html,
+    pub deploy: fn(DeployProps) -> Html,
     pub export: fn(&Page, Verb, Lang) -> String,
     pub picture: fn(&Element, &Page, Lang) -> Option<String>,
     pub png: fn(&Document, String, Callback<Option<Blob>>),
@@ -170,6 +172,7 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         share: piece::<ShareDialog>,
         works: sharing::works,
         work_list: part::<WorkList>,
+        deploy: piece::<DeployPlace>,
         export: sharing::exported,
         picture: |place, page, lang| picture::svg(place, page.session.title(lang), &page.link().fragment()),
         png: |document, svg, done| picture::png(document, svg, move |blob| done.emit(blob)),

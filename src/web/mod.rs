@@ -7,6 +7,7 @@
 pub mod action;
 mod browser;
 mod compare;
+mod deploy;
 mod icons;
 mod lang;
 mod later;

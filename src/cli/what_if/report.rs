@@ -43,7 +43,7 @@ fn rows(study: &Study) -> Vec<String> {
     let mut cells: Vec<Vec<String>> = vec![heads.map(str::to_owned).collect()];
     for (row, summary) in study.rows.iter().zip(&summaries) {
         let cell = |column: DeployColumn| {
-            let star = if is_least(column, summary, &summaries) { " *" } else { "" };
+            let star = if summary.is_least(column, &summaries) { " *" } else { "" };
             format!("{}{star}", told(summary.spread(column)))
         };
         cells.push(std::iter::once(row.way.word()).chain(DeployColumn::ALL.map(cell)).collect());
@@ -63,32 +63,6 @@ fn told(spread: &Spread) -> String {
         true => number(spread.median),
         false => format!("{} ({}-{})", number(spread.median), number(spread.low), number(spread.high)),
     }
-}
-
-/// Whether no row has clearly less, and some row has clearly more.
-fn is_least(column: DeployColumn, summary: &RowSummary, all: &[RowSummary]) -> bool {
-    let (ours, least) = (summary.spread(column), column.least_difference());
-    let differs = |other: &&RowSummary| other.spread(column).differs(ours, least);
-    let mut others = all.iter().filter(differs).peekable();
-    others.peek().is_some() && others.all(|other| ours.is_below(other.spread(column)))
-}
-
-/// A line for each trial: `row,seed,rebalances,unowned_ms,duplicates,gaps,recovery_ms`. A group that did not recover
-/// has nothing in the last column. A row that is the same deploy as another has its numbers.
-pub fn csv(study: &Study) -> String {
-    let heads: Vec<&str> =
-        ["row", "seed"].into_iter().chain(DeployColumn::ALL.map(DeployColumn::name)).collect();
-    let mut lines = vec![heads.join(",")];
-    for (place, row) in study.rows.iter().enumerate() {
-        for (seed, outcome) in (1_u64..).zip(study.outcomes(place)) {
-            let number = |column: DeployColumn| {
-                column.of(outcome).map(|number| number.to_string()).unwrap_or_default()
-            };
-            let cells = [row.way.word(), seed.to_string()].into_iter().chain(DeployColumn::ALL.map(number));
-            lines.push(cells.collect::<Vec<String>>().join(","));
-        }
-    }
-    lines.join("\n")
 }
 
 #[derive(Serialize)]

@@ -13,6 +13,7 @@
 //! has come, but never before the last one has been started again.
 
 mod deploy;
+mod form;
 mod mistake;
 mod plan;
 mod reading;
@@ -25,10 +26,11 @@ mod way;
 pub use deploy::{
     Deploy, DeployField, MOST_CONSUMERS, MOST_PARTITIONS, MOST_RECORDS, MOST_SEEDS, StopBy, split_range,
 };
+pub use form::{DeployForm, DeployInput, InputError, MOST_SEEDS_IN_FORM, SettingsText};
 pub use mistake::WhatIfMistake;
-pub use reading::{is_session, of_properties, of_session};
+pub use reading::{is_session, leave_to_deploy, of_properties, of_session};
 pub use study::{Study, StudyRow};
 pub use summary::{DeployColumn, RowSummary, Spread};
-pub use trial::{DeployOutcome, DeployTrial, RECOVERY_STEP, script};
+pub use trial::{DeployOutcome, DeployTrial, RECOVERY_STEP, opening, script};
 pub use verdict::{ColumnChange, DeployVerdict, VerdictSentence};
 pub use way::{Way, WayStep};

@@ -3,9 +3,11 @@
 use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::consumer::config::{CommitMode, ConsumerConfig};
 use crate::kafka::ids::{GroupId, TopicName};
+use crate::kafka::known_keys::Unsimulated;
 use crate::kafka::producer::Rate;
 use crate::session::cast::Cast;
 use crate::session::grammar::{self, Keyword};
+use crate::session::properties_text::remark::{KeyRemark, Remark, TextRemark};
 use crate::session::properties_text::{Pasted, Refused};
 use crate::session::scenario::Scenario;
 use crate::session::what_if::deploy::{Deploy, DeployField};
@@ -85,6 +87,13 @@ pub fn of_properties(pasted: &Pasted) -> Result<Deploy, Vec<Refused>> {
         deploy.commit_by(CommitMode::SYNC_PER_BATCH);
     }
     Ok(deploy)
+}
+
+/// Leaves out of the remarks what the deploy answers by itself: the group has its name, and how the application commits
+/// is asked.
+pub fn leave_to_deploy(pasted: &mut Pasted) {
+    pasted.left_out.retain(|left| left.why != Remark::Key(KeyRemark::Unsimulated(Unsimulated::Group)));
+    pasted.notes.retain(|note| note.why != Remark::Text(TextRemark::NothingCommits));
 }
 
 impl Deploy {

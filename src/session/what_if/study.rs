@@ -2,9 +2,9 @@
 
 use crate::session::what_if::deploy::{Deploy, MOST_SEEDS};
 use crate::session::what_if::mistake::WhatIfMistake;
-use crate::session::what_if::summary::RowSummary;
+use crate::session::what_if::summary::{DeployColumn, RowSummary};
 use crate::session::what_if::trial::{DeployOutcome, DeployTrial};
-use crate::session::what_if::way::Way;
+use crate::session::what_if::way::{Way, WayStep};
 
 /// One way to do the deploy, and what came of it.
 #[derive(Clone, Debug)]
@@ -61,7 +61,17 @@ impl Study {
         self.rows.iter().filter(|row| row.same_as.is_none()).map(|row| row.outcomes.len()).sum()
     }
 
-    /// Simulates on, row by row and seed by seed, until `most_steps` things have happened; whether all trials are done.
+    /// Takes over what another study found of the same deploys with the same seeds: it is not simulated again.
+    pub fn take_over(&mut self, other: &Study) {
+        for row in self.rows.iter_mut().filter(|row| row.same_as.is_none()) {
+            let bare = row.deploy.bare();
+            let twin = other.rows.iter().position(|twin| twin.deploy.bare() == bare);
+            let found = twin.map(|twin| other.outcomes(twin)).unwrap_or_default();
+            row.outcomes = found.iter().take(self.seeds as usize).copied().collect();
+        }
+    }
+
+    /// Simulates on, all rows alike, until `most_steps` things have happened; whether all trials are done.
     /// A caller that wants no more of it just does not call again: what was found stays.
     pub fn advance(&mut self, most_steps: u64) -> bool {
         if self.trial.is_none() {
@@ -77,7 +87,9 @@ impl Study {
 
     fn next_trial(&self) -> Option<(usize, DeployTrial)> {
         let open = |row: &StudyRow| row.same_as.is_none() && row.outcomes.len() < self.seeds as usize;
-        let place = self.rows.iter().position(open)?;
+        let places = (0..self.rows.len()).filter(|place| open(&self.rows[*place]));
+        // The row with the fewest: early on, there is something of each to compare.
+        let place = places.min_by_key(|place| self.rows[*place].outcomes.len())?;
         let row = &self.rows[place];
         Some((place, DeployTrial::new(&row.deploy, &row.way, row.outcomes.len() as u64 + 1)))
     }
@@ -90,5 +102,42 @@ impl Study {
     /// What the trials of a row have in common.
     pub fn summary(&self, row: usize) -> RowSummary {
         RowSummary::of(self.outcomes(row))
+    }
+
+    /// Other ways to do the deploy, of which none is the same deploy as a row that is there.
+    pub fn offers(&self) -> Vec<Way> {
+        use WayStep::{CommitOnRevoke, Cooperative, Dynamic, Eager, Static};
+        let pairs = [(Static, Cooperative), (Static, CommitOnRevoke), (Cooperative, CommitOnRevoke)];
+        let singles = [Static, Dynamic, Cooperative, Eager, CommitOnRevoke].map(Way::of);
+        let mut known: Vec<Deploy> = self.rows.iter().map(|row| row.deploy.bare()).collect();
+        let mut offers = Vec::new();
+        for way in singles.into_iter().chain(pairs.map(|(one, other)| Way::of(one).and(other))) {
+            if let Ok(deploy) = way.apply(&self.deploy)
+                && !known.contains(&deploy.bare())
+            {
+                known.push(deploy.bare());
+                offers.push(way);
+            }
+        }
+        offers
+    }
+
+    /// A line for each trial: `row,seed,rebalances,unowned_ms,duplicates,gaps,recovery_ms`. A group that did not
+    /// recover has nothing in the last column. A row that is the same deploy as another has its numbers.
+    pub fn csv(&self) -> String {
+        let heads: Vec<&str> =
+            ["row", "seed"].into_iter().chain(DeployColumn::ALL.map(DeployColumn::name)).collect();
+        let mut lines = vec![heads.join(",")];
+        for (place, row) in self.rows.iter().enumerate() {
+            for (seed, outcome) in (1_u64..).zip(self.outcomes(place)) {
+                let number = |column: DeployColumn| {
+                    column.of(outcome).map(|number| number.to_string()).unwrap_or_default()
+                };
+                let cells =
+                    [row.way.word(), seed.to_string()].into_iter().chain(DeployColumn::ALL.map(number));
+                lines.push(cells.collect::<Vec<String>>().join(","));
+            }
+        }
+        lines.join("\n")
     }
 }

@@ -117,6 +117,14 @@ impl RowSummary {
         }
     }
 
+    /// Whether no row has clearly less in this column, and some row has clearly more.
+    pub fn is_least(&self, column: DeployColumn, all: &[RowSummary]) -> bool {
+        let (ours, least) = (self.spread(column), column.least_difference());
+        let differs = |other: &&RowSummary| other.spread(column).differs(ours, least);
+        let mut others = all.iter().filter(differs).peekable();
+        others.peek().is_some() && others.all(|other| ours.is_below(other.spread(column)))
+    }
+
     /// One of its columns.
     pub fn spread(&self, column: DeployColumn) -> &Spread {
         &self.spreads[column as usize]

@@ -14,7 +14,7 @@ use crate::kafka::log::PartitionLog;
 use crate::session::condition::{WaitCondition, Watch};
 use crate::session::interpret::world;
 use crate::session::language::what_if::trial_title;
-use crate::session::scenario::{Scenario, Setup};
+use crate::session::scenario::{Scenario, Setup, Texts};
 use crate::session::settings::GroupDefaults;
 use crate::session::what_if::deploy::{Deploy, GRACE, StopBy};
 use crate::session::what_if::plan::{LOOK_BEFORE, Moments, PATIENCE_OF_START, patience};
@@ -362,6 +362,22 @@ impl DeployTrial {
             recovery_ms: None,
         }
     }
+}
+
+/// The group, its topic and what writes there, as a session text: the same deploy is read from it again, but for how
+/// the consumers are restarted.
+pub fn opening(deploy: &Deploy) -> String {
+    let mut trial = DeployTrial::new(deploy, &Way::as_is(), deploy.setup.seed);
+    trial.scenario.title = Texts::default();
+    let (topic, partitions) = (deploy.topic, deploy.partitions);
+    let consumers =
+        (0..deploy.consumers as usize).map(|number| Command::StartConsumer(trial.consumer(number)));
+    let all: Vec<(SimTime, Command)> = std::iter::once(Command::CreateTopic { topic, partitions })
+        .chain(consumers)
+        .chain([Command::StartProducer(trial.producer())])
+        .map(|command| (SimTime::ZERO, command))
+        .collect();
+    writing::script(&trial.scenario, &all, &[], SimTime::ZERO)
 }
 
 fn name(number: usize) -> ClientName {

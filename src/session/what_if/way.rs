@@ -64,6 +64,12 @@ impl Way {
         Way(vec![step])
     }
 
+    /// The same with another change, which must not exclude one of its own.
+    pub(super) fn and(mut self, step: WayStep) -> Way {
+        self.0.push(step);
+        self
+    }
+
     /// `as-is`, `static`, `static+cooperative`.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use crate::web::action::{Action, Verb};
 use crate::web::compare::chooser::ChooserProps;
 use crate::web::compare::strip::DifferenceStrip;
 use crate::web::compare::{ComparePanel, SideHead};
+use crate::web::deploy::DeployProps;
 use crate::web::later;
 use crate::web::markup::markup;
 use crate::web::shell::app::App;
@@ -230,7 +231,22 @@ impl App {
             Workplace::Deploy => None,
             Workplace::Text => None,
         });
-        let hidden = inside.is_none();
-        markup! { <div class="workplace" {hidden}>{ for inside }</div> }
+        let hidden = inside.is_none() && self.workplace != Workplace::Deploy;
+        markup! { <div class="workplace" {hidden}>{ self.view_deploy() }{ for inside }</div> }
+    }
+
+    /// The deploy calculator stays in the document: nothing that was typed or computed is lost meanwhile.
+    fn view_deploy(&self) -> Html {
+        let shown = self.workplace == Workplace::Deploy;
+        let deploy = later::here().map(|later| {
+            (later.deploy)(DeployProps {
+                instance: self.root.instance(),
+                text: if shown { self.root.kept_session().into() } else { AttrValue::default() },
+                shown,
+                lang: self.lang,
+                dispatch: self.dispatch.clone(),
+            })
+        });
+        markup! { <div class="place" hidden={!shown}>{ for deploy }</div> }
     }
 }
