@@ -157,6 +157,11 @@ pub fn read(bytes: &[u8]) -> Result<Imported, Vec<ImportError>> {
     gathered.finish()
 }
 
+/// The bytes as text, as [`read`] reads them.
+pub fn pasted_text(bytes: &[u8]) -> Option<String> {
+    lines::text_of(bytes).ok()
+}
+
 /// The group of that choice: its place among those found.
 pub fn chosen(imported: &Imported, choice: &ImportChoice) -> usize {
     let groups = &imported.groups;

@@ -17,6 +17,7 @@ use crate::session::playback::Pace;
 use crate::session::steps::Stride;
 use crate::sim::time::SimTime;
 use crate::web::shell::configure::Configuration;
+use crate::web::shell::desk::DeskAction;
 use crate::web::shell::page::Place;
 
 /// One row of the table.
@@ -215,6 +216,8 @@ pub enum Action {
     /// Open, or remove, a session that this browser keeps: the fragment of its link, or its name.
     OpenWork(String),
     RemoveWork(String),
+    /// Something at the terminal, with pasted output, or in the text editor.
+    Desk(DeskAction),
     /// Copy a text.
     Copy(String),
     /// Say something that passes.
@@ -244,6 +247,7 @@ impl Action {
                 | Action::OpenLink(_)
                 | Action::Configure(_)
                 | Action::OpenWork(_)
+                | Action::Desk(_)
                 | Action::Do(
                     Verb::Help
                         | Verb::Share

@@ -18,6 +18,7 @@ use crate::session::sequence::{SequenceLine, lines};
 use crate::session::why::Question;
 use crate::sim::time::SimTime;
 use crate::web::action::Verb;
+use crate::web::editor::{EditorProps, TextEditor};
 use crate::web::lang::Lang;
 use crate::web::memory::kept::KeptWork;
 use crate::web::memory::{WorkMemory, remember};
@@ -33,6 +34,7 @@ use crate::web::share::work_list::WorkList;
 use crate::web::share::{ShareDialog, ShareProps, Sheet, picture};
 use crate::web::shared::Shared;
 use crate::web::shell::configure::Configuration;
+use crate::web::shell::desk::{self, DeskAction};
 use crate::web::shell::help::Help;
 use crate::web::shell::notice::{ProblemPanel, ProblemProps};
 use crate::web::shell::page::Page;
@@ -41,6 +43,9 @@ use crate::web::stage::crowd::{Crowd, CrowdProps};
 use crate::web::story::journal_list::{JournalList, Listed, Tail};
 use crate::web::story::sequence::SequenceDiagram;
 use crate::web::story::why_panel::{self, Asking, ShownAnswer, WhyPanel};
+use crate::web::terminal::imported::ImportedPanel;
+use crate::web::terminal::paste_output::{PasteOutput, PasteOutputProps};
+use crate::web::terminal::{TerminalPane, TerminalProps};
 use crate::web::time::charts::{self, DrawnChart};
 use std::cell::Cell;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -87,6 +92,13 @@ pub struct LaterModule {
     pub arrive: fn(&mut Page),
     /// Writes the work down, in the address and in the browser's storage.
     pub remember: fn(&mut WorkMemory, &mut Page, &Root),
+    /// The terminal; output of Kafka's tool that is pasted, and what became of it; the text editor.
+    pub desk: fn(&mut Page, DeskAction) -> bool,
+    pub take_in: fn(&mut Page, &str, &[u8]) -> bool,
+    pub terminal: fn(TerminalProps) -> Html,
+    pub paste_output: fn(PasteOutputProps) -> Html,
+    pub imported: fn(ImportedPanel) -> Html,
+    pub editor: fn(EditorProps) -> Html,
     /// What is shared, saved, and found again.
     pub sheet: fn(&Page) -> Sheet,
     pub share: fn(ShareProps) -> Html,
@@ -148,6 +160,12 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         open_link: Page::open_link,
         arrive: Page::arrive,
         remember,
+        desk: desk::act,
+        take_in: desk::take_in,
+        terminal: piece::<TerminalPane>,
+        paste_output: piece::<PasteOutput>,
+        imported: part::<ImportedPanel>,
+        editor: piece::<TextEditor>,
         sheet: Sheet::of,
         share: piece::<ShareDialog>,
         works: sharing::works,

@@ -6,6 +6,7 @@
 
 pub mod action;
 mod browser;
+mod editor;
 mod icons;
 mod lang;
 mod later;
@@ -19,6 +20,7 @@ mod shared;
 mod shell;
 pub mod stage;
 mod story;
+mod terminal;
 pub mod time;
 
 use wasm_bindgen::JsValue;

@@ -4,6 +4,8 @@
 pub mod app;
 pub mod asked;
 pub mod configure;
+pub mod desk;
+pub mod dock;
 pub mod drawings;
 pub mod files;
 pub mod head;

@@ -78,9 +78,12 @@ impl App {
                 { self.view_stage_area(&page) }
                 { self.view_told(&page) }
                 <section class="times" aria-label={lang.label(Label::TimelineAndTotals)}>
-                    <div class="axis" ref={self.axis_room.clone()}>
+                    { self.view_dock_tabs(&page) }
+                    <div class="axis" ref={self.axis_room.clone()} role="tabpanel" id={instance.id("axis-panel")}
+                        aria-labelledby={instance.id("axis-tab")}>
                         { self.drawings.view_time_bar(&page, lang, (&self.on_seek, &self.on_view)) }
                     </div>
+                    { for self.view_terminal(&page) }
                 </section>
                 { self.view_workplace(&page) }
                 { self.view_above(&page) }
@@ -145,6 +148,7 @@ impl App {
                 <div class="stage-room" ref={self.stage_room.clone()}>
                     { self.drawings.view_stage(instance, lang, &self.on_select) }
                 </div>
+                <div class="imported-room">{ for self.view_imported(page) }</div>
                 { view_notice(page.notice.as_ref(), !page.session.can_undo(), lang, &self.dispatch) }
             </>
         };
@@ -204,6 +208,7 @@ impl App {
                 </div>
                 <div>{ for self.view_share() }</div>
                 <div>{ for self.view_work() }</div>
+                <div>{ for self.view_paste_output(page) }</div>
                 { files::view_drop_zone(self.held, self.lang) }
                 <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
             </div>
