@@ -147,8 +147,13 @@ impl Piece for TextEditor {
 
     fn rendered(&mut self, _: &Context<Self>) {
         if let (Some(caret), Some(field)) = (self.caret.take(), self.element()) {
-            let _ = field.focus();
+            // The browser brings the caret into view when the field gets the focus, not when the caret is moved.
             let _ = field.set_selection_range(caret, caret);
+            let _ = field.focus();
+            if caret == 0 {
+                field.set_scroll_top(0);
+                field.set_scroll_left(0);
+            }
         }
         self.align();
         let drawn = self.list.cast::<HtmlElement>().zip(self.element());
@@ -348,7 +353,7 @@ impl TextEditor {
                         onclick={link.callback(|_: MouseEvent| EditorMsg::Moved)}
                         onblur={link.callback(|_: FocusEvent| EditorMsg::Leave)}
                         onscroll={link.callback(|_: Event| EditorMsg::Scrolled)} />
-                    { for list }
+                    <div>{ for list }</div>
                 </div>
             </div>
         }

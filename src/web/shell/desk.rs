@@ -117,6 +117,8 @@ fn import_group(page: &mut Page, name: &str, text: String, group: Option<String>
     let note = note_of(imported, made.remarks, &choice, text);
     let name = if name.is_empty() { &note.group } else { name }.to_owned();
     page.open(&name, made.script.as_bytes(), None);
+    // Where it stands as the real group does: the records are there, and the group has settled.
+    page.seek(page.session.script_end());
     page.desk.imported = Some(Shared::new(note));
     true
 }

@@ -83,7 +83,7 @@ impl App {
                         aria-labelledby={instance.id("axis-tab")}>
                         { self.drawings.view_time_bar(&page, lang, (&self.on_seek, &self.on_view)) }
                     </div>
-                    { for self.view_terminal(&page) }
+                    <div class="terminal-room">{ for self.view_terminal(&page) }</div>
                 </section>
                 { self.view_workplace(&page) }
                 { self.view_above(&page) }

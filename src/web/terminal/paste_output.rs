@@ -7,6 +7,7 @@ use crate::session::import::{ImportChoice, Imported, chosen, read, session};
 use crate::session::language::desk::{DeskLabel, DeskPhrase};
 use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
+use crate::session::lexer::LARGEST_FILE;
 use crate::session::terminal::COMMANDS_TO_PASTE;
 use crate::web::action::Action;
 use crate::web::icons::{Icon, icon};
@@ -17,7 +18,8 @@ use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
 use crate::web::shell::desk::DeskAction;
 use crate::web::shell::help;
-use web_sys::{HtmlDialogElement, HtmlTextAreaElement};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, HtmlDialogElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// The most mistakes that are told.
@@ -46,6 +48,8 @@ pub struct PasteOutput {
 /// What happens in it.
 pub enum PasteOutputMsg {
     Typed,
+    /// More was pasted than the field is made for: it is answered, and not put in.
+    TooMuch(String),
     Open,
     Close,
     /// A mistake was pressed: its line.
@@ -76,6 +80,7 @@ impl Piece for PasteOutput {
                 let field = self.field.cast::<HtmlTextAreaElement>();
                 self.understand(field.map(|field| field.value()).unwrap_or_default());
             }
+            PasteOutputMsg::TooMuch(text) => self.found = Some(read(text.as_bytes())),
             PasteOutputMsg::Open => {
                 if let Some(Ok(_)) = self.found {
                     help::close(&self.dialog);
@@ -149,6 +154,15 @@ impl PasteOutput {
         let field = instance.id("paste-output-field");
         let copy = dispatch.reform(|_: MouseEvent| Action::Copy(COMMANDS_TO_PASTE.to_owned()));
         let oninput = ctx.link().callback(|_: InputEvent| PasteOutputMsg::Typed);
+        let onpaste = ctx.link().batch_callback(|event: Event| {
+            let event = event.dyn_into::<ClipboardEvent>().ok()?;
+            let text = event.clipboard_data()?.get_data("text").ok()?;
+            // A browser would be busy for minutes with so many lines in a field.
+            (text.len() > LARGEST_FILE).then(|| {
+                event.prevent_default();
+                PasteOutputMsg::TooMuch(text)
+            })
+        });
         let onclick = ctx.link().callback(|_: MouseEvent| PasteOutputMsg::Open);
         let ready = matches!(self.found, Some(Ok(_)));
         markup! {
@@ -162,7 +176,7 @@ impl PasteOutput {
                 </div>
                 <label for={field.clone()}>{ lang.desk_label(DeskLabel::PasteHere) }</label>
                 <textarea ref={self.field.clone()} id={field} rows="9" spellcheck="false" autocomplete="off" wrap="off"
-                    data-testid="paste-output-field" value={self.text.clone()} {oninput} />
+                    data-testid="paste-output-field" value={self.text.clone()} {oninput} {onpaste} />
                 <div class="understood" role="status" data-testid="paste-output-verdict">{ self.view_verdict(ctx) }</div>
                 <div class="ends">
                     <p class="note">{ lang.desk_label(DeskLabel::NothingLeaves) }</p>
