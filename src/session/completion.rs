@@ -1,5 +1,5 @@
-//! What can stand at a place in a session's text: keywords, what may follow them, Kafka's properties, and the names that
-//! the text itself gives to things. All of it comes from the rules of the lines ([`crate::session::grammar`]).
+//! What can stand at a place in a session's text: keywords, what may follow them, Kafka's properties, and the names
+//! that the text itself gives to things. All of it comes from the rules of the lines ([`crate::session::grammar`]).
 
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::property::{Kind, PROPERTIES, Property};

@@ -340,7 +340,9 @@ impl TextEditor {
             self.suggesting.as_ref().map(|list| list.view(&self.list, lang, &link.callback(EditorMsg::Take)));
         markup! {
             <div class="text-room">
-                <div class="gutter" aria-hidden="true"><pre ref={self.gutter.clone()}>{ numbers(&self.text) }</pre></div>
+                <div class="gutter" aria-hidden="true">
+                    <pre ref={self.gutter.clone()}>{ numbers(&self.text) }</pre>
+                </div>
                 <div class="field-room">
                     <div class="stripes" aria-hidden="true">
                         <div ref={self.stripes.clone()}><svg>{ for wrong.map(stripe) }</svg></div>

@@ -278,7 +278,8 @@ impl TerminalPane {
         let chip = |(view, option, id): (DescribeView, &'static str, &'static str)| {
             let onclick = ctx.link().callback(move |_: MouseEvent| TerminalMsg::View(view));
             markup! {
-                <button key={id} type="button" data-testid={id} aria-pressed={(self.view == view).to_string()} {onclick}>
+                <button key={id} type="button" data-testid={id} aria-pressed={(self.view == view).to_string()}
+                    {onclick}>
                     <code>{ option }</code>
                 </button>
             }
@@ -293,7 +294,9 @@ impl TerminalPane {
                 </div>
                 <div class="chips log-chips">
                     { part(LogChips { clients: self.clients.clone(), client: self.client, lang, of_client }) }
-                    <button type="button" data-testid="copy-terminal" onclick={copy}>{ lang.label(Label::Copy) }</button>
+                    <button type="button" data-testid="copy-terminal" onclick={copy}>
+                        { lang.label(Label::Copy) }
+                    </button>
                     <kbd title={lang.action_help(Verb::Terminal)}>{ Verb::Terminal.row().key }</kbd>
                 </div>
             </div>

@@ -1,5 +1,5 @@
-//! What the page holds of the terminal, of pasted output of Kafka's tool, and of the text that is being edited, and what
-//! becomes of it.
+//! What the page holds of the terminal, of pasted output of Kafka's tool, and of the text that is being edited, and
+//! what becomes of it.
 
 use crate::session::Session;
 use crate::session::import::remark::{ImportRemark, PlacedRemark};

@@ -333,8 +333,8 @@ fn let_go_of_list(root: &Root, event: Event) {
     }
 }
 
-/// The places of the page, at its left edge: the bench, where things are changed, what takes the place of the stage, and
-/// the visitor's work.
+/// The places of the page, at its left edge: the bench, where things are changed, what takes the place of the stage,
+/// and the visitor's work.
 #[derive(PartialEq)]
 struct Rail {
     instance: Instance,

@@ -58,7 +58,8 @@ impl ImportedPanel {
             let onclick = dispatch.reform(move |_: MouseEvent| {
                 Action::Desk(DeskAction::Import { text: text.clone(), group: Some(group.clone()) })
             });
-            markup! { <button key={name.as_str()} type="button" data-testid={format!("import-{name}")} {onclick}>{ name }</button> }
+            let id = format!("import-{name}");
+            markup! { <button key={name.as_str()} type="button" data-testid={id} {onclick}>{ name }</button> }
         };
         Some(markup! {
             <p class="chips">

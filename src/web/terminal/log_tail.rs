@@ -200,7 +200,8 @@ impl Part for LogChips {
         markup! {
             <span class="chips" role="group" aria-label={lang.desk_label(DeskLabel::ClientsLog)}>
                 <span class="word" aria-hidden="true">{ lang.desk_label(DeskLabel::LogOf) }</span>
-                <button type="button" data-testid="log-of-all" aria-pressed={chosen.is_none().to_string()} onclick={all}>
+                <button type="button" data-testid="log-of-all" aria-pressed={chosen.is_none().to_string()}
+                    onclick={all}>
                     { lang.desk_label(DeskLabel::AllClients) }
                 </button>
                 { for clients.iter().take(CHIPS).map(chip) }
@@ -265,9 +266,9 @@ impl Part for ClientLog {
             let (at, killed) = client.ended.as_ref().filter(|_| client.listed)?;
             let how = if *killed { DeskLabel::KilledThere } else { DeskLabel::FailedThere };
             let words = lang.say(DeskPhrase::LogEnds { client: client.name.as_str(), at, how });
-            Some(
-                markup! { <p class={format!("ended ink-{}", client.hue)} key={client.name.as_str()}>{ "✕ " }{ words }</p> },
-            )
+            Some(markup! {
+                <p class={format!("ended ink-{}", client.hue)} key={client.name.as_str()}>{ "✕ " }{ words }</p>
+            })
         };
         markup! {
             <section class="client-log" tabindex="0" aria-label={lang.desk_label(DeskLabel::ClientsLog)}>
@@ -293,9 +294,9 @@ impl Part for LogRow {
     fn view(&self) -> Html {
         let ShownLine { line, hue } = &*self.line;
         let level = match line.level {
-            LogLevel::Info => "level",
-            LogLevel::Warn => "level warn",
-            LogLevel::Error => "level error",
+            LogLevel::Info => ["level", ""],
+            LogLevel::Warn => ["level", "warn"],
+            LogLevel::Error => ["level", "error"],
         };
         let (before, client, after) = marked(&line.prefix, line.client.as_str());
         markup! {

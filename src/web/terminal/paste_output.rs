@@ -177,7 +177,9 @@ impl PasteOutput {
                 <label for={field.clone()}>{ lang.desk_label(DeskLabel::PasteHere) }</label>
                 <textarea ref={self.field.clone()} id={field} rows="9" spellcheck="false" autocomplete="off" wrap="off"
                     data-testid="paste-output-field" value={self.text.clone()} {oninput} {onpaste} />
-                <div class="understood" role="status" data-testid="paste-output-verdict">{ self.view_verdict(ctx) }</div>
+                <div class="understood" role="status" data-testid="paste-output-verdict">
+                    { self.view_verdict(ctx) }
+                </div>
                 <div class="ends">
                     <p class="note">{ lang.desk_label(DeskLabel::NothingLeaves) }</p>
                     <button type="button" class="primary" data-testid="paste-output-open" disabled={!ready} {onclick}>
