@@ -210,7 +210,7 @@ pub fn hue_of(observation: &Observation, name: &ClientName) -> Option<Hue> {
 }
 
 /// A lane's test id; with its group where that is not the first.
-pub(super) fn lane_id(group: Option<&GroupId>, partition: &TopicPartition) -> String {
+pub fn lane_id(group: Option<&GroupId>, partition: &TopicPartition) -> String {
     match group {
         Some(group) => format!("lane-{group}-{partition}"),
         None => format!("lane-{partition}"),

@@ -15,6 +15,7 @@ mod header;
 mod lines;
 pub mod mistake;
 mod plan;
+mod recognised;
 pub mod remark;
 mod scale;
 mod writing;
@@ -24,6 +25,7 @@ use crate::kafka::ids::TopicName;
 use crate::session::lexer::{LARGEST_FILE, Span};
 use gather::Gathered;
 use mistake::{ImportError, ImportMistake};
+pub use recognised::is_described;
 use remark::{ImportRemark, PlacedRemark};
 
 /// After so many mistakes the rest is not looked at.
@@ -153,6 +155,11 @@ pub fn read(bytes: &[u8]) -> Result<Imported, Vec<ImportError>> {
         }
     }
     gathered.finish()
+}
+
+/// The bytes as text, as [`read`] reads them.
+pub fn pasted_text(bytes: &[u8]) -> Option<String> {
+    lines::text_of(bytes).ok()
 }
 
 /// The group of that choice: its place among those found.

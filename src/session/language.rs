@@ -13,6 +13,7 @@ pub mod action;
 pub mod axis;
 pub mod compare;
 pub mod deploy;
+pub mod desk;
 pub mod import;
 pub mod journal;
 pub mod label;
@@ -38,6 +39,7 @@ use crate::kafka::property::meaning;
 use crate::session::bench::SettingTheme;
 use crate::session::grammar::Rule;
 use crate::session::language::action::Verb;
+use crate::session::language::desk::DeskLabel;
 use crate::session::language::label::{
     ColumnLabel, Label, ScenarioSubject, SettingLabel, ShareLabel, StageLabel,
 };
@@ -93,6 +95,14 @@ impl Lang {
         match self {
             Lang::En => en::share::label(label),
             Lang::Ko => ko::share::label(label),
+        }
+    }
+
+    /// A fixed text of the terminal, of pasted output, or of the text editor.
+    pub const fn desk_label(self, label: DeskLabel) -> &'static str {
+        match self {
+            Lang::En => en::desk::label(label),
+            Lang::Ko => ko::desk::label(label),
         }
     }
 
@@ -200,6 +210,7 @@ mod tests {
                 include_str!(concat!("language/", $lang, "/actions.rs")),
                 include_str!(concat!("language/", $lang, "/compare.rs")),
                 include_str!(concat!("language/", $lang, "/deploy.rs")),
+                include_str!(concat!("language/", $lang, "/desk.rs")),
                 include_str!(concat!("language/", $lang, "/ignored.rs")),
                 include_str!(concat!("language/", $lang, "/import.rs")),
                 include_str!(concat!("language/", $lang, "/journal.rs")),

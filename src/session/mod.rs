@@ -9,6 +9,7 @@ pub mod nearest;
 pub mod values;
 pub mod words;
 
+pub mod completion;
 pub mod grammar;
 pub mod offers;
 pub mod properties_text;

@@ -8,6 +8,7 @@
 //! Not modelled: the time that the tool's own requests take; the stack trace below an error; the order in which the
 //! coordinator's hash map lists members (here: as they joined); the call's own numbers in the error after a timeout.
 
+mod about;
 mod columns;
 mod members;
 mod offsets;
@@ -16,7 +17,14 @@ use crate::cluster::Cluster;
 use crate::kafka::coordinator::{Group, Member};
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::{BrokerId, GroupId};
+pub use about::{RowSubject, rows_about};
 use columns::{DescribeTable, UNKNOWN};
+
+/// What to run where a real cluster is, to bring its group here: the address and the group are to be filled in.
+pub const COMMANDS_TO_PASTE: &str =
+    "kafka-consumer-groups.sh --bootstrap-server HOST:9092 --describe --group GROUP
+kafka-consumer-groups.sh --bootstrap-server HOST:9092 --describe --group GROUP --members --verbose
+kafka-consumer-groups.sh --bootstrap-server HOST:9092 --describe --group GROUP --state";
 
 /// The port of every broker.
 const PORT: u16 = 9092;
@@ -62,8 +70,7 @@ pub fn describe(cluster: &Cluster, group: &GroupId, view: DescribeView, verbose:
     if cluster.coordinator_is_away(group) {
         return failed("org.apache.kafka.common.errors.TimeoutException");
     }
-    let Some(found) = cluster.coordinator().group(group).filter(|group| group.state() != GroupState::Dead)
-    else {
+    let Some(found) = told_of(cluster, group) else {
         let exception = "org.apache.kafka.common.errors.GroupIdNotFoundException";
         return failed(&format!("{exception}: Group {group} not found."));
     };
@@ -74,6 +81,14 @@ pub fn describe(cluster: &Cluster, group: &GroupId, view: DescribeView, verbose:
         DescribeView::State => lines.extend(state(cluster, found, verbose)),
     }
     lines
+}
+
+/// The group, if its coordinator answers and knows it.
+fn told_of<'a>(cluster: &'a Cluster, group: &GroupId) -> Option<&'a Group> {
+    if cluster.coordinator_is_away(group) {
+        return None;
+    }
+    cluster.coordinator().group(group).filter(|group| group.state() != GroupState::Dead)
 }
 
 /// The host of a consumer's process, in the form in which Kafka prints it: each has its own, in the order in which they

@@ -18,6 +18,7 @@ use crate::session::playback::Pace;
 use crate::session::steps::Stride;
 use crate::sim::time::SimTime;
 use crate::web::shell::configure::Configuration;
+use crate::web::shell::desk::DeskAction;
 use crate::web::shell::page::Place;
 
 /// One row of the table.
@@ -223,6 +224,8 @@ pub enum Action {
         a: String,
         b: String,
     },
+    /// Something at the terminal, with pasted output, or in the text editor.
+    Desk(DeskAction),
     /// Copy a text.
     Copy(String),
     /// Say something that passes.
@@ -254,6 +257,7 @@ impl Action {
                 | Action::OpenWork(_)
                 | Action::ComparePlanned(_)
                 | Action::CompareTexts { .. }
+                | Action::Desk(_)
                 | Action::Do(
                     Verb::Help
                         | Verb::Share

@@ -97,7 +97,13 @@ impl SizeWatch {
     /// Tells `on_size` the width and height of `element`'s inside, now and whenever they change.
     pub fn start(element: HtmlElement, on_size: Callback<(i32, i32)>) -> Option<Self> {
         let watched: Element = element.clone().into();
-        let closure = Closure::new(move || on_size.emit((element.client_width(), element.client_height())));
+        let closure = Closure::new(move || {
+            let size = (element.client_width(), element.client_height());
+            // In what is not shown nothing is laid out.
+            if size.0 > 0 {
+                on_size.emit(size);
+            }
+        });
         let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
         observer.observe(&watched);
         Some(SizeWatch { observer, _closure: closure })

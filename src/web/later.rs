@@ -24,6 +24,7 @@ use crate::web::compare::chooser::{ChooserProps, PairChooser};
 use crate::web::compare::strip::DifferenceStrip;
 use crate::web::compare::{CompareNow, ComparePanel, MadeBeside, SideHead, beside, compare_now};
 use crate::web::deploy::{DeployPlace, DeployProps};
+use crate::web::editor::{EditorProps, TextEditor};
 use crate::web::lang::Lang;
 use crate::web::memory::kept::KeptWork;
 use crate::web::memory::{WorkMemory, remember};
@@ -39,6 +40,7 @@ use crate::web::share::work_list::WorkList;
 use crate::web::share::{ShareDialog, ShareProps, Sheet, picture};
 use crate::web::shared::Shared;
 use crate::web::shell::configure::Configuration;
+use crate::web::shell::desk::{self, DeskAction};
 use crate::web::shell::help::Help;
 use crate::web::shell::notice::{ProblemPanel, ProblemProps};
 use crate::web::shell::page::Page;
@@ -47,6 +49,9 @@ use crate::web::stage::crowd::{Crowd, CrowdProps};
 use crate::web::story::journal_list::{JournalList, Listed, Tail};
 use crate::web::story::sequence::SequenceDiagram;
 use crate::web::story::why_panel::{self, Asking, ShownAnswer, WhyPanel};
+use crate::web::terminal::imported::ImportedPanel;
+use crate::web::terminal::paste_output::{PasteOutput, PasteOutputProps};
+use crate::web::terminal::{TerminalPane, TerminalProps};
 use crate::web::time::charts::{self, DrawnChart};
 use std::cell::Cell;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -100,6 +105,13 @@ pub struct LaterModule {
     pub side_head: fn(SideHead) -> Html,
     pub compare_panel: fn(ComparePanel) -> Html,
     pub difference_strip: fn(DifferenceStrip) -> Html,
+    /// The terminal; output of Kafka's tool that is pasted, and what became of it; the text editor.
+    pub desk: fn(&mut Page, DeskAction) -> bool,
+    pub take_in: fn(&mut Page, &str, &[u8]) -> bool,
+    pub terminal: fn(TerminalProps) -> Html,
+    pub paste_output: fn(PasteOutputProps) -> Html,
+    pub imported: fn(ImportedPanel) -> Html,
+    pub editor: fn(EditorProps) -> Html,
     /// What is shared, saved, and found again.
     pub sheet: fn(&Page) -> Sheet,
     pub share: fn(ShareProps) -> Html,
@@ -168,6 +180,12 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         side_head: part::<SideHead>,
         compare_panel: part::<ComparePanel>,
         difference_strip: part::<DifferenceStrip>,
+        desk: desk::act,
+        take_in: desk::take_in,
+        terminal: piece::<TerminalPane>,
+        paste_output: piece::<PasteOutput>,
+        imported: part::<ImportedPanel>,
+        editor: piece::<TextEditor>,
         sheet: Sheet::of,
         share: piece::<ShareDialog>,
         works: sharing::works,

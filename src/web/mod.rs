@@ -8,6 +8,7 @@ pub mod action;
 mod browser;
 mod compare;
 mod deploy;
+mod editor;
 mod icons;
 mod lang;
 mod later;
@@ -21,6 +22,7 @@ mod shared;
 mod shell;
 pub mod stage;
 mod story;
+mod terminal;
 pub mod time;
 
 use wasm_bindgen::JsValue;

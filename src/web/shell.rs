@@ -6,6 +6,8 @@ pub mod asked;
 pub mod beside;
 pub mod configure;
 pub mod deadlines;
+pub mod desk;
+pub mod dock;
 pub mod drawings;
 pub mod files;
 pub mod head;

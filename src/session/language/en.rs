@@ -4,6 +4,7 @@ pub mod actions;
 pub mod axis;
 pub mod compare;
 pub mod deploy;
+pub mod desk;
 pub mod ignored;
 pub mod import;
 pub mod journal;

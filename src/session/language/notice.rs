@@ -45,6 +45,8 @@ pub enum Notice {
     PartMissing,
     /// The run is another one, because its settings are.
     RunAnew,
+    /// A text that was edited runs.
+    TextRun,
     /// The session has so many characters as a link, and a link at most so many.
     TooLongForLink(usize, usize),
     /// The browser keeps nothing, or has no room left.
@@ -67,8 +69,8 @@ impl Sentence for Notice {
     fn slots(&self, _: Lang) -> Slots<'_> {
         use Notice::*;
         match self {
-            NothingPlays | Question | ChooseFirst | RunAnew | NothingToUndo | NothingToRedo | PartMissing
-            | NothingKept | NoRoomToKeep | ScenarioChanged | Copied | NotCopied => slots([]),
+            NothingPlays | Question | ChooseFirst | RunAnew | TextRun | NothingToUndo | NothingToRedo
+            | PartMissing | NothingKept | NoRoomToKeep | ScenarioChanged | Copied | NotCopied => slots([]),
             TooLongForLink(has, most) => slots([number(*has as u64), number(*most as u64)]),
             Saved(name) | NotSaved(name) | SessionSetAside(name) => slots([name.into()]),
             Bug { at, what } => slots([clock(*at).into(), what.into()]),

@@ -6,7 +6,7 @@ use super::columns::{DescribeTable, UNKNOWN};
 use super::host;
 use crate::cluster::Cluster;
 use crate::kafka::coordinator::Group;
-use crate::kafka::ids::{TopicName, TopicPartition};
+use crate::kafka::ids::{ClientName, TopicName, TopicPartition};
 use crate::sim::sorted::{SortedMap, sort};
 
 /// The table, with the empty line before it.
@@ -41,6 +41,14 @@ pub(super) fn table(cluster: &Cluster, group: &Group, verbose: bool) -> Vec<Stri
         table.push(cells.into_iter());
     }
     table.fitted(|_, name| name != "#PARTITIONS" && !name.ends_with("-EPOCH"))
+}
+
+/// Each member's process, in the order of the rows.
+pub(super) fn processes<'a>(
+    cluster: &'a Cluster,
+    group: &'a Group,
+) -> impl Iterator<Item = Option<ClientName>> + 'a {
+    group.members().map(|member| cluster.whom(member.member_id()).client)
 }
 
 /// `orders:0,1;payments:2` (`getAssignmentString`).

@@ -10,7 +10,7 @@ use crate::sim::sorted::{SortedSet, sort_by_key};
 use std::cmp::Reverse;
 
 /// What stands in the last three columns.
-type RowReader = [String; 3];
+pub(super) type RowReader = [String; 3];
 
 /// The table, with the empty line before it; nothing for a group without a row.
 pub(super) fn table(cluster: &Cluster, group: &Group, verbose: bool) -> Vec<String> {
@@ -28,7 +28,8 @@ pub(super) fn table(cluster: &Cluster, group: &Group, verbose: bool) -> Vec<Stri
     table.fitted(|_, name| matches!(name, "GROUP" | "TOPIC" | "CONSUMER-ID" | "HOST"))
 }
 
-fn rows(cluster: &Cluster, group: &Group) -> Vec<(TopicPartition, RowReader)> {
+/// The rows: each partition, and who reads it.
+pub(super) fn rows(cluster: &Cluster, group: &Group) -> Vec<(TopicPartition, RowReader)> {
     let assigned = |member: &Member| member.assignment().map_or(0, |assignment| assignment.len());
     let mut members: Vec<&Member> = group.members().filter(|member| assigned(member) > 0).collect();
     sort_by_key(&mut members, |member| Reverse(assigned(member)));

@@ -166,7 +166,7 @@ pub struct App {
     pub(super) memory: Rc<RefCell<WorkMemory>>,
     pub(super) remembering: Option<Timeout>,
     _leaving: [Option<DomListener>; 3],
-    _keys: Option<DomListener>,
+    _keys: [Option<DomListener>; 2],
     size_watches: [Option<SizeWatch>; 3],
 }
 

@@ -1,13 +1,14 @@
-//! Which keys that are pressed in the document are meant for a page.
+//! Which keys that are pressed in the document are meant for a page, and what is pasted into it outside of all fields.
 
 use crate::web::action::{Action, of_key};
 use crate::web::browser::{DomListener, is_pressed_by_keys, origin, takes_text};
 use crate::web::mount::root::Root;
+use crate::web::shell::desk::DeskAction;
 use crate::web::shell::page::Page;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
+use web_sys::{ClipboardEvent, KeyboardEvent};
 use yew::Callback;
 
 /// Keys, unless they are typed into something or pressed together with a modifier that means something else.
@@ -15,9 +16,10 @@ pub fn listen_for_keys(
     root: &Root,
     page: &Rc<RefCell<Page>>,
     dispatch: Callback<Action>,
-) -> Option<DomListener> {
+) -> [Option<DomListener>; 2] {
+    let pasted = listen_for_pasted(root, dispatch.clone());
     let (root, page) = (root.clone(), Rc::clone(page));
-    DomListener::on(root.listens_at(), "keydown", move |event| {
+    let keys = DomListener::on(root.listens_at(), "keydown", move |event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
         if !root.is_meant(&event) {
             return;
@@ -39,6 +41,25 @@ pub fn listen_for_keys(
             if repeats || !event.repeat() {
                 dispatch.emit(action);
             }
+        }
+    });
+    [keys, pasted]
+}
+
+/// Text that is pasted, unless into a field.
+fn listen_for_pasted(root: &Root, dispatch: Callback<Action>) -> Option<DomListener> {
+    let root = root.clone();
+    DomListener::on(root.listens_at(), "paste", move |event| {
+        let Ok(event) = event.dyn_into::<ClipboardEvent>() else { return };
+        if event.default_prevented()
+            || !root.is_meant(&event)
+            || origin(&event).as_ref().is_some_and(takes_text)
+        {
+            return;
+        }
+        let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
+        if !text.is_empty() {
+            dispatch.emit(Action::Desk(DeskAction::Pasted(text)));
         }
     })
 }

@@ -79,10 +79,13 @@ impl App {
                 { self.view_stage_area(&page) }
                 { self.view_told(&page) }
                 <section class="times" aria-label={lang.label(Label::TimelineAndTotals)}>
-                    <div class="axis" ref={self.axis_room.clone()}>
+                    { self.view_dock_tabs(&page) }
+                    <div class="axis" ref={self.axis_room.clone()} role="tabpanel" id={instance.id("axis-panel")}
+                        aria-labelledby={instance.id("axis-tab")}>
                         { self.drawings.view_time_bar(&page, lang, (&self.on_seek, &self.on_view)) }
                     </div>
                     <div class="axis-b">{ for self.view_second_axis() }</div>
+                    <div class="terminal-room">{ for self.view_terminal(&page) }</div>
                 </section>
                 { self.view_workplace(&page) }
                 { self.view_above(&page) }
@@ -157,6 +160,7 @@ impl App {
                     </div>
                     <div class="run-b" data-testid="run-b">{ for self.view_second_stage() }</div>
                 </div>
+                <div class="imported-room">{ for self.view_imported(page) }</div>
                 { view_notice(page.notice.as_ref(), !page.session.can_undo(), lang, &self.dispatch) }
             </>
         };
@@ -216,6 +220,7 @@ impl App {
                 </div>
                 <div>{ for self.view_share() }</div>
                 <div>{ for self.view_work() }</div>
+                <div>{ for self.view_paste_output(page) }</div>
                 { files::view_drop_zone(self.held, self.lang) }
                 <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
             </div>
@@ -340,8 +345,8 @@ fn let_go_of_list(root: &Root, event: Event) {
     }
 }
 
-/// The places of the page, at its left edge: the bench, where things are changed, what takes the place of the stage, and
-/// the visitor's work.
+/// The places of the page, at its left edge: the bench, where things are changed, what takes the place of the stage,
+/// and the visitor's work.
 #[derive(PartialEq)]
 struct Rail {
     instance: Instance,

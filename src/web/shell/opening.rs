@@ -74,6 +74,7 @@ impl Page {
         let old = std::mem::replace(&mut self.session, session);
         let old_scenario = std::mem::replace(&mut self.scenario, scenario);
         (self.problem, self.notice, self.unasked, self.playback.looped) = (None, None, None, None);
+        self.desk.imported = None;
         if self.filter.name().is_some() {
             self.list(JournalFilter::default());
         }

@@ -18,6 +18,7 @@ use crate::web::action::{Action, Verb};
 use crate::web::later;
 use crate::web::shared::Shared;
 use crate::web::shell::asked::{LISTED, LISTED_MORE};
+use crate::web::shell::desk::Desk;
 use crate::web::shell::notice::{Problem, Toast, fault_in_words};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
 use std::rc::Rc;
@@ -62,6 +63,7 @@ pub struct Page {
     pub notice: Option<Toast>,
     pub problem: Option<Shared<Problem>>,
     pub refusal: Option<Refusal>,
+    pub desk: Desk,
     /// The scenario that was opened; `None` for a file.
     pub scenario: Option<&'static str>,
     /// The scenario that was asked for and has not come yet.
@@ -118,6 +120,7 @@ impl Page {
             notice: None,
             problem: None,
             refusal: None,
+            desk: Desk::default(),
             scenario: None,
             coming: None,
             arriving: None,
@@ -224,6 +227,7 @@ impl Page {
                 self.arriving = None;
                 match later::here().and_then(|later| (later.link_in_picture)(&bytes)) {
                     Some(link) => self.apply(Action::OpenLink(link)),
+                    None if later::here().is_some_and(|later| (later.take_in)(self, &name, &bytes)) => {}
                     None => self.open(&name, &bytes, None),
                 }
             }
@@ -235,6 +239,7 @@ impl Page {
             | Action::CompareTexts { .. }
             | Action::Copy(_)
             | Action::Say(_)
+            | Action::Desk(_)
             | Action::Drawn(_) => {}
             Action::Unreadable { name, why } => self.problem = Some(Shared::new(Problem::whole(&name, why))),
         }
@@ -457,6 +462,14 @@ impl Page {
         self.shelf = Some(self.take_up(session, self.scenario));
         self.look_anew();
         self.say(Notice::RunAnew, Some(Verb::BringBack));
+    }
+
+    /// Goes to a session of the visitor's own text; the one that was can be brought back.
+    pub(super) fn run_text(&mut self, session: Session) {
+        self.selection = None;
+        self.shelf = Some(self.take_up(session, None));
+        self.look_anew();
+        self.say(Notice::TextRun, Some(Verb::BringBack));
     }
 
     fn bring_back(&mut self) {

@@ -52,6 +52,14 @@ impl App {
             }
             Action::Do(Verb::Deploy) => self.go(Workplace::Deploy),
             Action::Do(Verb::EditText) => self.go(Workplace::Text),
+            Action::Do(Verb::Terminal) => self.toggle_terminal(),
+            Action::Desk(action) => {
+                let opens =
+                    later::here().is_some_and(|later| (later.desk)(&mut self.page.borrow_mut(), action));
+                if opens {
+                    self.workplace = Workplace::Stage;
+                }
+            }
             action => {
                 // Another session is to be seen on the stage.
                 let opens = matches!(
@@ -225,11 +233,11 @@ impl App {
     }
 
     /// The place that covers the stage.
-    pub(super) fn view_workplace(&self, _page: &Page) -> Html {
-        let inside: Option<Html> = later::here().and_then(|_later| match self.workplace {
+    pub(super) fn view_workplace(&self, page: &Page) -> Html {
+        let inside: Option<Html> = later::here().and_then(|later| match self.workplace {
             Workplace::Stage | Workplace::Compare => None,
             Workplace::Deploy => None,
-            Workplace::Text => None,
+            Workplace::Text => Some((later.editor)(self.editor_props(page))),
         });
         let hidden = inside.is_none() && self.workplace != Workplace::Deploy;
         markup! { <div class="workplace" {hidden}>{ self.view_deploy() }{ for inside }</div> }

@@ -91,6 +91,7 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::LeftScript(_) => "You left the script at {0}.",
         Notice::FutureSetAside(_) => "What came after {0} was set aside.",
         Notice::RunAnew => "This is the same run with other settings from its start.",
+        Notice::TextRun => "Your text runs. The session that was open can be brought back.",
         Notice::TooLongForLink(..) => {
             "The session has {0} characters as a link, and a link at most {1}. Save it as a file instead: it is \
              kept in this browser meanwhile."

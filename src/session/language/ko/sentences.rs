@@ -95,6 +95,7 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::LeftScript(_) => "{0}에 스크립트를 벗어났습니다.",
         Notice::FutureSetAside(_) => "{0} 뒤에 일어난 일은 치워 두었습니다.",
         Notice::RunAnew => "설정을 바꾸어 처음부터 다시 실행한 것입니다.",
+        Notice::TextRun => "입력한 텍스트를 실행합니다. 열려 있던 세션은 되돌릴 수 있습니다.",
         Notice::TooLongForLink(..) => {
             "세션을 링크로 만들면 {0}자입니다. 링크는 {1}자까지입니다. 대신 파일로 저장하세요. 그동안은 이 브라우저에 보관됩니다."
         }
