@@ -66,7 +66,7 @@ pub(super) fn plan(
         }
     }
     if naming.renamed {
-        remarks.push(ImportRemark::Renamed);
+        remarks.push(ImportRemark::Renamed(who_is_who(&naming.names, &group.members)));
     }
     let Naming { names, clients, .. } = naming;
     let Some((assignor, topics, differences)) = best else {
@@ -220,6 +220,17 @@ fn by_first_partition(group: &ImportedGroup) -> Vec<usize> {
     let mut order: Vec<usize> = (0..group.members.len()).collect();
     sort_by_key(&mut order, |place| (firsts[*place].is_none(), firsts[*place]));
     order
+}
+
+/// What each process was in the real group, in the order of their names.
+fn who_is_who(names: &[String], members: &[ImportedMember]) -> Vec<String> {
+    let one = |(name, member): (&String, &ImportedMember)| {
+        let host = member.host.as_deref().unwrap_or_default();
+        format!("{name} = {} {host}", member.id).trim_end().to_owned()
+    };
+    let mut all: Vec<String> = names.iter().zip(members).map(one).collect();
+    all.sort_by_key(|entry| (entry.find(' '), entry.clone()));
+    all
 }
 
 fn are_names(clients: &[&str], members: &[ImportedMember]) -> bool {

@@ -50,8 +50,9 @@ pub enum ImportRemark {
     OwnTopics,
     /// The assignor gives so many partitions to others than had them: the first of them, who had it, who gets it.
     AssignmentDiffers { count: usize, of: usize, first: TopicPartition, had: String, gets: String },
-    /// Processes are called c1, c2, ... since client ids are no names for them.
-    Renamed,
+    /// Processes are called c1, c2, ... since client ids are no names for them: what each of them stands for. (It is
+    /// said here and not in the session: member ids and hosts are nothing that a link should carry.)
+    Renamed(Vec<String>),
     /// The topic has partitions that the text does not show.
     PartitionsAssumed { topic: String, shown: usize, total: u32 },
     /// All partitions of a topic end at the same offset, so that offsets differ from the real ones.

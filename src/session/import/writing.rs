@@ -26,7 +26,7 @@ pub(super) fn write(imported: &Imported, place: usize, choice: &ImportChoice) ->
     let plan = plan(group, &counts, &mut remarks);
     let scaled = scale(group, &counts, choice.most_records, &mut remarks);
     remarks.push(ImportRemark::SettingsUnknown { rate: choice.rate });
-    let script = script(group, &id, &counts, &plan, &scaled, choice);
+    let script = script(&id, &counts, &plan, &scaled, choice);
     ImportedSession { script, remarks, assignor: plan.assignor, names: plan.names }
 }
 
@@ -59,7 +59,6 @@ fn counts(group: &ImportedGroup, remarks: &mut Vec<ImportRemark>) -> SortedMap<T
 }
 
 fn script(
-    group: &ImportedGroup,
     id: &str,
     counts: &SortedMap<TopicName, u32>,
     plan: &ImportPlan,
@@ -67,11 +66,6 @@ fn script(
     choice: &ImportChoice,
 ) -> String {
     let mut lines = Vec::new();
-    // What a process was in the real group, for who reads the script.
-    for (name, member) in plan.names.iter().zip(&group.members) {
-        let host = member.host.as_deref().unwrap_or_default();
-        lines.push(format!("# {name} = {} {host}", member.id).trim_end().to_owned());
-    }
     lines.push("seed 1".to_owned());
     for (number, (topic, count)) in counts.iter().enumerate() {
         lines.push(format!("topic {topic} partitions={count}"));

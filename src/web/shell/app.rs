@@ -18,6 +18,7 @@ use crate::web::shell::files::{self, Downloads};
 use crate::web::shell::help;
 use crate::web::shell::keys::listen_for_keys;
 use crate::web::shell::layout::PageHandlers;
+use crate::web::shell::opening::{JOURNAL, begin};
 use crate::web::shell::page::Page;
 use crate::web::shell::remembering::{listen_for_leaving, soon};
 use crate::web::shell::sharing::Sharing;
@@ -48,8 +49,6 @@ const WORDS_AFTER: u32 = 20;
 const WORDS_AFTER_HASTE: u32 = 120;
 /// Words that have waited this many milliseconds are written, whatever comes next.
 const WORDS_AT_LAST: f64 = 2_000.0;
-/// Under this name it is remembered which lines of the journal are listed.
-const JOURNAL: &str = "journal";
 /// With reduced motion, playing shows one picture in this time.
 const UNMOVED: SimDuration = SimDuration::from_millis(500);
 
@@ -490,19 +489,6 @@ impl App {
         }
         true
     }
-}
-
-/// How a page begins: it plays, or waits for what a link leads to, and lists what was listed the last time.
-fn begin(page: &mut Page, root: &Root, options: &Options, reduced_motion: bool) {
-    page.autoplay = options.play && !reduced_motion;
-    page.awaits_link = !options.link.is_empty();
-    if page.autoplay && !page.awaits_link {
-        page.playback.play();
-    } else if options.play && reduced_motion {
-        page.say(Notice::NothingPlays, Some(Verb::Step));
-    }
-    let listed = root.storage().get(JOURNAL).and_then(|place| place.parse::<usize>().ok());
-    page.filter = listed.and_then(|place| JournalFilter::PLAIN.get(place)).cloned().unwrap_or_default();
 }
 
 fn fetch_later(ctx: &Context<App>) {

@@ -82,13 +82,13 @@ impl Part for DockTabs {
 impl App {
     /// Shows the terminal in the place of the time axis, or the other way round.
     pub(super) fn toggle_terminal(&mut self) {
-        let mut page = self.page.borrow_mut();
         // Where neither is to be seen, it is shown.
-        let covered = matches!(self.workplace, Workplace::Deploy | Workplace::Text);
-        page.desk.terminal = covered || !page.desk.terminal;
+        let covered = self.workplace != Workplace::Stage;
         if covered {
-            self.workplace = Workplace::Stage;
+            self.leave();
         }
+        let mut page = self.page.borrow_mut();
+        page.desk.terminal = covered || !page.desk.terminal;
     }
 
     pub(super) fn view_dock_tabs(&self, page: &Page) -> Html {
@@ -101,7 +101,7 @@ impl App {
     }
 
     pub(super) fn view_terminal(&self, page: &Page) -> Option<Html> {
-        let later = later::here().filter(|_| page.desk.terminal)?;
+        let later = later::here().filter(|_| page.desk.terminal && self.comparison.is_none())?;
         Some((later.terminal)(TerminalProps {
             page: PageShare(Rc::clone(&self.page)),
             root: self.root.clone(),

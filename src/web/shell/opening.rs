@@ -5,10 +5,28 @@ use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::web::action::Verb;
 use crate::web::later;
+use crate::web::mount::options::Options;
+use crate::web::mount::root::Root;
 use crate::web::shared::Shared;
 use crate::web::shell::notice::Problem;
 use crate::web::shell::page::{Page, ShelvedSession};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
+
+/// Under this name it is remembered which lines of the journal are listed.
+pub const JOURNAL: &str = "journal";
+
+/// How a page begins: it plays, or waits for what a link leads to, and lists what was listed the last time.
+pub fn begin(page: &mut Page, root: &Root, options: &Options, reduced_motion: bool) {
+    page.autoplay = options.play && !reduced_motion;
+    page.awaits_link = !options.link.is_empty();
+    if page.autoplay && !page.awaits_link {
+        page.playback.play();
+    } else if options.play && reduced_motion {
+        page.say(Notice::NothingPlays, Some(Verb::Step));
+    }
+    let listed = root.storage().get(JOURNAL).and_then(|place| place.parse::<usize>().ok());
+    page.filter = listed.and_then(|place| JournalFilter::PLAIN.get(place)).cloned().unwrap_or_default();
+}
 
 impl Page {
     pub(in crate::web) fn open_default(&mut self) {

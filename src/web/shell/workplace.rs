@@ -90,7 +90,7 @@ impl App {
     }
 
     /// Goes back to the stage.
-    fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         self.workplace = Workplace::Stage;
         if self.comparison.take().is_some() {
             self.drawings.busy.clear();

@@ -28,8 +28,8 @@ pub const fn label(label: DeskLabel) -> &'static str {
         DeskLabel::PasteHere => "Paste what it prints",
         DeskLabel::NothingLeaves => {
             "Nothing leaves this page: what you paste is read here and sent nowhere. A link to \
-             the session holds the session that is made of it, names and hosts included, so share \
-             it as you would share those."
+             the session holds the session that is made of it, with the names of groups and topics, so share it as you \
+             would share those."
         }
         DeskLabel::OpenAsSession => "Open as a session",
         DeskLabel::CannotRead => "This cannot be read yet. Your text stays as it is.",

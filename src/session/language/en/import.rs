@@ -99,9 +99,9 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::AssignmentDiffers { .. } =>
             "{0} of {1} partitions have another owner here than in the text: {2} had {3} and has {4}. The assignor \
              starts without the group's history.",
-        ImportRemark::Renamed =>
-            "Members are called c1 and so on here, as the first lines of the script say: their client ids do not tell \
-             them apart, do not sort as they should, or are no names for a process.",
+        ImportRemark::Renamed(_) =>
+            "Members are called c1 and so on here: their client ids do not tell them apart, do not sort as they \
+             should, or are no names for a process. Who is who: {0}.",
         ImportRemark::PartitionsAssumed { .. } =>
             "The text shows {1} of the partitions of {0}; here it has {2}, up to the highest number that is shown.",
         ImportRemark::OffsetsShifted { .. } =>

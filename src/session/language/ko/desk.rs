@@ -24,8 +24,8 @@ pub const fn label(label: DeskLabel) -> &'static str {
         DeskLabel::CopyCommands => "명령 복사",
         DeskLabel::PasteHere => "출력을 여기에 붙여 넣으세요",
         DeskLabel::NothingLeaves => {
-            "붙여넣은 내용은 이 페이지 안에서만 읽고 어디로도 보내지 않습니다. 세션 링크에는 이 출력으로 만든 세션이 들어가며 이름과 호스트도 포함되니, 공유할 \
-             때 주의하세요."
+            "붙여넣은 내용은 이 페이지 안에서만 읽고 어디로도 보내지 않습니다. 세션 링크에는 이 출력으로 만든 세션이 들어가며 그룹과 토픽의 이름도 포함되니, 공유할 때 \
+             주의하세요."
         }
         DeskLabel::OpenAsSession => "세션으로 열기",
         DeskLabel::CannotRead => "아직 읽을 수 없습니다. 입력한 텍스트는 그대로 있습니다.",

@@ -96,9 +96,9 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::AssignmentDiffers { .. } =>
             "파티션 {1}개 가운데 {0}개는 소유자가 텍스트와 다릅니다. {2:는} {3}의 것이었는데 여기서는 {4}의 것입니다. 할당자는 \
              그룹의 이력 없이 시작합니다.",
-        ImportRemark::Renamed =>
+        ImportRemark::Renamed(_) =>
             "여기서는 멤버를 순서대로 c1부터 부릅니다. 클라이언트 id로는 멤버를 구별할 수 없거나, 프로세스 이름으로 쓸 수 \
-             없습니다.",
+             없습니다. 누가 누구인지: {0}.",
         ImportRemark::PartitionsAssumed { .. } =>
             "텍스트에는 {0}의 파티션이 {1}개만 나옵니다. 여기서는 나온 번호 가운데 가장 큰 것까지 {2}개입니다.",
         ImportRemark::OffsetsShifted { .. } =>
