@@ -120,6 +120,16 @@ impl Lang {
         if steps.is_empty() { as_is.to_owned() } else { steps.join(" + ") }
     }
 
+    /// The same, with the settings that make it so.
+    fn way_and_setting(self, way: &Way) -> String {
+        let settings = way.steps().iter().filter_map(|step| step.setting());
+        let settings: Vec<&str> = settings.collect();
+        match settings.is_empty() {
+            true => self.way(way),
+            false => format!("{} ({})", self.way(way), settings.join(", ")),
+        }
+    }
+
     /// The settings of a deploy that make a difference, as a list.
     pub fn deploy(self, deploy: &Deploy) -> String {
         let members = self.way(&Way::of(if deploy.is_static { WayStep::Static } else { WayStep::Dynamic }));
@@ -245,7 +255,7 @@ impl Sentence for VerdictSentence {
                 slots([number(*runs as u64), number(*of as u64), span(lang, *patience).into()])
             }
             Row { way, better, worse } => {
-                slots([lang.way(way).into(), changes(better).into(), changes(worse).into()])
+                slots([lang.way_and_setting(way).into(), changes(better).into(), changes(worse).into()])
             }
             SameAs { way, other } => slots([way.word().into(), other.word().into()]),
             KilledIsAwaited(session) => slots([span(lang, *session).into()]),

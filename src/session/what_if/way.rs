@@ -37,6 +37,16 @@ impl WayStep {
         }
     }
 
+    /// The setting of Kafka's that makes it so.
+    pub const fn setting(self) -> Option<&'static str> {
+        match self {
+            WayStep::Static => Some("group.instance.id"),
+            WayStep::Eager => Some("RangeAssignor"),
+            WayStep::Cooperative => Some("CooperativeStickyAssignor"),
+            WayStep::Dynamic | WayStep::CommitOnRevoke => None,
+        }
+    }
+
     fn excludes(self, other: WayStep) -> bool {
         use WayStep::{Cooperative, Dynamic, Eager, Static};
         matches!(

@@ -153,7 +153,7 @@ impl App {
         let inside = markup! {
             <>
                 <div>{ for self.view_chooser() }</div>
-                <div class="runs">
+                <div class="stages">
                     <div class="side">{ for self.view_side(CompareSide::A) }</div>
                     <div class="stage-room" ref={self.stage_room.clone()}>
                         { self.drawings.view_stage(instance, lang, &self.on_select) }

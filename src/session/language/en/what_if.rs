@@ -53,9 +53,9 @@ pub const fn field(field: DeployField) -> &'static str {
 pub const fn step(step: WayStep) -> &'static str {
     match step {
         WayStep::Dynamic => "dynamic members",
-        WayStep::Static => "static members (group.instance.id)",
-        WayStep::Eager => "eager rebalancing (range)",
-        WayStep::Cooperative => "cooperative rebalancing (cooperative-sticky)",
+        WayStep::Static => "static members",
+        WayStep::Eager => "eager rebalancing",
+        WayStep::Cooperative => "cooperative rebalancing",
         WayStep::CommitOnRevoke => "a commit in onPartitionsRevoked",
     }
 }

@@ -49,9 +49,9 @@ pub const fn field(field: DeployField) -> &'static str {
 pub const fn step(step: WayStep) -> &'static str {
     match step {
         WayStep::Dynamic => "동적 멤버",
-        WayStep::Static => "정적 멤버(group.instance.id)",
-        WayStep::Eager => "eager 리밸런스(range)",
-        WayStep::Cooperative => "cooperative 리밸런스(cooperative-sticky)",
+        WayStep::Static => "정적 멤버",
+        WayStep::Eager => "eager 리밸런스",
+        WayStep::Cooperative => "cooperative 리밸런스",
         WayStep::CommitOnRevoke => "onPartitionsRevoked에서 커밋",
     }
 }
