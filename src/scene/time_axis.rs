@@ -190,7 +190,8 @@ pub fn time_axis(input: &TimeInput) -> TimeAxis {
 
 fn scale_of(input: &TimeInput, plot: &Area) -> TimeScale {
     let told = input.told.iter().map(|(time, _)| *time);
-    let all = happenings(input.marks, input.sections).chain(told).chain(input.busy.iter().copied());
+    let rebalances = input.sections.iter().flat_map(|section| &section.rebalances);
+    let all = happenings(input.marks.iter(), rebalances).chain(told).chain(input.busy.iter().copied());
     TimeScale::new(
         (input.from, input.to),
         (plot.x, plot.width),
@@ -199,9 +200,11 @@ fn scale_of(input: &TimeInput, plot: &Area) -> TimeScale {
 }
 
 /// When something happened that is not to be folded away.
-pub fn happenings(marks: &[Mark], sections: &[AxisSection]) -> impl Iterator<Item = SimTime> {
-    let happened = marks.iter().filter(|mark| !mark.is_routine()).map(|mark| mark.time);
-    let rebalances = sections.iter().flat_map(|section| &section.rebalances);
+pub fn happenings<'a>(
+    marks: impl Iterator<Item = &'a Mark>,
+    rebalances: impl Iterator<Item = &'a RebalanceSpan>,
+) -> impl Iterator<Item = SimTime> {
+    let happened = marks.filter(|mark| !mark.is_routine()).map(|mark| mark.time);
     happened.chain(rebalances.flat_map(|span| [Some(span.started), span.ended]).flatten())
 }
 

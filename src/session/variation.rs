@@ -3,7 +3,7 @@
 
 use crate::cluster::command::{Command, ConsumerSpec};
 use crate::kafka::consumer::config::ConsumerConfig;
-use crate::kafka::ids::GroupId;
+use crate::kafka::ids::{ClientName, GroupId};
 use crate::kafka::property::STRATEGY;
 use crate::session::Session;
 use crate::session::bench::{Edits, default_of, of_brokers, of_consumers, same, value_of};
@@ -68,7 +68,7 @@ impl Session {
             Variation::KafkasDefaults => self.defaults_of_kafka(),
             Variation::Static => return self.rewritten(&mut |command| each_static(command)),
             Variation::Dynamic => {
-                return self.rewritten(&mut |command| with_instance(command, &|_| String::new()));
+                return self.rewritten(&mut |command| with_instance(command, &|_, _| String::new()));
             }
             Variation::Closed => {
                 return self.rewritten(&mut |command| {
@@ -149,18 +149,24 @@ impl Session {
 
 /// Gives each consumer an instance id after its own name, where it has none.
 fn each_static(command: &mut Command) -> Result<(), Complaint> {
-    with_instance(command, &|spec| match value_of(&spec.config, INSTANCE) {
-        own if own.is_empty() || own == default_of(INSTANCE) => format!("{}-static", spec.name),
+    with_instance(command, &|name, config| match value_of(config, INSTANCE) {
+        own if own.is_empty() || own == default_of(INSTANCE) => format!("{name}-static"),
         own => own,
     })
 }
 
-/// Sets the instance id of a consumer that starts; an empty one takes it away.
-fn with_instance(command: &mut Command, of: &dyn Fn(&ConsumerSpec) -> String) -> Result<(), Complaint> {
-    if let Command::StartConsumer(spec) = command {
-        let edits: Edits = vec![(INSTANCE, of(spec))];
-        let edited = crate::session::bench::edited(&spec.config, &edits).map_err(Complaint::of_misfits)?;
-        spec.config = Arc::new(edited);
-    }
+/// Sets the instance id of a consumer that starts, or starts again with other settings; an empty one takes it away.
+fn with_instance(
+    command: &mut Command,
+    of: &dyn Fn(&ClientName, &ConsumerConfig) -> String,
+) -> Result<(), Complaint> {
+    let (name, config) = match command {
+        Command::StartConsumer(spec) => (spec.name, &mut spec.config),
+        Command::RestartProcess { client, config: Some(config) } => (*client, config),
+        _ => return Ok(()),
+    };
+    let edits: Edits = vec![(INSTANCE, of(&name, config))];
+    let edited = crate::session::bench::edited(config, &edits).map_err(Complaint::of_misfits)?;
+    *config = Arc::new(edited);
     Ok(())
 }

@@ -217,7 +217,8 @@ pub enum Action {
     /// Open, or remove, a session that this browser keeps: the fragment of its link, or its name.
     OpenWork(String),
     RemoveWork(String),
-    /// Compare so; show the table of the whole runs, or so far; compare two session texts, of which the first is opened.
+    /// Compare so; show the table of the whole runs, or so far; compare two session texts, of which the first is
+    /// opened.
     ComparePlanned(ComparePlan),
     CompareWhole(bool),
     CompareTexts {

@@ -3,6 +3,7 @@
 pub mod chooser;
 pub mod strip;
 
+use crate::cluster::observation::GroupView;
 use crate::kafka::ids::TopicPartition;
 use crate::session::compare::pairs::{Beside, ComparePlan};
 use crate::session::compare::spans::{DifferenceSpan, RunDifference, differences};
@@ -19,7 +20,7 @@ use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::Part;
 use crate::web::shared::Shared;
-use crate::web::shell::page::Page;
+use crate::web::shell::page::{Page, ShelvedSession};
 use yew::prelude::*;
 
 /// So many lines are shown of where the runs part.
@@ -47,26 +48,29 @@ pub struct MadeBeside {
     pub session: Session,
     pub result: CompareResult,
     pub now: CompareNow,
+    /// The session that was open, if the first run is another one.
+    pub own: Option<ShelvedSession>,
 }
 
-/// Makes the runs of a plan. The open session becomes another one if the plan wants its first run otherwise.
+/// Makes the runs of a plan. The open session is set aside if the plan has its first run otherwise.
 ///
 /// # Errors
 /// Why there can be no second run.
 pub fn beside(plan: &ComparePlan, first: &mut Page, lang: Lang) -> Result<MadeBeside, Complaint> {
     let runs = plan.runs(&first.session)?;
-    if let Some(otherwise) = runs.a {
-        first.run_anew(otherwise);
-    }
+    let own = runs.a.map(|otherwise| first.set_aside(otherwise));
     let mut session = runs.b;
     let now = first.session.now();
-    let end = first.session.script_end().max(now);
+    let mut end = first.session.script_end().max(now);
+    if matches!(plan.b, Beside::Text { .. }) {
+        end = end.max(session.script_end());
+    }
     go(&mut first.session, end);
     go(&mut session, end);
     let rows = table(&first.session.report(), &session.report());
     let parted = partings(&first.session, &session, lang, MOST);
-    let mut changes: Vec<SimTime> =
-        spans(first, &session).into_iter().skip(1).map(|span| span.from).collect();
+    let spans_at_end = spans(first, &session, &first.session.cluster().observe(1).groups);
+    let mut changes: Vec<SimTime> = spans_at_end.into_iter().skip(1).map(|span| span.from).collect();
     changes.extend(parted.first().map(|parting| parting.time));
     sort(&mut changes);
     changes.dedup();
@@ -74,7 +78,7 @@ pub fn beside(plan: &ComparePlan, first: &mut Page, lang: Lang) -> Result<MadeBe
     go(&mut session, now);
     let result = CompareResult { end, rows, partings: parted, changes, turned: runs.turned };
     let now = so_far(first, &session);
-    Ok(MadeBeside { session, result, now })
+    Ok(MadeBeside { session, result, now, own })
 }
 
 fn go(session: &mut Session, to: SimTime) {
@@ -88,12 +92,12 @@ pub fn compare_now(first: &Page, second: &Page) -> CompareNow {
 
 fn so_far(first: &Page, second: &Session) -> CompareNow {
     let rows = table(&first.session.report(), &second.report());
-    CompareNow { rows, spans: spans(first, second) }
+    CompareNow { rows, spans: spans(first, second, &first.seen.groups) }
 }
 
-fn spans(first: &Page, second: &Session) -> Vec<DifferenceSpan> {
+fn spans(first: &Page, second: &Session, groups: &[GroupView]) -> Vec<DifferenceSpan> {
     let Some(group) = first.group() else { return Vec::new() };
-    let lanes = first.seen.groups.iter().filter(|view| view.id == group).flat_map(|view| &view.lanes);
+    let lanes = groups.iter().filter(|view| view.id == group).flat_map(|view| &view.lanes);
     let partitions: Vec<TopicPartition> = lanes.map(|lane| lane.partition).collect();
     let now = first.session.now();
     differences((first.session.cluster(), second.cluster()), &group, &partitions, now)
@@ -111,13 +115,13 @@ pub struct SideHead {
 impl Part for SideHead {
     fn view(&self) -> Html {
         let SideHead { plan, side, turned, lang } = self;
-        let (mark, id, class) = match side {
-            CompareSide::A => ("A", "side-a", "mark"),
-            CompareSide::B => ("B", "side-b", "mark dark"),
+        let (mark, id) = match side {
+            CompareSide::A => ("A", "side-a"),
+            CompareSide::B => ("B", "side-b"),
         };
         markup! {
             <p class="run-head">
-                <b {class}>{ mark }</b>
+                <b class="mark">{ mark }</b>
                 <span data-testid={id}>{ side_words(plan, *side, *turned, *lang) }</span>
             </p>
         }
@@ -188,11 +192,15 @@ impl Part for ComparePanel {
                     </span>
                 </header>
                 { view_table(rows, if *whole { result.end } else { *time }, *lang) }
-                <div class="in-short">{ for short.into_iter().enumerate().map(|(key, line)| markup! { <p key={key}>{ line }</p> }) }</div>
+                <div class="in-short">{ for short.into_iter().enumerate().map(view_line) }</div>
                 { self.view_partings() }
             </div>
         }
     }
+}
+
+fn view_line((key, line): (usize, String)) -> Html {
+    markup! { <p key={key}>{ line }</p> }
 }
 
 /// What the second run gains, and what it pays.
@@ -248,7 +256,15 @@ fn view_table(rows: &[CompareRow], until: SimTime, lang: Lang) -> Html {
     };
     markup! {
         <table data-testid="compare-table">
-            <thead><tr><td class="until" data-until={until.as_micros().to_string()}>{ lang.say(CompareText::Until(until)) }</td><th scope="col">{ "A" }</th><th scope="col">{ "B" }</th></tr></thead>
+            <thead>
+                <tr>
+                    <td class="until" data-until={until.as_micros().to_string()}>
+                        { lang.say(CompareText::Until(until)) }
+                    </td>
+                    <th scope="col">{ "A" }</th>
+                    <th scope="col">{ "B" }</th>
+                </tr>
+            </thead>
             <tbody>{ for rows.iter().map(line) }</tbody>
         </table>
     }

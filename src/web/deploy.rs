@@ -15,7 +15,7 @@ use crate::session::what_if::{
 };
 use crate::web::action::Action;
 use crate::web::browser::{SizeWatch, wall_millis};
-use crate::web::deploy::chosen::{ChosenRun, Opening, Wanted};
+use crate::web::deploy::chosen::{ChosenRun, Opening, WantedRun};
 use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
 use crate::web::part::{Context, Piece};
@@ -50,6 +50,8 @@ pub struct DeployPlace {
     field: NodeRef,
     /// Whether it was shown already.
     begun: bool,
+    /// The session that it began with.
+    taken: AttrValue,
     /// The rows besides the deploy as it is; `None` for the usual ones.
     ways: Option<Vec<Way>>,
     study: Option<Study>,
@@ -80,6 +82,8 @@ pub enum DeployMsg {
     Text(String),
     Typed(DeployInput, String),
     Compute,
+    /// The deploy of the session that is open.
+    TakeSession,
     Cancel,
     GoOn,
     Turn,
@@ -97,7 +101,7 @@ pub enum DeployMsg {
         across: bool,
         onward: bool,
     },
-    Open(Wanted),
+    Open(WantedRun),
     Sized(i32),
     List(bool),
 }
@@ -111,6 +115,7 @@ impl Piece for DeployPlace {
             form: DeployForm::default(),
             field: NodeRef::default(),
             begun: false,
+            taken: AttrValue::default(),
             ways: None,
             study: None,
             refused: None,
@@ -151,6 +156,7 @@ impl Piece for DeployPlace {
                 self.changed = true;
             }
             DeployMsg::Compute => self.compute(ctx),
+            DeployMsg::TakeSession => self.take_session(ctx),
             DeployMsg::Cancel => (self.running, self.opening) = (false, None),
             DeployMsg::GoOn => self.go_on(ctx),
             DeployMsg::Turn => return self.take_turn(ctx),
@@ -230,13 +236,19 @@ impl DeployPlace {
         }
         if !self.begun {
             self.begun = true;
-            let scenario = Scenario::read_known(props.text.as_bytes()).ok();
-            let deploy = scenario.and_then(|scenario| of_session(&scenario).ok());
-            self.form = DeployForm::of(deploy.map(|deploy| opening(&deploy)).unwrap_or_default());
-            self.compute(ctx);
+            self.take_session(ctx);
         } else {
             self.plan(ctx);
         }
+    }
+
+    /// Begins with the session that is open.
+    fn take_session(&mut self, ctx: &Context<Self>) {
+        self.taken = ctx.props().text.clone();
+        let scenario = Scenario::read_known(ctx.props().text.as_bytes()).ok();
+        let deploy = scenario.and_then(|scenario| of_session(&scenario).ok());
+        self.form = DeployForm::of(deploy.map(|deploy| opening(&deploy)).unwrap_or_default());
+        self.compute(ctx);
     }
 
     /// Another turn, if there is something to do.

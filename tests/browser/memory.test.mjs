@@ -32,7 +32,7 @@ for (const [name, error, says] of [
   ["full", "QuotaExceededError", /no room|full/i],
   ["forbidden", "SecurityError", /keep/i],
 ]) {
-  browserTest(`with storage that is ${name}, that is said once, and the address still has everything`, async ({ page }) => {
+  browserTest(`storage that is ${name} is said once, and the address still has everything`, async ({ page }) => {
     await page.addInitScript((error) => {
       const refuse = () => {
         throw new DOMException("no", error);

@@ -4,7 +4,7 @@ use crate::kafka::property::{AUTO_COMMIT, STRATEGY};
 use crate::session::Session;
 use crate::session::bench::{Edits, of_consumers};
 use crate::session::language::notice::Complaint;
-use crate::session::properties_text::{Pasted, Refused, read};
+use crate::session::properties_text::{LeftOut, Pasted, Refused, read};
 use crate::session::variation::Variation;
 use std::rc::Rc;
 
@@ -108,20 +108,24 @@ pub struct BesideRuns {
     pub turned: bool,
 }
 
+/// The plan of two texts, and what of each was left out.
+pub type PlanOfTexts = (ComparePlan, [Vec<LeftOut>; 2]);
+
 impl ComparePlan {
     /// The session as it is, beside itself with these settings for all consumers.
     pub fn with(edits: Edits) -> ComparePlan {
         ComparePlan { pair: None, a: None, b: Beside::Varied(Variation::Settings(edits)) }
     }
 
-    /// Two texts of settings, as `consumer.properties` has them, for all consumers of the session.
+    /// Two texts of settings, as `consumer.properties` has them, for all consumers of the session; and of each what was
+    /// left out.
     ///
     /// # Errors
     /// What is wrong with the lines of the first, or of the second.
-    pub fn of_texts(a: &str, b: &str) -> Result<ComparePlan, (Vec<Refused>, Vec<Refused>)> {
+    pub fn of_texts(a: &str, b: &str) -> Result<PlanOfTexts, [Vec<Refused>; 2]> {
         let (a, b) = (read(a), read(b));
-        let wrong = (refused(&a), refused(&b));
-        if !wrong.0.is_empty() || !wrong.1.is_empty() {
+        let wrong = [refused(&a), refused(&b)];
+        if wrong.iter().any(|wrong| !wrong.is_empty()) {
             return Err(wrong);
         }
         let edits = |pasted: &Pasted| {
@@ -129,8 +133,9 @@ impl ComparePlan {
             let settings = pasted.settings.iter();
             settings.filter_map(|setting| Some((known(setting.name)?, setting.text.clone()))).collect()
         };
-        let (a, b) = (Variation::Settings(edits(&a)), Variation::Settings(edits(&b)));
-        Ok(ComparePlan { pair: None, a: Some(a), b: Beside::Varied(b) })
+        let (first, second) = (Variation::Settings(edits(&a)), Variation::Settings(edits(&b)));
+        let plan = ComparePlan { pair: None, a: Some(first), b: Beside::Varied(second) };
+        Ok((plan, [a.left_out, b.left_out]))
     }
 
     /// The two runs, made from the open session.

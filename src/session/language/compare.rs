@@ -46,6 +46,7 @@ pub enum CompareText<'a> {
 /// A fixed text of the page where two runs are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompareLabel {
+    Deploy,
     SameCommands,
     WhatItCameTo,
     WholeRun,

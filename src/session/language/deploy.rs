@@ -17,6 +17,7 @@ pub enum DeployLabel {
     Application,
     TheDeploy,
     Compute,
+    TakeSession,
     ComputeAgain,
     Cancel,
     GoOn,
@@ -106,9 +107,9 @@ impl Sentence for DeployPhrase<'_> {
 }
 
 /// A number of a column, with what it counts.
-struct Counted<'a>(DeployColumn, Option<u64>, &'a str);
+struct CountedRecords<'a>(DeployColumn, Option<u64>, &'a str);
 
-impl Sentence for Counted<'_> {
+impl Sentence for CountedRecords<'_> {
     fn template(&self, lang: Lang) -> &'static str {
         match (lang, self.1) {
             (_, None) => "{0}",
@@ -196,7 +197,7 @@ impl Lang {
 
     /// The same with what it counts: `3,407 twice`.
     pub fn counted(self, column: DeployColumn, count: Option<u64>) -> String {
-        self.say(Counted(column, count, &self.told(column, count)))
+        self.say(CountedRecords(column, count, &self.told(column, count)))
     }
 
     /// A median, and where most of the numbers lie.

@@ -5,7 +5,7 @@ use crate::session::compare::CompareSide;
 use crate::session::compare::pairs::{ComparePlan, ReadyPair};
 use crate::session::language::compare::{CompareLabel, CompareText};
 use crate::session::language::notice::Complaint;
-use crate::session::properties_text::Refused;
+use crate::session::properties_text::{LeftOut, Refused};
 use crate::web::action::{Action, Verb};
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
@@ -29,16 +29,18 @@ pub struct ChooserProps {
 #[derive(Default)]
 pub struct PairChooser {
     /// Whether one setting, or two texts, are being written.
-    open: Option<Way>,
+    open: Option<OwnPair>,
     key: NodeRef,
     value: NodeRef,
     texts: [NodeRef; 2],
-    /// What is wrong with what was written.
+    /// What stood in the texts before another pair was chosen.
+    kept: [String; 2],
+    /// What is wrong with what was written, or has no effect.
     wrong: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum OwnPair {
     Setting,
     Texts,
 }
@@ -61,9 +63,14 @@ impl Piece for PairChooser {
         self.wrong.clear();
         match msg {
             ChooserMsg::Pair(word) => {
+                for (node, kept) in self.texts.iter().zip(&mut self.kept) {
+                    if let Some(field) = node.cast::<HtmlTextAreaElement>() {
+                        *kept = field.value();
+                    }
+                }
                 self.open = match word.as_str() {
-                    SETTING => Some(Way::Setting),
-                    TEXTS => Some(Way::Texts),
+                    SETTING => Some(OwnPair::Setting),
+                    TEXTS => Some(OwnPair::Texts),
                     _ => None,
                 };
                 if let Some(pair) = ReadyPair::ALL.into_iter().find(|pair| pair.id() == word) {
@@ -71,11 +78,22 @@ impl Piece for PairChooser {
                 }
             }
             ChooserMsg::Compare => match self.written(ctx.props().lang) {
-                Ok(plan) => ctx.props().dispatch.emit(Action::ComparePlanned(plan)),
+                Ok((plan, without_effect)) => {
+                    self.wrong = without_effect;
+                    ctx.props().dispatch.emit(Action::ComparePlanned(plan));
+                }
                 Err(wrong) => self.wrong = wrong,
             },
         }
         true
+    }
+
+    fn rendered(&mut self, _: &Context<Self>) {
+        for (node, kept) in self.texts.iter().zip(&mut self.kept) {
+            if let Some(field) = node.cast::<HtmlTextAreaElement>().filter(|_| !kept.is_empty()) {
+                field.set_value(&std::mem::take(kept));
+            }
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -108,10 +126,10 @@ impl PairChooser {
     fn view_pairs(&self, ctx: &Context<Self>) -> Html {
         let ChooserProps { plan, lang, .. } = ctx.props();
         let chosen = match (self.open, plan.pair) {
-            (Some(Way::Setting), _) => SETTING,
-            (Some(Way::Texts), _) => TEXTS,
+            (Some(OwnPair::Setting), _) => SETTING,
+            (Some(OwnPair::Texts), _) => TEXTS,
             (None, Some(pair)) => pair.id(),
-            (None, None) => SETTING,
+            (None, None) => "",
         };
         let option = |id: &'static str, words: String| {
             markup! { <option key={id} value={id} selected={id == chosen}>{ words }</option> }
@@ -127,6 +145,7 @@ impl PairChooser {
         });
         markup! {
             <select aria-label={lang.compare_label(CompareLabel::Pair)} data-testid="compare-pair" {onchange}>
+                <option value="" hidden=true selected={chosen.is_empty()}>{ "A | B" }</option>
                 { for pairs.chain(own) }
             </select>
         }
@@ -137,8 +156,8 @@ impl PairChooser {
         let ChooserProps { lang, .. } = ctx.props();
         let label = |label: CompareLabel| lang.compare_label(label);
         let fields = match self.open? {
-            Way::Setting => self.view_setting(ctx),
-            Way::Texts => {
+            OwnPair::Setting => self.view_setting(ctx),
+            OwnPair::Texts => {
                 let area = |(node, name, id): (&NodeRef, CompareLabel, &'static str)| {
                     markup! {
                         <label key={id}>
@@ -161,7 +180,9 @@ impl PairChooser {
         Some(markup! {
             <form class="own-pair" {onsubmit}>
                 { fields }
-                <button type="submit" class="primary" data-testid="compare-own">{ label(CompareLabel::Compare) }</button>
+                <button type="submit" class="primary" data-testid="compare-own">
+                    { label(CompareLabel::Compare) }
+                </button>
             </form>
         })
     }
@@ -180,28 +201,36 @@ impl PairChooser {
                     <span>{ label(CompareLabel::Value) }</span>
                     <input ref={self.value.clone()} autocomplete="off" data-testid="compare-value" />
                 </label>
-                <datalist id={known}>{ for of_consumers().map(|name| markup! { <option key={name} value={name} /> }) }</datalist>
+                <datalist id={known}>
+                    { for of_consumers().map(|name| markup! { <option key={name} value={name} /> }) }
+                </datalist>
             </div>
         }
     }
 
-    /// The plan that was written.
-    fn written(&self, lang: Lang) -> Result<ComparePlan, Vec<String>> {
+    /// The plan that was written, and what of it has no effect.
+    fn written(&self, lang: Lang) -> Result<(ComparePlan, Vec<String>), Vec<String>> {
         let input =
             |node: &NodeRef| node.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
         let text = |node: &NodeRef| {
             node.cast::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default()
         };
-        if self.open == Some(Way::Texts) {
-            let said = |side: &'static str, wrong: Vec<Refused>| {
-                wrong.into_iter().map(move |refused| [side, ", ", &refused.sentence(lang)].concat())
+        if self.open == Some(OwnPair::Texts) {
+            let said = |side: &'static str, sentence: String| [side, ", ", &sentence].concat();
+            let all = |[a, b]: [Vec<String>; 2]| {
+                let a = a.into_iter().map(|sentence| said("A", sentence));
+                a.chain(b.into_iter().map(|sentence| said("B", sentence))).collect::<Vec<_>>()
             };
-            return ComparePlan::of_texts(&text(&self.texts[0]), &text(&self.texts[1]))
-                .map_err(|(a, b)| said("A", a).chain(said("B", b)).collect());
+            let refused = |list: Vec<Refused>| list.iter().map(|refused| refused.sentence(lang)).collect();
+            let left_out = |list: Vec<LeftOut>| list.iter().map(|left| left.sentence(lang)).collect();
+            return match ComparePlan::of_texts(&text(&self.texts[0]), &text(&self.texts[1])) {
+                Ok((plan, left)) => Ok((plan, all(left.map(left_out)))),
+                Err(wrong) => Err(all(wrong.map(refused))),
+            };
         }
         let key = input(&self.key);
         let known = of_consumers().find(|name| *name == key.trim());
         let name = known.ok_or_else(|| vec![lang.compare_label(CompareLabel::NoSuchSetting).to_owned()])?;
-        Ok(ComparePlan::with(vec![(name, input(&self.value).trim().to_owned())]))
+        Ok((ComparePlan::with(vec![(name, input(&self.value).trim().to_owned())]), Vec::new()))
     }
 }

@@ -31,7 +31,8 @@ impl Part for DifferenceStrip {
         let label = lang.compare_label(CompareLabel::Differences);
         let name = text::fit(label, SIZE, scale.x - 20.0);
         markup! {
-            <svg class="strip" data-testid="strip" role="img" aria-label={label} width={Num(*width).to_string()} height="18">
+            <svg class="strip" data-testid="strip" role="img" aria-label={label} width={Num(*width).to_string()}
+                height="18">
                 <text x={Num(scale.x - 10.0).to_string()} y="13" class="name">{ name }</text>
                 <g>{ for now.spans.iter().enumerate().map(|(key, span)| self.view_span(key, span)) }</g>
             </svg>
@@ -57,8 +58,10 @@ impl DifferenceStrip {
         let fits = |words: &&String| text::width(words, SIZE) + 8.0 <= width;
         let shown = [&words, &brief].into_iter().find(fits).cloned().unwrap_or_default();
         markup! {
-            <g key={key} class={kind} data-from={span.from.as_micros().to_string()} data-to={span.to.as_micros().to_string()}>
-                <rect x={Num(from).to_string()} y="1" width={Num(width.max(0.5)).to_string()} height={Num(HEIGHT - 2.0).to_string()} />
+            <g key={key} class={kind} data-from={span.from.as_micros().to_string()}
+                data-to={span.to.as_micros().to_string()}>
+                <rect x={Num(from).to_string()} y="1" width={Num(width.max(0.5)).to_string()}
+                    height={Num(HEIGHT - 2.0).to_string()} />
                 <text x={Num(from + 5.0).to_string()} y="13">{ shown }</text>
                 <title>{ words }</title>
             </g>

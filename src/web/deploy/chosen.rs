@@ -20,7 +20,7 @@ pub struct ChosenRun {
 
 /// How the chosen run is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum WantedRun {
     OnStage,
     BesideAnother,
 }
@@ -112,11 +112,11 @@ impl DeployPlace {
     }
 
     /// Simulates the chosen run once more, for its text.
-    pub(super) fn open(&mut self, ctx: &Context<Self>, wanted: Wanted) {
+    pub(super) fn open(&mut self, ctx: &Context<Self>, wanted: WantedRun) {
         let (Some((row, place)), Some(study)) = (self.chosen_place(), &self.study) else { return };
         let seed = place as u64 + 1;
         let trial = |row: usize| DeployTrial::new(&study.rows[row].deploy, &study.rows[row].way, seed);
-        let other = other_row(study, row).filter(|_| wanted == Wanted::BesideAnother);
+        let other = other_row(study, row).filter(|_| wanted == WantedRun::BesideAnother);
         let name = format!("deploy-{}-seed-{seed}.session", study.rows[row].way.word());
         let trials = std::iter::once(row).chain(other).map(trial).collect();
         self.opening = Some(Opening { name, trials, texts: Vec::new() });
@@ -146,9 +146,9 @@ impl DeployPlace {
             .collect();
         let name = row_name(lang, &study.rows[row].way);
         let busy = self.opening.is_some();
-        let open = link.callback(|_: MouseEvent| DeployMsg::Open(Wanted::OnStage));
+        let open = link.callback(|_: MouseEvent| DeployMsg::Open(WantedRun::OnStage));
         let beside = other_row(study, row).map(|other| {
-            let onclick = link.callback(|_: MouseEvent| DeployMsg::Open(Wanted::BesideAnother));
+            let onclick = link.callback(|_: MouseEvent| DeployMsg::Open(WantedRun::BesideAnother));
             let text = lang.say(DeployPhrase::CompareWith(&row_name(lang, &study.rows[other].way)));
             markup! {
                 <button type="button" data-testid="deploy-compare" disabled={busy} {onclick}>{ text }</button>

@@ -31,10 +31,17 @@ impl DeployPlace {
         let refused = self.refused.iter().map(|mistake| lang.say(mistake));
         let told = general.map(|error| error.sentence.clone()).chain(refused);
         let compute = if self.study.is_some() { DeployLabel::ComputeAgain } else { DeployLabel::Compute };
+        // Nothing that was typed is replaced unasked.
+        let take = (ctx.props().text != self.taken).then(|| {
+            let onclick = ctx.link().callback(|_: MouseEvent| DeployMsg::TakeSession);
+            let words = lang.deploy_label(DeployLabel::TakeSession);
+            markup! { <button type="button" data-testid="deploy-take" {onclick}>{ words }</button> }
+        });
         let wrong = is_wrong.then(|| lang.deploy_label(DeployLabel::WrongInput).to_owned());
         let error = |text: String| markup! { <p class="wrong">{ text }</p> };
         markup! {
             <form class="deploy-form" {onsubmit} aria-label={lang.deploy_label(DeployLabel::Settings)}>
+                <div>{ for take }</div>
                 { self.view_text(ctx) }
                 <h2>{ lang.deploy_label(DeployLabel::Application) }</h2>
                 <div>{ for of_application.map(field) }</div>

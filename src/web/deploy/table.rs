@@ -6,7 +6,7 @@ use crate::scene::text::Num;
 use crate::session::Lang;
 use crate::session::language::deploy::{DeployLabel, DeployPhrase};
 use crate::session::what_if::{DeployColumn, RowSummary, Spread, Study, StudyRow};
-use crate::web::deploy::chosen::{Wanted, row_name};
+use crate::web::deploy::chosen::{WantedRun, row_name};
 use crate::web::deploy::{DeployMsg, DeployPlace};
 use crate::web::icons::{Icon, icon};
 use crate::web::markup::{class_if, markup};
@@ -193,7 +193,7 @@ fn on_key(ctx: &Context<DeployPlace>) -> Callback<KeyboardEvent> {
             "ArrowRight" => DeployMsg::Step { across: true, onward: true },
             "ArrowUp" => DeployMsg::Step { across: false, onward: false },
             "ArrowDown" => DeployMsg::Step { across: false, onward: true },
-            "Enter" => DeployMsg::Open(Wanted::OnStage),
+            "Enter" => DeployMsg::Open(WantedRun::OnStage),
             _ => return None,
         };
         event.prevent_default();

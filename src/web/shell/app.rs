@@ -12,7 +12,7 @@ use crate::web::later;
 use crate::web::memory::WorkMemory;
 use crate::web::mount::options::{Attribute, Options};
 use crate::web::mount::root::Root;
-use crate::web::shell::beside::Comparison;
+use crate::web::shell::beside::ComparedRuns;
 use crate::web::shell::drawings::{Drawings, Size, window_for};
 use crate::web::shell::files::{self, Downloads};
 use crate::web::shell::help;
@@ -119,7 +119,7 @@ pub struct App {
     /// What stands in the place of the stage.
     pub(super) workplace: Workplace,
     /// The run beside the open one, and whether the table has the whole of both.
-    pub(super) comparison: Option<Box<Comparison>>,
+    pub(super) comparison: Option<Box<ComparedRuns>>,
     pub(super) whole_runs: bool,
     /// Whether the bench was folded before.
     pub(super) folded_before: bool,
@@ -346,6 +346,7 @@ impl App {
         match action {
             action if later::here().is_none() && action.needs_later() => self.waiting.push(action),
             action => {
+                self.make_way(&action);
                 let left = self.share(action).and_then(|action| self.work(action));
                 if let Some(action) = left {
                     self.carry_out(action);
@@ -413,7 +414,7 @@ impl App {
                 self.root.speak(lang);
             }
             Attribute::Controls(shown) => self.controls = shown,
-            Attribute::Scenario(id) => self.page.borrow_mut().apply(Action::OpenScenario(id)),
+            Attribute::Scenario(id) => self.dispatch(Action::OpenScenario(id)),
         }
     }
 
@@ -473,7 +474,7 @@ impl App {
         {
             files::fetch_scenario(&self.scenarios, id, self.dispatch.clone());
         }
-        let changed = self.root.has_the_document() && self.memory.borrow_mut().has_news(&page);
+        let changed = self.has_news(&page);
         self.remembering = changed.then(|| soon(ctx)).or(self.remembering.take());
         match (page.playback.playing(), &self.clock) {
             (true, None) => self.clock = Some(FrameClock::start(ctx.link().callback(Msg::Frame))),

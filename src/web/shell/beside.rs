@@ -3,26 +3,32 @@
 //! The second run is a function of the first: whenever something is done in the first, it is made anew from it and from
 //! the plan. So commands, undo and redo go to both, at the same times.
 
+use crate::scene::time_axis::happenings;
 use crate::session::compare::pairs::{Beside, ComparePlan, ReadyPair};
-use crate::session::language::notice::Complaint;
+use crate::session::language::notice::{Complaint, Notice};
 use crate::session::{Reach, Session};
 use crate::sim::time::SimTime;
+use crate::web::action::Verb;
 use crate::web::compare::{CompareNow, CompareResult, MadeBeside};
 use crate::web::lang::Lang;
 use crate::web::later;
 use crate::web::shared::Shared;
 use crate::web::shell::drawings::{Drawings, Size};
-use crate::web::shell::page::Page;
+use crate::web::shell::page::{Page, ShelvedSession};
 use crate::web::shell::turns::Extent;
 
 /// What is compared, and what has come of it.
-pub struct Comparison {
+pub struct ComparedRuns {
     pub plan: ComparePlan,
     /// Why there is no second run.
     pub problem: Option<Complaint>,
     pub second: Option<SecondRun>,
+    /// How the second run is made anew, once it was made.
+    again: Option<ComparePlan>,
     /// Of which state of the first run it is, in which language.
     made_of: Option<(u64, Lang)>,
+    /// The visitor's own session, while the plan has its first run otherwise. It comes back.
+    own: Option<ShelvedSession>,
 }
 
 /// The second run.
@@ -33,20 +39,53 @@ pub struct SecondRun {
     pub now: Shared<CompareNow>,
 }
 
-impl Default for Comparison {
-    fn default() -> Self {
-        Comparison::of(ReadyPair::EagerCooperative.plan())
+/// What two time axes below each other share, so that an instant has one place.
+#[derive(Default)]
+pub struct SharedAxis {
+    /// When something happened in the other run.
+    pub busy: Vec<SimTime>,
+    /// They reach so far at least.
+    pub end: SimTime,
+}
+
+impl SharedAxis {
+    /// For the axis beside that of this page.
+    pub fn beside(page: &Page) -> SharedAxis {
+        let cluster = page.session.cluster();
+        let rebalances = page.group().map(|group| cluster.rebalances(&group)).unwrap_or_default();
+        SharedAxis {
+            busy: happenings(cluster.marks().iter(), rebalances.iter()).collect(),
+            end: page.session.script_end().max(page.session.furthest()),
+        }
     }
 }
 
-impl Comparison {
-    pub fn of(plan: ComparePlan) -> Comparison {
-        Comparison { plan, problem: None, second: None, made_of: None }
+impl Default for ComparedRuns {
+    fn default() -> Self {
+        ComparedRuns::of(ReadyPair::EagerCooperative.plan())
+    }
+}
+
+impl ComparedRuns {
+    pub fn of(plan: ComparePlan) -> ComparedRuns {
+        ComparedRuns { plan, problem: None, second: None, again: None, made_of: None, own: None }
     }
 
     /// Two session texts, of which the first is the open session.
-    pub fn beside_text(name: String, text: &str) -> Comparison {
-        Comparison::of(ComparePlan { pair: None, a: None, b: Beside::Text { name, text: text.into() } })
+    pub fn beside_text(name: String, text: &str) -> ComparedRuns {
+        ComparedRuns::of(ComparePlan { pair: None, a: None, b: Beside::Text { name, text: text.into() } })
+    }
+
+    /// Whether the first run is one that was only tried: nothing was done in it.
+    pub fn is_tried(&self, first: &Page) -> bool {
+        self.own.is_some() && !first.session.can_undo()
+    }
+
+    /// Brings the visitor's own session back. What was done in the other one meanwhile can be brought back in turn.
+    pub fn restore(&mut self, first: &mut Page) {
+        if let Some((scenario, session)) = self.own.take() {
+            first.return_to(scenario, session);
+        }
     }
 
     /// Brings the second run to where the first one is; makes it anew, if the first became another one. Whether it was.
@@ -54,15 +93,8 @@ impl Comparison {
         let Some(later) = later::here() else { return false };
         let renewed = self.made_of != Some((first.edition, lang));
         if renewed {
-            match (later.beside)(&self.plan, first, lang) {
-                Ok(MadeBeside { session, result, now }) => {
-                    let page = Page::beside(session, first);
-                    let mut drawings = Drawings::new(&page, lang, sizes.0, sizes.1);
-                    drawings.reduce(true);
-                    let (result, now) = (Shared::new(result), Shared::new(now));
-                    self.second = Some(SecondRun { page, drawings, result, now });
-                    self.problem = None;
-                }
+            match (later.beside)(self.again.as_ref().unwrap_or(&self.plan), first, lang) {
+                Ok(made) => self.take(made, first, lang, sizes),
                 Err(why) => (self.second, self.problem) = (None, Some(why)),
             }
             // It may have become another one itself.
@@ -72,6 +104,30 @@ impl Comparison {
             second.page.keep_beside(first);
         }
         renewed
+    }
+
+    fn take(&mut self, made: MadeBeside, first: &Page, lang: Lang, sizes: (Size, Size)) {
+        let MadeBeside { session, mut result, now, own } = made;
+        if self.again.is_none() {
+            // From now on the first run is as it is, whatever becomes of it.
+            let b = match (&self.plan.a, result.turned) {
+                (Some(a), true) => Beside::Varied(a.clone()),
+                _ => self.plan.b.clone(),
+            };
+            self.again = Some(ComparePlan { pair: None, a: None, b });
+        } else if let Some(second) = &self.second {
+            result.turned = second.result.turned;
+        }
+        self.own = own.or(self.own.take());
+        let page = Page::beside(session, first);
+        let mut drawings = Drawings::new(&page, lang, sizes.0, sizes.1);
+        drawings.reduce(true);
+        if let Some(before) = &self.second {
+            drawings.look_at(before.drawings.looked_at());
+        }
+        let (result, now) = (Shared::new(result), Shared::new(now));
+        self.second = Some(SecondRun { page, drawings, result, now });
+        self.problem = None;
     }
 
     /// A frame of both stages; whether that is all there is to draw.
@@ -99,6 +155,25 @@ impl Comparison {
 }
 
 impl Page {
+    /// Makes another session the open one for a while.
+    pub(in crate::web) fn set_aside(&mut self, session: Session) -> ShelvedSession {
+        let scenario = self.scenario;
+        let own = self.take_up(session, scenario);
+        self.look_anew();
+        own
+    }
+
+    /// Makes the session that was set aside the open one again.
+    fn return_to(&mut self, scenario: Option<&'static str>, session: Session) {
+        let tried = self.take_up(session, scenario);
+        self.playback.pause();
+        self.look_anew();
+        if tried.1.can_undo() {
+            self.say(Notice::SessionSetAside(tried.1.name().to_owned()), Some(Verb::BringBack));
+            self.shelf = Some(tried);
+        }
+    }
+
     /// The page of a run that stands beside that of `first`.
     fn beside(session: Session, first: &Page) -> Page {
         let mut page = Page::of(session);

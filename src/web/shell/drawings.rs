@@ -6,7 +6,7 @@ use crate::kafka::ids::{ClientName, GroupId, TopicPartition};
 use crate::scene::mark::Hue;
 use crate::scene::sequence::{SequenceInput, SequenceScene};
 use crate::scene::series::Quantity;
-use crate::scene::time_axis::{AxisSection, TimeAxis, TimeInput, happenings, time_axis};
+use crate::scene::time_axis::{AxisSection, TimeAxis, TimeInput, time_axis};
 use crate::scene::time_scale::{TimeScale, nice_end};
 use crate::scene::{Scene, SceneInput, Selection, StandingLanes, scene};
 use crate::session::caption::CaptionKind;
@@ -18,6 +18,7 @@ use crate::web::later;
 use crate::web::mount::root::Instance;
 use crate::web::part::piece;
 use crate::web::shared::Shared;
+use crate::web::shell::beside::SharedAxis;
 use crate::web::shell::deadlines::deadlines;
 use crate::web::shell::page::Page;
 use crate::web::shell::turns::{self, Extent, FrameTurn};
@@ -79,8 +80,8 @@ pub struct Drawings {
     range: Option<(SimTime, SimTime)>,
     /// The instant that was kept in sight last, and how often somebody had begun afresh by then.
     followed: (SimTime, u64),
-    /// When something happened in the run beside: both axes fold the same stretches.
-    pub busy: Vec<SimTime>,
+    /// What its time axis shares with that of a run beside it.
+    pub beside: SharedAxis,
     /// Whose charts are drawn.
     charted: Option<GroupId>,
     /// Whether the time axis has all charts.
@@ -118,7 +119,7 @@ impl Drawings {
             frame: 0,
             turn: FrameTurn::All,
             words_at: 0.0,
-            axis: axis_of(page, lang, (&past, &[]), (axis, None)),
+            axis: axis_of(page, lang, (&past, &SharedAxis::default()), (axis, None)),
             samples: page.session.cluster().samples().iter().copied().collect(),
             charts: Shared::new(Vec::new()),
             values: Vec::new(),
@@ -126,7 +127,7 @@ impl Drawings {
             past,
             range: None,
             followed: (page.session.now(), page.fresh),
-            busy: Vec::new(),
+            beside: SharedAxis::default(),
             charted: None,
             tall: false,
             sequence: None,
@@ -237,7 +238,7 @@ impl Drawings {
             self.past.renew(page);
         }
         self.follow(page);
-        let new = axis_of(page, self.lang, (&self.past, &self.busy), (size, self.range));
+        let new = axis_of(page, self.lang, (&self.past, &self.beside), (size, self.range));
         let redrawn = new.drawing != self.axis.drawing;
         let (before, after) = (&self.axis.drawing, &new.drawing);
         let moved = before.scale != after.scale || before.charts != after.charts;
@@ -261,9 +262,9 @@ impl Drawings {
         self.past = AxisOfPast { reduced, ..AxisOfPast::default() };
     }
 
-    /// When something happened that the axis does not fold away.
-    pub fn happenings(&self) -> Vec<SimTime> {
-        happenings(&self.past.marks, &self.past.sections).collect()
+    /// The part of the axis that is seen, as another one is to show it.
+    pub fn looked_at(&self) -> AxisView {
+        AxisView::Range(self.range)
     }
 
     /// Its scale, on which instants have their places.
@@ -387,7 +388,7 @@ impl Drawings {
             group: self.past.shown,
             several: page.seen.groups.len() > 1,
             lang,
-            whole: whole_of(page),
+            whole: whole_of(page, self.beside.end),
             tall: self.tall,
             sequence: self.has_sequence(),
             on_seek: on_seek.clone(),
@@ -457,17 +458,17 @@ fn scene_of(
 }
 
 /// All there is to see, and a little more.
-fn whole_of(page: &Page) -> (SimTime, SimTime) {
-    (SimTime::ZERO, nice_end(page.session.script_end().max(page.session.furthest())))
+fn whole_of(page: &Page, least: SimTime) -> (SimTime, SimTime) {
+    (SimTime::ZERO, nice_end(page.session.script_end().max(page.session.furthest()).max(least)))
 }
 
 fn axis_of(
     page: &Page,
     lang: Lang,
-    (past, busy): (&AxisOfPast, &[SimTime]),
+    (past, beside): (&AxisOfPast, &SharedAxis),
     ((width, height), range): (Size, Option<(SimTime, SimTime)>),
 ) -> Rc<TimeAxis> {
-    let (from, to) = range.unwrap_or_else(|| whole_of(page));
+    let (from, to) = range.unwrap_or_else(|| whole_of(page, beside.end));
     let now = page.session.now();
     let reached = page.session.captions().iter().filter(|caption| caption.at <= now);
     let told = reached.filter_map(|caption| match caption.kind {
@@ -484,7 +485,7 @@ fn axis_of(
         sections: &past.sections,
         marks: &past.marks,
         told: &told,
-        busy,
+        busy: &beside.busy,
         deadlines: &deadlines(page, lang),
         repeated: page.playback.looped.and_then(|looped| Some((looped.from, looped.to?))),
         consumers: &past.consumers,

@@ -50,7 +50,7 @@ pub enum Place {
 }
 
 /// A session that was open, and the scenario it began as.
-pub(super) type ShelvedSession = (Option<&'static str>, Session);
+pub(in crate::web) type ShelvedSession = (Option<&'static str>, Session);
 
 /// See the head of this file.
 pub struct Page {
@@ -458,7 +458,7 @@ impl Page {
     }
 
     /// Goes on with the same run under other settings; the one that was can be brought back.
-    pub(in crate::web) fn run_anew(&mut self, session: Session) {
+    pub(super) fn run_anew(&mut self, session: Session) {
         self.shelf = Some(self.take_up(session, self.scenario));
         self.look_anew();
         self.say(Notice::RunAnew, Some(Verb::BringBack));

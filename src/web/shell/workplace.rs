@@ -1,6 +1,7 @@
 //! What stands in the place of the stage: two runs side by side, the deploy calculator, or the session's text.
 
 use crate::session::compare::CompareSide;
+use crate::session::language::compare::CompareLabel;
 use crate::web::action::{Action, Verb};
 use crate::web::compare::chooser::ChooserProps;
 use crate::web::compare::strip::DifferenceStrip;
@@ -9,7 +10,7 @@ use crate::web::deploy::DeployProps;
 use crate::web::later;
 use crate::web::markup::markup;
 use crate::web::shell::app::App;
-use crate::web::shell::beside::{Comparison, SecondRun};
+use crate::web::shell::beside::{ComparedRuns, SecondRun, SharedAxis};
 use crate::web::shell::page::Page;
 use crate::web::shell::turns::Extent;
 use crate::web::time::time_bar::AxisView;
@@ -42,13 +43,15 @@ impl App {
     pub(super) fn work(&mut self, action: Action) -> Option<Action> {
         match action {
             Action::Do(Verb::Compare) => self.compare(),
-            Action::ComparePlanned(plan) => self.comparison = Some(Box::new(Comparison::of(plan))),
+            Action::ComparePlanned(plan) => self.begin_comparing(ComparedRuns::of(plan)),
             Action::CompareWhole(whole) => self.whole_runs = whole,
             Action::CompareTexts { a, b } => self.compare_texts(&a, &b),
             Action::Do(verb @ (Verb::NextRebalance | Verb::PreviousRebalance))
                 if self.comparison.is_some() =>
             {
-                self.go_to_difference(verb);
+                if !self.go_to_difference(verb) {
+                    return Some(action);
+                }
             }
             Action::Do(Verb::Deploy) => self.go(Workplace::Deploy),
             Action::Do(Verb::EditText) => self.go(Workplace::Text),
@@ -57,26 +60,30 @@ impl App {
                 let opens =
                     later::here().is_some_and(|later| (later.desk)(&mut self.page.borrow_mut(), action));
                 if opens {
-                    self.workplace = Workplace::Stage;
+                    self.leave_for_another();
                 }
             }
-            action => {
-                // Another session is to be seen on the stage.
-                let opens = matches!(
-                    action,
-                    Action::OpenBytes { .. }
-                        | Action::OpenScenario(_)
-                        | Action::OpenLink(_)
-                        | Action::OpenWork(_)
-                );
-                if opens {
-                    self.remember_at_once();
-                    self.leave();
-                }
-                return Some(action);
-            }
+            action => return Some(action),
         }
         None
+    }
+
+    /// Whether it opens another session, which is to be seen on the stage. What was done a moment ago is written down.
+    pub(super) fn make_way(&mut self, action: &Action) {
+        let opens = matches!(
+            action,
+            Action::OpenBytes { .. } | Action::OpenScenario(_) | Action::OpenLink(_) | Action::OpenWork(_)
+        );
+        if opens {
+            self.remember_at_once();
+            self.leave();
+        }
+    }
+
+    /// Whether there is something to write down. What is only tried beside another run is no work.
+    pub(super) fn has_news(&self, page: &Page) -> bool {
+        let tried = self.comparison.as_ref().is_some_and(|runs| runs.is_tried(page));
+        self.root.has_the_document() && !tried && self.memory.borrow_mut().has_news(page)
     }
 
     /// Goes to this place; from there, back to the stage.
@@ -89,21 +96,32 @@ impl App {
         self.page.borrow_mut().playback.pause();
     }
 
-    /// Goes back to the stage.
+    /// Goes back to the stage, and to the visitor's own session.
     pub(super) fn leave(&mut self) {
+        if let Some(runs) = &mut self.comparison {
+            runs.restore(&mut self.page.borrow_mut());
+        }
+        self.leave_for_another();
+    }
+
+    /// Goes back to the stage, where another session is open by now.
+    fn leave_for_another(&mut self) {
         self.workplace = Workplace::Stage;
         if self.comparison.take().is_some() {
-            self.drawings.busy.clear();
+            self.drawings.beside = SharedAxis::default();
             self.drawings.reduce(false);
             self.folded = self.folded_before;
         }
     }
 
     /// Two stages need the bench's room; it can be unfolded.
-    fn begin_comparing(&mut self, runs: Comparison) {
-        self.drawings.reduce(true);
-        if self.comparison.replace(Box::new(runs)).is_none() {
-            self.folded_before = std::mem::replace(&mut self.folded, true);
+    fn begin_comparing(&mut self, runs: ComparedRuns) {
+        match self.comparison.replace(Box::new(runs)) {
+            Some(mut before) => before.restore(&mut self.page.borrow_mut()),
+            None => {
+                self.drawings.reduce(true);
+                self.folded_before = std::mem::replace(&mut self.folded, true);
+            }
         }
     }
 
@@ -111,29 +129,33 @@ impl App {
     fn compare(&mut self) {
         self.go(Workplace::Compare);
         if self.workplace == Workplace::Compare {
-            self.begin_comparing(Comparison::default());
+            self.begin_comparing(ComparedRuns::default());
         }
     }
 
     fn compare_texts(&mut self, a: &str, b: &str) {
+        let side = |name: &str| [self.lang.compare_label(CompareLabel::Deploy), " ", name].concat();
+        let (first, second) = (side("A"), side("B"));
+        self.remember_at_once();
+        self.leave();
         let mut page = self.page.borrow_mut();
-        let name = page.session.name().to_owned();
-        let side =
-            |side: CompareSide| [name.as_str(), " ", if side == CompareSide::A { "A" } else { "B" }].concat();
-        page.open(&side(CompareSide::A), a.as_bytes(), None);
+        page.open(&first, a.as_bytes(), None);
         page.playback.pause();
         drop(page);
-        self.begin_comparing(Comparison::beside_text(side(CompareSide::B), b));
+        self.begin_comparing(ComparedRuns::beside_text(second, b));
         self.workplace = Workplace::Compare;
     }
 
-    fn go_to_difference(&mut self, verb: Verb) {
+    /// Whether there is one.
+    fn go_to_difference(&mut self, verb: Verb) -> bool {
         let mut page = self.page.borrow_mut();
         let onward = verb == Verb::NextRebalance;
         let now = page.session.now();
-        if let Some(time) = self.comparison.as_ref().and_then(|runs| runs.neighbour(now, onward)) {
+        let time = self.comparison.as_ref().and_then(|runs| runs.neighbour(now, onward));
+        if let Some(time) = time {
             page.apply(Action::Visit(time));
         }
+        time.is_some()
     }
 
     /// Brings the second run to where the first one is. What is to be drawn anew then.
@@ -156,11 +178,12 @@ impl App {
     /// Brings the second run's drawings up to this instant.
     pub(super) fn refresh_second(&mut self, extent: Extent) {
         let Some(runs) = &mut self.comparison else { return };
-        runs.refresh(&self.page.borrow(), self.lang, self.sizes, extent);
-        if let Some(second) = &mut runs.second {
-            second.drawings.busy = self.drawings.happenings();
-            self.drawings.busy = second.drawings.happenings();
+        let page = self.page.borrow();
+        if let Some(second) = runs.second.as_mut().filter(|_| extent != Extent::Frame) {
+            second.drawings.beside = SharedAxis::beside(&page);
+            self.drawings.beside = SharedAxis::beside(&second.page);
         }
+        runs.refresh(&page, self.lang, self.sizes, extent);
     }
 
     /// Shows another part of the time axes.

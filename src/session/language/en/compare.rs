@@ -34,12 +34,13 @@ pub const fn measure(measure: CompareMeasure) -> &'static str {
         CompareMeasure::Moved => "partitions moved",
         CompareMeasure::Duplicates => "processed twice",
         CompareMeasure::Gaps => "lost (gaps)",
-        CompareMeasure::Lag => "lag at the end",
+        CompareMeasure::Lag => "lag",
     }
 }
 
 pub const fn label(label: CompareLabel) -> &'static str {
     match label {
+        CompareLabel::Deploy => "deploy",
         CompareLabel::SameCommands => "same seed, same commands; you act on both",
         CompareLabel::WhatItCameTo => "What it came to",
         CompareLabel::WholeRun => "whole run",

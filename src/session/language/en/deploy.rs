@@ -17,6 +17,7 @@ pub const fn label(label: DeployLabel) -> &'static str {
         DeployLabel::Application => "Your application",
         DeployLabel::TheDeploy => "The deploy",
         DeployLabel::Compute => "Compute",
+        DeployLabel::TakeSession => "Take the session that is open now",
         DeployLabel::ComputeAgain => "Compute again",
         DeployLabel::Cancel => "cancel",
         DeployLabel::GoOn => "go on",

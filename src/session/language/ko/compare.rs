@@ -34,13 +34,14 @@ pub const fn measure(measure: CompareMeasure) -> &'static str {
         CompareMeasure::Moved => "옮겨진 파티션",
         CompareMeasure::Duplicates => "두 번 처리된 레코드",
         CompareMeasure::Gaps => "유실(갭)",
-        CompareMeasure::Lag => "끝의 랙",
+        CompareMeasure::Lag => "랙",
     }
 }
 
 pub const fn label(label: CompareLabel) -> &'static str {
     match label {
-        CompareLabel::SameCommands => "시드와 명령이 같습니다. 하신 일은 양쪽에서 일어납니다",
+        CompareLabel::Deploy => "배포",
+        CompareLabel::SameCommands => "시드와 명령이 같습니다. 무엇을 하든 양쪽에 똑같이 적용됩니다",
         CompareLabel::WhatItCameTo => "결과",
         CompareLabel::WholeRun => "실행 전체",
         CompareLabel::SoFar => "지금까지",

@@ -48,8 +48,8 @@ pub const fn label(label: DeskLabel) -> &'static str {
         }
         DeskLabel::Suggestions => "자동 완성",
         DeskLabel::SuggestionKeys => {
-            "Ctrl+Space로 자동 완성을 엽니다. ↑ ↓로 고르고 Enter나 Tab으로 넣으며 Esc로 닫습니다. 목록이 없을 때 Tab은 다음 칸으로 \
-             옮깁니다."
+            "Ctrl+Space로 자동 완성을 엽니다. ↑ ↓로 고르고 Enter나 Tab으로 넣으며 Esc로 닫습니다. 목록이 없을 때 Tab을 누르면 다음 칸으로 \
+             이동합니다."
         }
         DeskLabel::Mistakes => "텍스트에서 잘못된 곳",
     }
