@@ -455,8 +455,7 @@ impl App {
         self.words_due = Some(Timeout::new(wait, move || link.send_message(Msg::CaughtUp)));
     }
 
-    /// Brings everything that follows from the page's state in line with it, as far as it is to be. Whether the page is
-    /// to be drawn anew.
+    /// Brings what follows from the page's state in line with it. Whether the page is to be drawn anew.
     pub(super) fn settle(&mut self, ctx: &Context<App>, extent: Extent) -> bool {
         let extent = self.follow(extent);
         if extent == Extent::Frame && self.pass() {
