@@ -196,7 +196,7 @@ browserTest("two texts of settings are compared, what has no effect is named, bo
   await element(page, "compare-text-a").fill("auto.commit.interval.ms=5000\nmax.pol.records=5");
   await element(page, "compare-text-b").fill("auto.commit.interval.ms=1000");
   await click(page, "compare-own");
-  await page.getByText("max.pol.records").first().waitFor();
+  await page.getByText("Did you mean `max.poll.records`?").waitFor();
   await page.waitForFunction(() => {
     const cells = document.querySelector('[data-measure="duplicates"]')?.cells;
     return cells && Number(cells[2].dataset.value) < Number(cells[1].dataset.value);
