@@ -100,7 +100,7 @@ impl SizeWatch {
         let closure = Closure::new(move || {
             let size = (element.client_width(), element.client_height());
             // In what is not shown nothing is laid out.
-            if size.0 > 0 {
+            if size.0 > 0 || element.offset_parent().is_some() {
                 on_size.emit(size);
             }
         });

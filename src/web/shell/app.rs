@@ -190,8 +190,6 @@ impl Component for App {
                     return false;
                 }
             }
-            // A place that is hidden has no size of its own.
-            Msg::Sized(_, (0, _)) => return false,
             Msg::Sized(room, mut size) => {
                 if room == Room::Stage && self.root.one_column() {
                     // There the stage is as high as it likes, and the page scrolls.

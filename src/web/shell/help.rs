@@ -16,6 +16,8 @@ pub struct Help {
     pub instance: Instance,
     /// The dialog, which alone knows whether it is open: the browser closes it by itself, and tells that only later.
     pub dialog: NodeRef,
+    /// Whether it was ever opened: until then there is nothing in it.
+    pub opened: bool,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
@@ -41,11 +43,11 @@ pub fn close(dialog: &NodeRef) -> bool {
 
 impl Part for Help {
     fn view(&self) -> Html {
-        let Help { instance, dialog, lang, dispatch } = self;
+        let Help { instance, dialog, opened, lang, dispatch } = self;
         let lang = *lang;
         let title = instance.id("help-title");
         let shut = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Help));
-        let keyed = ACTIONS.iter().filter(|row| !row.key.is_empty());
+        let keyed = ACTIONS.iter().filter(|row| *opened && !row.key.is_empty());
         markup! {
             <dialog class="help" ref={dialog.clone()} aria-labelledby={title.clone()} data-testid="help-list">
                 <header>

@@ -214,6 +214,7 @@ impl App {
                     { for later::here().map(|later| (later.help)(Help {
                         instance: self.root.instance(),
                         dialog: self.help.clone(),
+                        opened: self.sharing.helped,
                         lang: self.lang,
                         dispatch: self.dispatch.clone(),
                     })) }

@@ -23,11 +23,14 @@ pub struct Sharing {
     pub works: NodeRef,
     pub sheet: Sheet,
     pub kept: Vec<KeptWork>,
+    /// Whether the help was ever opened.
+    pub helped: bool,
 }
 
 impl App {
     /// Does what belongs to sharing; gives back what does not.
     pub(super) fn share(&mut self, action: Action) -> Option<Action> {
+        self.sharing.helped |= action == Action::Do(Verb::Help);
         match action {
             Action::Do(Verb::Share) => {
                 self.page.borrow_mut().playback.pause();
