@@ -104,6 +104,7 @@ bench: browsers ## benchmarks, and what the page in dist/ costs in Chromium (BEF
 	@$(CARGO) bench --locked --no-default-features
 	@[ -f dist/index.html ] || { echo 'There is no page to measure yet: run `make build` first.' >&2; exit 1; }
 	@node benches/frames.mjs $(BEFORE) dist
+	@node benches/deploy.mjs dist
 
 .PHONY: fmt
 fmt: components ## format the code
