@@ -61,7 +61,7 @@ pub fn beside(plan: &ComparePlan, first: &mut Page, lang: Lang) -> Result<MadeBe
     let own = runs.a.map(|otherwise| first.set_aside(otherwise));
     let mut session = runs.b;
     let now = first.session.now();
-    let mut end = first.session.script_end().max(now);
+    let mut end = first.session.script_end().max(first.session.furthest());
     if matches!(plan.b, Beside::Text { .. }) {
         end = end.max(session.script_end());
     }
@@ -170,7 +170,9 @@ pub struct ComparePanel {
 impl Part for ComparePanel {
     fn view(&self) -> Html {
         let ComparePanel { result, now, whole, time, lang, dispatch } = self;
-        let rows = if *whole { &result.rows } else { &now.rows };
+        // Beyond the end that was known when they were compared, the whole is what there is so far.
+        let at_end = *whole && *time <= result.end;
+        let rows = if at_end { &result.rows } else { &now.rows };
         let short = short(rows, *lang);
         let choice = |label: CompareLabel, is_whole: bool| {
             let onclick = dispatch.reform(move |_: MouseEvent| Action::CompareWhole(is_whole));
@@ -191,7 +193,7 @@ impl Part for ComparePanel {
                         { choice(CompareLabel::SoFar, false) }
                     </span>
                 </header>
-                { view_table(rows, if *whole { result.end } else { *time }, *lang) }
+                { view_table(rows, if at_end { result.end } else { *time }, *lang) }
                 <div class="in-short">{ for short.into_iter().enumerate().map(view_line) }</div>
                 { self.view_partings() }
             </div>
@@ -205,7 +207,9 @@ fn view_line((key, line): (usize, String)) -> Html {
 
 /// What the second run gains, and what it pays.
 fn short(rows: &[CompareRow], lang: Lang) -> Vec<String> {
-    let (gains, price) = in_short(rows);
+    let told = |row: &&CompareRow| number(row, row.a, lang) != number(row, row.b, lang);
+    let rows: Vec<CompareRow> = rows.iter().filter(told).copied().collect();
+    let (gains, price) = in_short(&rows);
     let said = |rows: &[CompareRow]| {
         let row = |row: &CompareRow| {
             let (a, b) = (number(row, row.a, lang), number(row, row.b, lang));
@@ -237,7 +241,9 @@ fn number(row: &CompareRow, number: u64, lang: Lang) -> String {
 
 fn view_table(rows: &[CompareRow], until: SimTime, lang: Lang) -> Html {
     let cell = |row: &CompareRow, value: u64, side: CompareSide| {
-        let better = row.better() == Some(side);
+        // What reads the same is no better.
+        let differs = number(row, row.a, lang) != number(row, row.b, lang);
+        let better = differs && row.better() == Some(side);
         markup! {
             <td class={class_if(better, "better")} data-value={value.to_string()}>
                 { number(row, value, lang) }

@@ -150,6 +150,7 @@ browserTest("work is kept, found again in My work, opened and removed", async ({
   await waitFor(other, "time", "data-time-us", "9250000");
   await waitFor(other, "page", "aria-busy", "false");
   assert.deepEqual(await state(other), before);
+  assert.match(await other.evaluate(() => location.hash), /@9\.25s~/, "the address is that of what is open");
   // The second tab writes an entry of its own.
   await click(other, "kill-c1");
   await click(other, "my-work");

@@ -1,11 +1,9 @@
 //! The texts of the page's deploy calculator. Its sentences about a deploy are those of [`super::what_if`].
 
 use crate::session::language::template::{Sentence, Slots, number, slots};
-use crate::session::language::units::span;
-use crate::session::language::what_if::grouped;
+use crate::session::language::what_if::{grouped, rounded};
 use crate::session::language::{Lang, en, ko};
 use crate::session::what_if::{DeployColumn, DeployInput, Spread};
-use crate::sim::time::SimDuration;
 
 /// A fixed text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,9 +172,7 @@ impl Lang {
     pub fn told(self, column: DeployColumn, count: Option<u64>) -> String {
         match (count, column) {
             (None, _) => self.choose(en::what_if::NEVER, ko::what_if::NEVER).to_owned(),
-            (Some(millis), DeployColumn::Unowned | DeployColumn::Recovery) => {
-                span(self, SimDuration::from_millis(millis))
-            }
+            (Some(millis), DeployColumn::Unowned | DeployColumn::Recovery) => rounded(self, millis),
             (Some(count), _) => grouped(count),
         }
     }

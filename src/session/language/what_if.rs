@@ -161,9 +161,8 @@ pub fn grouped(count: u64) -> String {
     text
 }
 
-/// Milliseconds as a person says them.
-fn millis(lang: Lang, count: u64) -> String {
-    // To the last digit that is said.
+/// Milliseconds as a person says them, rounded to the last digit that is said.
+pub fn rounded(lang: Lang, count: u64) -> String {
     let step = if count < 9_950 { 100 } else { 1_000 };
     span(lang, SimDuration::from_millis((count + step / 2) / step * step))
 }
@@ -218,7 +217,7 @@ impl Sentence for ColumnChange {
             (Some(0), DeployColumn::Rebalances | DeployColumn::Duplicates | DeployColumn::Gaps) => {
                 none(instead)
             }
-            (Some(count), DeployColumn::Unowned | DeployColumn::Recovery) => millis(lang, count),
+            (Some(count), DeployColumn::Unowned | DeployColumn::Recovery) => rounded(lang, count),
             (Some(count), _) => grouped(count),
         };
         slots([told(self.to, false).into(), told(self.from, true).into()])
@@ -241,11 +240,11 @@ impl Sentence for VerdictSentence {
                 slots([rate.a_second().into(), work.to_string().into(), needed.into(), readers])
             }
             Twice(of) | Lost(of) | Rebalances(of) => slots([spread(lang, of, grouped).into()]),
-            Recovered(of) => slots([spread(lang, of, |count| millis(lang, count)).into()]),
+            Recovered(of) => slots([spread(lang, of, |count| rounded(lang, count)).into()]),
             Unowned { all, partitions } => {
                 let each = all.median.unwrap_or(0) / u64::from(*partitions).max(1);
-                let all = spread(lang, all, |count| millis(lang, count));
-                slots([all.into(), number((*partitions).into()), millis(lang, each).into()])
+                let all = spread(lang, all, |count| rounded(lang, count));
+                slots([all.into(), number((*partitions).into()), rounded(lang, each).into()])
             }
             AllOnce(runs) => slots([number(*runs as u64)]),
             CommitIsAssumed | NoRebalance | AllRead | NothingHelps | AutoCommits | ListenerCommits => {

@@ -145,7 +145,9 @@ impl PairChooser {
         });
         markup! {
             <select aria-label={lang.compare_label(CompareLabel::Pair)} data-testid="compare-pair" {onchange}>
-                <option value="" hidden=true selected={chosen.is_empty()}>{ lang.compare_label(CompareLabel::Pair) }</option>
+                <option value="" hidden=true selected={chosen.is_empty()}>
+                    { lang.compare_label(CompareLabel::Pair) }
+                </option>
                 { for pairs.chain(own) }
             </select>
         }

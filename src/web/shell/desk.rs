@@ -89,7 +89,10 @@ pub fn text_of(session: &Session) -> String {
 /// Does what is done at the desk. Whether another session is to be seen.
 pub fn act(page: &mut Page, action: DeskAction) -> bool {
     match action {
-        DeskAction::Ask => page.desk.pasting = Some(Shared::new(String::new())),
+        DeskAction::Ask => {
+            page.playback.pause();
+            page.desk.pasting = Some(Shared::new(String::new()));
+        }
         DeskAction::Pasted(text) => return take_in(page, "", text.as_bytes()),
         DeskAction::Import { text, group } => return import_group(page, "", text, group),
         DeskAction::CloseNote => page.desk.imported = None,

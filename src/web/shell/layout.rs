@@ -233,7 +233,7 @@ impl App {
     fn view_rail(&self) -> Html {
         part(Rail {
             instance: self.root.instance(),
-            open: !self.folded,
+            open: !self.folded && matches!(self.workplace, Workplace::Stage | Workplace::Compare),
             works: self.root.has_the_document(),
             workplace: self.workplace,
             lang: self.lang,

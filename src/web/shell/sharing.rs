@@ -2,9 +2,11 @@
 
 use crate::session::language::Lang;
 use crate::session::language::notice::Notice;
+use crate::session::link::LONGEST_LINK;
 use crate::session::{Session, export};
 use crate::web::action::{Action, Verb};
 use crate::web::later;
+use crate::web::memory::address;
 use crate::web::memory::kept::{self, KeptWork};
 use crate::web::mount::storage::Storage;
 use crate::web::share::{self, Sheet};
@@ -44,6 +46,7 @@ impl App {
             }
             Action::OpenWork(fragment) => {
                 help::close(&self.sharing.works);
+                address::write(if fragment.len() <= LONGEST_LINK { &fragment } else { "" });
                 self.follow_link(fragment);
             }
             Action::OpenLink(fragment) => self.follow_link(fragment),
