@@ -3,6 +3,7 @@
 use crate::session::compare::CompareSide;
 use crate::session::language::compare::CompareLabel;
 use crate::web::action::{Action, Verb};
+use crate::web::browser::window;
 use crate::web::compare::chooser::ChooserProps;
 use crate::web::compare::strip::DifferenceStrip;
 use crate::web::compare::{ComparePanel, SideHead};
@@ -94,6 +95,12 @@ impl App {
             self.workplace = place;
         }
         self.page.borrow_mut().playback.pause();
+        // On a phone its place in the rail stands at the page's foot, and what it opens at the top.
+        if self.root.one_column()
+            && let Some(window) = window().filter(|_| self.root.has_the_document())
+        {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
     }
 
     /// Goes back to the stage, and to the visitor's own session.
