@@ -93,7 +93,7 @@ pub const fn meaning(input: DeployInput) -> &'static str {
         DeployInput::Commit => "세션의 commit=과 같음",
         DeployInput::CommitEvery => "이만큼의 레코드마다",
         DeployInput::Revoked => "리스너가 하는 일",
-        DeployInput::Gap => "100ms~1h",
+        DeployInput::Gap => "100ms에서 1h까지",
         DeployInput::Down => "다시 시작할 때까지",
         DeployInput::Stop => "30초 뒤에는 kill",
         DeployInput::Seeds => "행마다 횟수, 1~1,000",
