@@ -131,7 +131,8 @@ fn what_an_administrator_names_is_bounded_by_the_log() {
         cluster.apply(&Command::CloseConsumer { client: "c1".into() }).unwrap();
         pass(&mut cluster, 5);
         let to = ResetTo::Offset(offset);
-        cluster.apply(&Command::ResetOffsets { group: "billing".into(), topics, partitions, to }).unwrap();
+        let reset = Command::ResetOffsets { group: "billing".into(), topics, partitions, to, start: false };
+        cluster.apply(&reset).unwrap();
         let lanes = &cluster.observe(0).groups[0].lanes;
         assert!(lanes.iter().all(|lane| lane.committed == Some(lane.log_end)), "{lanes:?}");
         look(&cluster);

@@ -133,6 +133,7 @@ fn call(what: u8, client: ClientName, group: GroupId, topic: TopicName, how: u64
                 topics: vec![topic],
                 partitions: Vec::new(),
                 to: resets[number],
+                start: false,
             };
         }
         _ => {
@@ -141,6 +142,7 @@ fn call(what: u8, client: ClientName, group: GroupId, topic: TopicName, how: u64
                 topics: Vec::new(),
                 partitions: Vec::new(),
                 to: resets[number],
+                start: true,
             };
         }
     };

@@ -58,7 +58,14 @@ pub enum Command {
     Call { client: ClientName, call: Call },
     /// An administrator resets the offsets of a group without members: of these topics and partitions, or, if none are
     /// named, of all that have one.
-    ResetOffsets { group: GroupId, topics: Vec<TopicName>, partitions: Vec<TopicPartition>, to: ResetTo },
+    ResetOffsets {
+        group: GroupId,
+        topics: Vec<TopicName>,
+        partitions: Vec<TopicPartition>,
+        to: ResetTo,
+        /// The group starts there: what is before it was never its to read, and so is no gap.
+        start: bool,
+    },
     /// An administrator deletes a group without members.
     DeleteGroup { group: GroupId },
     /// An administrator deletes a group's offsets of a topic that no member subscribes to.
@@ -175,8 +182,8 @@ impl Cluster {
                 self.running(client).and_then(|id| self.subscribe(id, topics, pattern.as_ref()))
             }
             Command::Call { client, call } => self.running(client).and_then(|id| self.make_call(id, call)),
-            Command::ResetOffsets { group, topics, partitions, to } => {
-                self.reset_offsets(group, topics, partitions, *to)
+            Command::ResetOffsets { group, topics, partitions, to, start } => {
+                self.reset_offsets(group, topics, partitions, (*to, *start))
             }
             Command::DeleteGroup { group } => self.delete_group(group),
             Command::DeleteOffsets { group, topic } => self.delete_offsets(group, topic),

@@ -18,13 +18,13 @@ use std::sync::Arc;
 
 impl Cluster {
     /// Resets the offsets of these partitions and of all partitions of these topics; without any of both, of all that
-    /// have one.
+    /// have one. And if the group is said to start there, what is before was never its to read.
     pub(super) fn reset_offsets(
         &mut self,
         group: &GroupId,
         topics: &[TopicName],
         partitions: &[TopicPartition],
-        to: ResetTo,
+        (to, start): (ResetTo, bool),
     ) -> CommandResult {
         self.check_coordinated(group)?;
         self.check_without_members(group, EmptyTask::ResetOffsets)?;
@@ -49,7 +49,12 @@ impl Cluster {
             None => Err(CommandError::PartitionNotThere(partition)),
         };
         let offsets: Arc<[_]> = chosen.into_iter().map(offset).collect::<Result<_, _>>()?;
-        self.record(Fact::World(WorldFact::OffsetsReset { group: *group, to, offsets: offsets.clone() }));
+        let entry = self.next_entry();
+        let reset = WorldFact::OffsetsReset { group: *group, to, offsets: offsets.clone(), start };
+        self.record(Fact::World(reset));
+        if start {
+            self.group_starts_at(group, &offsets, entry);
+        }
         self.commit_for_nobody(group, &offsets);
         Ok(())
     }

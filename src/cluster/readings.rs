@@ -132,6 +132,20 @@ impl Cluster {
         self.readings_end(id, ending, |_| false, self.next_entry());
     }
 
+    /// An administrator said that a group starts at these offsets.
+    pub(super) fn group_starts_at(
+        &mut self,
+        group: &GroupId,
+        offsets: &[(TopicPartition, Offset)],
+        entry: EntryId,
+    ) {
+        for (partition, offset) in offsets {
+            let lane = self.past.ledger.partition_mut(group, partition);
+            let from = lane.committed().unwrap_or(0);
+            lane.begin_after(from, *offset, entry);
+        }
+    }
+
     fn index_of(&self, client: &ClientName) -> Option<ConsumerId> {
         self.nodes.consumer_id(client)
     }

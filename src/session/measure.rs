@@ -77,7 +77,7 @@ pub const MEASURES: &[Measure] = &[
     measure("duplicates", Count, ALL, "completed processings of records that had been processed before"),
     measure("gaps", Count, ALL, "records below the committed offset that nobody processed and nobody holds"),
     measure("at_risk", Count, ALL, "records below the committed offset, not processed, still held by a live consumer"),
-    measure("skipped_at_start", Count, ALL, "written before the group's first start, which `latest` began after"),
+    measure("skipped_at_start", Count, ALL, "before where the group started (`latest`, `reset-offsets start=yes`)"),
     measure("at_stake", Count, &[Group, Partition], "processed records that no commit covers yet"),
     measure("lag", Count, ALL, "log end less committed offset"),
     measure("rebalances", Count, &[Totals, Group], "completed join phases"),

@@ -41,7 +41,10 @@ pub fn call() -> impl Strategy<Value = Command> {
     let administrator = (0..4_u8, reset).prop_map(|(kind, to)| match kind {
         0 => Command::DeleteGroup { group: GROUP.into() },
         1 => Command::DeleteOffsets { group: GROUP.into(), topic: "clicks".into() },
-        _ => Command::ResetOffsets { group: GROUP.into(), topics: Vec::new(), partitions: Vec::new(), to },
+        _ => {
+            let (topics, partitions, start) = (Vec::new(), Vec::new(), kind == 3);
+            Command::ResetOffsets { group: GROUP.into(), topics, partitions, to, start }
+        }
     });
     prop_oneof![
         4 => (name(), made).prop_map(|(client, call)| Command::Call { client, call }),

@@ -231,6 +231,15 @@ impl Teller<'_> {
                 let readers = self.tale.iter_mut().filter(|((_, of), _)| of == partition);
                 readers.for_each(|(_, told)| told.skipped.push((*from, *to)));
             }
+            Fact::World(WorldFact::OffsetsReset { group, offsets, start: true, .. }) => {
+                for (partition, offset) in offsets.iter() {
+                    let told = lane(&mut self.tale, group, partition);
+                    let from = told.committed.unwrap_or(0);
+                    let new: Vec<Offset> = (from..*offset).filter(|offset| !told.skips(*offset)).collect();
+                    told.before_start.extend(new);
+                    told.skipped.push((from, *offset));
+                }
+            }
             Fact::World(WorldFact::TopicDeleted { topic }) => {
                 self.tale.retain(|(_, partition), _| partition.topic != *topic);
                 let given = self.starts.values_mut().flat_map(|start| &mut start.given);

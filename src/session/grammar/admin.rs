@@ -17,9 +17,11 @@ pub static RESET_OFFSETS: Rule = Rule {
         TO_TIME,
         TOPICS,
         may("partitions", Takes::Names),
+        may("start", Takes::Word(&["yes", "no"])),
     ],
     help: "An administrator resets the offsets of a group without members: of these topics and partitions, else of all \
-           that have one. An offset outside the log becomes the nearest in it.",
+           that have one. An offset outside the log becomes the nearest in it. `start=yes`: the group starts there, and \
+           what is before counts as skipped at its start, not as a gap.",
     check: |reader, line| {
         reader.know_group(line.name(), line.span);
         reader.topics(line);
@@ -39,9 +41,10 @@ pub static RESET_OFFSETS: Rule = Rule {
             let topics = line.list("topics").unwrap_or_default();
             let topics = topics.iter().map(|topic| TopicName::from(topic.as_str())).collect();
             let (group, partitions) = (GroupId::from(line.name()), partitions(line, "partitions")?);
-            one(line, Command::ResetOffsets { group, topics, partitions, to })
+            let start = line.text("start") == Some("yes");
+            one(line, Command::ResetOffsets { group, topics, partitions, to, start })
         },
-        written!(Command::ResetOffsets { group, topics, partitions, to } => {
+        written!(Command::ResetOffsets { group, topics, partitions, to, start } => {
             let to = match to {
                 ResetTo::Earliest => "to=earliest".to_owned(),
                 ResetTo::Latest => "to=latest".to_owned(),
@@ -50,7 +53,8 @@ pub static RESET_OFFSETS: Rule = Rule {
             };
             let topics = listed("topics", topics.iter().map(ToString::to_string));
             let partitions = listed("partitions", partitions.iter().map(ToString::to_string));
-            format!(" {group} {to}{topics}{partitions}")
+            let start = if *start { " start=yes" } else { "" };
+            format!(" {group} {to}{topics}{partitions}{start}")
         }),
     )
 };

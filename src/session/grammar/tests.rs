@@ -81,6 +81,7 @@ const LINES: &[&str] = &[
     "reset-offsets billing to=earliest",
     "reset-offsets billing to=latest",
     "reset-offsets billing to=7 topics=orders partitions=clicks-1",
+    "reset-offsets billing to=7 start=yes",
     "reset-offsets billing to_time=1.000s",
     "delete-group billing",
     "delete-offsets billing orders",

@@ -61,6 +61,8 @@ pub enum ImportRemark {
     LagsDivided { by: u64, first: TopicPartition, real: u64, lag: u64 },
     /// A committed offset beyond the log's end is set to the end: how many, and the first.
     BeyondEnd { count: usize, first: TopicPartition },
+    /// What is below a committed offset was processed before the text was printed.
+    DoneBefore,
     /// Nothing was committed: how many, and the first.
     NotCommitted { count: usize, first: TopicPartition },
     /// The log's end is not known, so the lag is not either: how many, and the first.

@@ -54,6 +54,9 @@ pub(super) fn scale(
         }
     }
     differences(group, &lengths, remarks);
+    if committed.iter().any(|(_, offset)| *offset > 0) {
+        remarks.push(ImportRemark::DoneBefore);
+    }
     Scaled { lengths, committed }
 }
 

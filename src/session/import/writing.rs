@@ -81,7 +81,7 @@ fn script(
         by_offset.entry(*offset).or_default().push(*partition);
     }
     for (offset, partitions) in by_offset {
-        lines.push(format!("reset-offsets {id} to={offset} partitions={}", list(&partitions)));
+        lines.push(format!("reset-offsets {id} to={offset} partitions={} start=yes", list(&partitions)));
     }
     consumers(id, plan, &mut lines);
     if !plan.names.is_empty() {

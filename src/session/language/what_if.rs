@@ -257,7 +257,7 @@ impl Sentence for VerdictSentence {
                 slots([lang.way_and_setting(way).into(), changes(better).into(), changes(worse).into()])
             }
             SameAs { way, other } => slots([way.word().into(), other.word().into()]),
-            KilledIsAwaited(session) => slots([span(lang, *session).into()]),
+            KilledIsAwaited(session) | MovedWaits(session) => slots([span(lang, *session).into()]),
             SessionIsShorter { session, down } => {
                 slots([span(lang, *session).into(), span(lang, *down).into()])
             }

@@ -54,7 +54,7 @@ inserted! {
         CoordinatorLost { group } => [group],
         CoordinatorTookOver { group, state, generation, members } => [group, state, generation, members],
         MemberRemovalAsked { group, instance } => [group, instance],
-        OffsetsReset { group, to, offsets } => [group, to, offsets],
+        OffsetsReset { group, to, offsets, .. } => [group, to, offsets],
         DeletionAsked { group, topic } => [group, topic],
         LinkCut { client, broker } => [client, broker],
         RateChanged { producer, rate } => [producer, rate],

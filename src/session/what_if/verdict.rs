@@ -7,7 +7,7 @@ use crate::session::what_if::deploy::{Deploy, DeployField, StopBy};
 use crate::session::what_if::plan;
 use crate::session::what_if::study::{Study, StudyRow};
 use crate::session::what_if::summary::{DeployColumn, RowSummary, Spread};
-use crate::session::what_if::way::Way;
+use crate::session::what_if::way::{Way, WayStep};
 use crate::sim::sorted::sort_by_key;
 use crate::sim::time::SimDuration;
 
@@ -72,6 +72,9 @@ pub enum VerdictSentence {
     CommitIsAssumed,
     /// The listener commits already.
     ListenerCommits,
+    /// What moves in a cooperative rebalance has no reader until the next one, for which members are asked by the
+    /// answer to their heartbeat.
+    MovedWaits(SimDuration),
     /// A killed member is waited for until its session ends.
     KilledIsAwaited(SimDuration),
     /// A static member is down for longer than its session.
@@ -208,6 +211,9 @@ fn notes(study: &Study, as_is: &RowSummary) -> Vec<VerdictSentence> {
     if behaviour.listener != Listener::None {
         said.push(VerdictSentence::ListenerCommits);
     }
+    if cooperative_takes_longer(study, as_is) {
+        said.push(VerdictSentence::MovedWaits(deploy.config.heartbeat_interval));
+    }
     let any = |is_static: bool| study.rows.iter().any(|row| row.deploy.is_static == is_static);
     if deploy.stop == StopBy::Kill && any(false) {
         said.push(VerdictSentence::KilledIsAwaited(session));
@@ -216,4 +222,14 @@ fn notes(study: &Study, as_is: &RowSummary) -> Vec<VerdictSentence> {
         said.push(VerdictSentence::SessionIsShorter { session, down: deploy.down_most });
     }
     said
+}
+
+/// Whether a row that changes nothing but to cooperative rebalancing has its partitions without a reader for longer.
+fn cooperative_takes_longer(study: &Study, as_is: &RowSummary) -> bool {
+    study.rows.iter().enumerate().any(|(place, row)| {
+        let (before, summary) = (as_is.spread(DeployColumn::Unowned), study.summary(place));
+        let unowned = summary.spread(DeployColumn::Unowned);
+        let differs = unowned.differs(before, DeployColumn::Unowned.least_difference());
+        row.way == Way::of(WayStep::Cooperative) && differs && before.is_below(unowned)
+    })
 }

@@ -26,6 +26,11 @@ impl Asked<'_> {
         set: EntryId,
     ) -> Vec<Step> {
         let because = self.reasons(set);
+        let by_administrator = |entry: &Entry| matches!(entry.fact, Fact::World(WorldFact::OffsetsReset { .. }));
+        if self.cluster.entry(set).is_some_and(by_administrator) {
+            let claim = RecordClaim::NotOfGroup { offset, partition: *partition, group: group.id };
+            return self.told(claim, Some(set), because);
+        }
         let late = self.after_start(group, partition, offset, set);
         let Some((claim, delay)) = late else {
             let claim = RecordClaim::BeforeStart { offset, partition: *partition, group: group.id };

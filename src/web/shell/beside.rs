@@ -24,11 +24,18 @@ pub struct ComparedRuns {
     pub problem: Option<Complaint>,
     pub second: Option<SecondRun>,
     /// How the second run is made anew, once it was made.
-    again: Option<ComparePlan>,
+    again: Option<AgainPlan>,
     /// Of which state of the first run it is, in which language.
     made_of: Option<(u64, Lang)>,
     /// The visitor's own session, while the plan has its first run otherwise. It comes back.
     own: Option<ShelvedSession>,
+}
+
+/// How the second run is made anew from the first.
+struct AgainPlan {
+    plan: ComparePlan,
+    /// Whether the first run is the one that the visitor's plan has as its second.
+    turned: bool,
 }
 
 /// The second run.
@@ -93,7 +100,7 @@ impl ComparedRuns {
         let Some(later) = later::here() else { return false };
         let renewed = self.made_of != Some((first.edition, lang));
         if renewed {
-            match (later.beside)(self.again.as_ref().unwrap_or(&self.plan), first, lang) {
+            match (later.beside)(self.again.as_ref().map_or(&self.plan, |again| &again.plan), first, lang) {
                 Ok(made) => self.take(made, first, lang, sizes),
                 Err(why) => (self.second, self.problem) = (None, Some(why)),
             }
@@ -108,16 +115,8 @@ impl ComparedRuns {
 
     fn take(&mut self, made: MadeBeside, first: &Page, lang: Lang, sizes: (Size, Size)) {
         let MadeBeside { session, mut result, now, own } = made;
-        if self.again.is_none() {
-            // From now on the first run is as it is, whatever becomes of it.
-            let b = match (&self.plan.a, result.turned) {
-                (Some(a), true) => Beside::Varied(a.clone()),
-                _ => self.plan.b.clone(),
-            };
-            self.again = Some(ComparePlan { pair: None, a: None, b });
-        } else if let Some(second) = &self.second {
-            result.turned = second.result.turned;
-        }
+        let again = self.again.get_or_insert_with(|| AgainPlan::of(&self.plan, result.turned));
+        result.turned = again.turned;
         self.own = own.or(self.own.take());
         let page = Page::beside(session, first);
         let mut drawings = Drawings::new(&page, lang, sizes.0, sizes.1);
@@ -151,6 +150,17 @@ impl ComparedRuns {
             true => changes.iter().find(|time| **time > now).copied(),
             false => changes.iter().rev().find(|time| **time < now).copied(),
         }
+    }
+}
+
+impl AgainPlan {
+    /// From now on the first run is as it is, whatever becomes of it.
+    fn of(plan: &ComparePlan, turned: bool) -> AgainPlan {
+        let b = match &plan.a {
+            Some(a) if turned => Beside::Varied(a.clone()),
+            _ => plan.b.clone(),
+        };
+        AgainPlan { plan: ComparePlan { pair: None, a: None, b }, turned }
     }
 }
 

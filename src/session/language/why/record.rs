@@ -59,7 +59,13 @@ pub enum RecordClaim {
         partition: TopicPartition,
         group: GroupId,
     },
-    /// The same, when somebody had been started already: before the first assignment.
+    /// An administrator had the group start after it.
+    NotOfGroup {
+        offset: Offset,
+        partition: TopicPartition,
+        group: GroupId,
+    },
+    /// Before the start, when somebody had been started already: before the first assignment.
     BeforeAssignment {
         offset: Offset,
         partition: TopicPartition,
@@ -137,7 +143,9 @@ clause!(RecordClaim, record, |claim, parts| {
         PassedOver { offset, partition, cause } | PassedOverInHand { offset, partition, cause } => {
             parts.number(*offset).place(partition).name(cause.key())
         }
-        BeforeStart { offset, partition, group } => parts.number(*offset).place(partition).name(group),
+        BeforeStart { offset, partition, group } | NotOfGroup { offset, partition, group } => {
+            parts.number(*offset).place(partition).name(group)
+        }
         BeforeAssignment { offset, partition, client, started, group, at } => {
             parts.number(*offset).place(partition).name(client).time(*started).name(group).time(*at)
         }

@@ -339,6 +339,9 @@ pub fn record(claim: &RecordClaim) -> &'static str {
             "record {0} of {1} was not read: it was written before {2} started, and auto.offset.reset=latest begins \
              after it"
         }
+        RecordClaim::NotOfGroup { .. } => {
+            "record {0} of {1} was not {2}'s to read: an administrator had the group start after it"
+        }
         RecordClaim::BeforeAssignment { .. } => {
             "record {0} of {1} was not read: it was written after {2} was started at {3} s, but before the first \
              assignment of {4} at {5} s, and auto.offset.reset=latest begins after it"

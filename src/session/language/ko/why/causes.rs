@@ -326,6 +326,9 @@ pub fn record(claim: &RecordClaim) -> &'static str {
             "{1}의 레코드 {0:는} 읽히지 않았습니다. {2:가} 시작하기 전에 기록되었고, auto.offset.reset=latest는 그 뒤에서 \
              시작합니다"
         }
+        RecordClaim::NotOfGroup { .. } => {
+            "{1}의 레코드 {0:는} {2:가} 읽을 것이 아니었습니다. 관리자가 그룹을 그 뒤에서 시작하게 했습니다"
+        }
         RecordClaim::BeforeAssignment { .. } => {
             "{1}의 레코드 {0:는} 읽히지 않았습니다. {2:가} {3}초에 시작된 뒤에 기록되었지만 {4}의 첫 할당({5}초)보다 먼저였고, \
              auto.offset.reset=latest는 그 뒤에서 시작합니다"
