@@ -5,7 +5,7 @@ use groupscope::session::Lang;
 use groupscope::session::export;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::language::table::TableText;
-use groupscope::session::lexer::{Span, in_order};
+use groupscope::session::lexer::{ScriptError, Span, in_order};
 use groupscope::session::mistake::Mistake;
 use groupscope::session::names::Names;
 use groupscope::session::report::{AnswerReport, Report};
@@ -23,10 +23,12 @@ mod compare;
 mod describe;
 mod import;
 mod link;
+mod markdown;
 mod output;
 mod properties;
 mod what_if;
 
+use markdown::FencedSession;
 use output::{complain, complain_of, print, say};
 
 /// How often a long run says how far it has come.
@@ -131,7 +133,7 @@ enum Task {
     },
     /// Check session files: run each to its end, print every error and every expectation that failed.
     Check {
-        /// The .session files.
+        /// The .session files; or Markdown files, of which the fences with the language `groupscope` are checked.
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
@@ -236,28 +238,37 @@ fn read(file: &Path, lang: Lang) -> Option<Scenario> {
     Scenario::read(&bytes).map_err(|errors| complain(file, &errors, lang)).ok()
 }
 
-fn execute(
-    file: &Path,
+fn execute(file: &Path, scenario: &Scenario, told: (Level, Lang), end: SimTime) -> Option<Interpreter> {
+    run_through(scenario, told, end).map_err(|error| complain(file, &[error], told.1)).ok()
+}
+
+/// Runs the lines of a session.
+fn run_through(
     scenario: &Scenario,
     (level, lang): (Level, Lang),
     end: SimTime,
-) -> Option<Interpreter> {
-    let mut interpreter =
-        Interpreter::new(&scenario.setup, level, end).map_err(|error| complain(file, &[error], lang)).ok()?;
+) -> Result<Interpreter, ScriptError> {
+    let mut interpreter = Interpreter::new(&scenario.setup, level, end)?;
     interpreter.lang = lang;
     interpreter.run(&scenario.statements);
-    Some(interpreter)
+    Ok(interpreter)
 }
 
 /// Prints errors and failed expectations; whether there were none.
 fn judge(file: &Path, interpreter: &mut Interpreter) -> bool {
-    interpreter.errors = in_order(std::mem::take(&mut interpreter.errors));
-    complain(file, &interpreter.errors, interpreter.lang);
-    let failed = interpreter.expectations.iter().filter(|expectation| !expectation.passed);
-    let failed: Vec<(Span, String)> = failed.map(|failed| (failed.span, failed.sentence.clone())).collect();
-    let none = interpreter.errors.is_empty() && failed.is_empty();
-    complain_of(file, failed.into_iter(), interpreter.lang);
+    let wrong = found_wrong(interpreter);
+    let none = wrong.is_empty();
+    complain_of(file, wrong.into_iter(), interpreter.lang);
     none
+}
+
+/// The errors of a run, and its failed expectations.
+fn found_wrong(interpreter: &mut Interpreter) -> Vec<(Span, String)> {
+    let lang = interpreter.lang;
+    let errors = in_order(std::mem::take(&mut interpreter.errors));
+    let failed = interpreter.expectations.iter().filter(|expectation| !expectation.passed);
+    let failed = failed.map(|failed| (failed.span, failed.sentence.clone()));
+    errors.iter().map(|error| (error.span, error.message(lang))).chain(failed).collect()
 }
 
 /// Runs on for as long as it takes, and says from time to time how far it has come.
@@ -341,8 +352,46 @@ fn answers(interpreter: &Interpreter, questions: &[String]) -> (Vec<(String, Vec
     (answers, unanswered)
 }
 
+/// Checks a session file, or the sessions in the fences of a Markdown file.
 fn check(file: &Path, lang: Lang) -> bool {
-    let Some(scenario) = read(file, lang) else { return false };
-    let interpreter = execute(file, &scenario, (Level::Nothing, lang), SimTime::MAX);
-    interpreter.is_some_and(|mut interpreter| judge(file, &mut interpreter))
+    let Some(bytes) = bytes_of(file) else { return false };
+    let wrong = match std::str::from_utf8(&bytes) {
+        Ok(text) if markdown::is_markdown(file) => {
+            let sessions = markdown::fenced_sessions(text);
+            if sessions.is_empty() {
+                say(&nothing_fenced(file, lang));
+            }
+            let wrong_in = |session: &FencedSession| {
+                let wrong = check_script(session.script.as_bytes(), lang).into_iter();
+                wrong.map(|(span, sentence)| (session.place(span), sentence)).collect::<Vec<_>>()
+            };
+            sessions.iter().flat_map(wrong_in).collect()
+        }
+        _ => check_script(&bytes, lang),
+    };
+    let none = wrong.is_empty();
+    complain_of(file, wrong.into_iter(), lang);
+    none
+}
+
+fn nothing_fenced(file: &Path, lang: Lang) -> String {
+    let file = file.display();
+    match lang {
+        Lang::En => format!("{file}: has no fence with the language groupscope; nothing was checked."),
+        Lang::Ko => format!("{file}: groupscope 언어의 코드 블록이 없어 검사한 것이 없습니다."),
+    }
+}
+
+/// Runs a session to its end: its errors and failed expectations.
+fn check_script(script: &[u8], lang: Lang) -> Vec<(Span, String)> {
+    let told =
+        |errors: &[ScriptError]| errors.iter().map(|error| (error.span, error.message(lang))).collect();
+    let scenario = match Scenario::read(script) {
+        Ok(scenario) => scenario,
+        Err(errors) => return told(&errors),
+    };
+    match run_through(&scenario, (Level::Nothing, lang), SimTime::MAX) {
+        Ok(mut interpreter) => found_wrong(&mut interpreter),
+        Err(error) => told(&[error]),
+    }
 }

@@ -160,6 +160,27 @@ fn bad_input_is_named_with_its_place() {
 }
 
 #[test]
+fn the_sessions_in_a_markdown_file_are_checked_where_they_stand() {
+    let text = "# Docs\n\n```groupscope\ntopic orders partitions=2\nexpect produced=0\n```\n\n1. Then:\n\n   \
+                ```groupscope height=300\n   topic orders partitions=2\n   groop billing\n   ```\n\n```sh\nrm -r /\n\
+                ```\n\n```groupscope\ntopic orders partitions=2\nexpect produced=7\n```\n";
+    let file = Scratch::new("fences.md", text.as_bytes());
+    let output = groupscope(&["check", file.path()]);
+    assert_eq!(output.status.code(), Some(1));
+    let told: Vec<String> = err(&output).lines().map(|line| line.replace(file.path(), "")).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with(":12:4: `groop` is not a verb"), "{told:?}");
+    assert_eq!(told[1], ":21:8: Expected produced=7, but found 0.");
+    let good = Scratch::new("good.md", text.replace("groop", "group").replace("=7", "=0").as_bytes());
+    let output = groupscope(&["check", good.path()]);
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""));
+    let none = Scratch::new("none.md", b"# Nothing\n");
+    let output = groupscope(&["check", none.path()]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(err(&output).contains("has no fence with the language groupscope"), "{}", err(&output));
+}
+
+#[test]
 fn wrong_usage_is_told_apart() {
     for arguments in [
         &["rn"][..],

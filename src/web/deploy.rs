@@ -17,6 +17,7 @@ use crate::web::action::Action;
 use crate::web::browser::{SizeWatch, wall_millis};
 use crate::web::deploy::chosen::{ChosenRun, Opening, WantedRun};
 use crate::web::markup::markup;
+use crate::web::memory::jotted::Jotter;
 use crate::web::mount::root::Instance;
 use crate::web::part::{Context, Piece};
 use gloo_timers::callback::Timeout;
@@ -41,6 +42,8 @@ pub struct DeployProps {
     pub text: AttrValue,
     pub shown: bool,
     pub lang: Lang,
+    /// Where what is typed is kept.
+    pub jotter: Jotter,
     pub dispatch: Callback<Action>,
 }
 
@@ -149,11 +152,11 @@ impl Piece for DeployPlace {
         match msg {
             DeployMsg::Text(text) => {
                 self.form.set_text(text);
-                self.changed = true;
+                self.keep_form(ctx);
             }
             DeployMsg::Typed(input, text) => {
                 self.form.type_in(input, text);
-                self.changed = true;
+                self.keep_form(ctx);
             }
             DeployMsg::Compute => self.compute(ctx),
             DeployMsg::TakeSession => self.take_session(ctx),
@@ -236,14 +239,27 @@ impl DeployPlace {
         }
         if !self.begun {
             self.begun = true;
-            self.take_session(ctx);
+            match props.jotter.kept() {
+                Some(written) => {
+                    self.form = DeployForm::read_back(&written);
+                    self.compute(ctx);
+                }
+                None => self.take_session(ctx),
+            }
         } else {
             self.plan(ctx);
         }
     }
 
+    /// The form is another one.
+    fn keep_form(&mut self, ctx: &Context<Self>) {
+        ctx.props().jotter.keep(Some(&self.form.written()));
+        self.changed = true;
+    }
+
     /// Begins with the session that is open.
     fn take_session(&mut self, ctx: &Context<Self>) {
+        ctx.props().jotter.keep(None);
         self.taken = ctx.props().text.clone();
         let scenario = Scenario::read_known(ctx.props().text.as_bytes()).ok();
         let deploy = scenario.and_then(|scenario| of_session(&scenario).ok());

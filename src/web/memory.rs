@@ -6,6 +6,7 @@
 //! milliseconds after the last change, and at once when the page is hidden or left.
 
 pub mod address;
+pub mod jotted;
 pub mod kept;
 
 use crate::session::language::notice::{Complaint, Notice};

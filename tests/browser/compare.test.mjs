@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT, browserTest, native, open, value, waitFor } from "./support.mjs";
-import { click, element, now, pause, ran, seek, session } from "./visitor.mjs";
+import { click, element, now, openFile, pause, ran, seek, session } from "./visitor.mjs";
 
 const scenario = (id) => join(ROOT, "static", "scenarios", `${id}.session`);
 
@@ -105,6 +105,30 @@ browserTest("what is done is done in both, and undone in both", async ({ page })
   await page.keyboard.press("Control+z");
   await killed.first().waitFor({ state: "detached" });
   assert.notDeepEqual(await table(page), before);
+});
+
+browserTest("a deed that the other run refuses is said, and A and B keep their names", async ({ page }) => {
+  const text =
+    "topic orders partitions=2\ngroup billing processing_time=400ms auto.offset.reset=earliest\n" +
+    "consumers c1 c2 group=billing\nproducer p1 topic=orders rate=20/s\nrun for=8s\nclose c2\nrun for=1ms\n";
+  await open(page);
+  await openFile(page, "closing.session", text);
+  await pause(page);
+  await seek(page, 8.001);
+  await click(page, "compare");
+  await element(page, "compare-pair").selectOption("kill-close");
+  await element(page, "compare-panel").waitFor();
+  const sides = async () => [await element(page, "side-a").textContent(), await element(page, "side-b").textContent()];
+  const before = await sides();
+  const numbers = await table(page);
+  // c2 is at its last batch here, and in the other run it was killed a moment ago.
+  await page.keyboard.press("2");
+  await page.keyboard.press("k");
+  await page.waitForFunction(() => document.querySelector('[data-testid="compare-wrong"]').textContent !== "");
+  await page.keyboard.press("Control+z");
+  await element(page, "compare-panel").waitFor();
+  assert.deepEqual(await sides(), before);
+  assert.deepEqual(await table(page), numbers);
 });
 
 browserTest("every ready-made pair can be compared, or says why not", async ({ page }) => {

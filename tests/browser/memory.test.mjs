@@ -106,3 +106,29 @@ browserTest("back and forward go through what was opened, and nothing of it is l
   await waitFor(page, "page", "aria-busy", "false");
   assert.deepEqual(await state(page), before);
 });
+
+browserTest("what is typed and not run yet outlives a reload", async ({ page }) => {
+  await open(page);
+  await pause(page);
+  await page.keyboard.press("n");
+  await element(page, "session-text").fill("topic orders partitions=2\ngroup bil");
+  await page.reload();
+  await waitFor(page, "page", "data-whole", "true");
+  await page.keyboard.press("n");
+  assert.equal(await element(page, "session-text").inputValue(), "topic orders partitions=2\ngroup bil");
+  // Once it is let go of, it does not come back.
+  await click(page, "take-text");
+  await page.reload();
+  await waitFor(page, "page", "data-whole", "true");
+  await page.keyboard.press("n");
+  assert.match(await element(page, "session-text").inputValue(), /^# /);
+  await page.keyboard.press("d");
+  await element(page, "deploy-text").fill("session.timeout.ms=9000");
+  await element(page, "deploy-gap").fill("soon");
+  await page.reload();
+  await waitFor(page, "page", "data-whole", "true");
+  await page.keyboard.press("d");
+  await element(page, "deploy-gap").waitFor();
+  assert.equal(await element(page, "deploy-text").inputValue(), "session.timeout.ms=9000");
+  assert.equal(await element(page, "deploy-gap").inputValue(), "soon");
+});

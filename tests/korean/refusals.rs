@@ -128,7 +128,13 @@ fn commands() -> Vec<Command> {
         burst,
         Command::DisturbCommits { group, count: 100_000, fault },
         Command::BounceGroup { group, strategy: Vec::new() },
-        Command::ResetOffsets { group: GroupId::none(&ClientName::from("n1")), topics, partitions, to, start: false },
+        Command::ResetOffsets {
+            group: GroupId::none(&ClientName::from("n1")),
+            topics,
+            partitions,
+            to,
+            start: false,
+        },
     ]
 }
 

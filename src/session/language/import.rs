@@ -59,7 +59,9 @@ impl Sentence for ImportRemark {
             PartitionAgain(partition) => slots([partition.to_string().into()]),
             OneOfSeveral { taken, others } => slots([taken.into(), list(others)]),
             GroupRenamed { from, to } | InstanceRenamed { from, to } => slots([from.into(), to.into()]),
-            ConsumerProtocol | WasRebalancing | NoMembers | OwnersUnknown | OwnTopics | DoneBefore => slots([]),
+            ConsumerProtocol | WasRebalancing | NoMembers | OwnersUnknown | OwnTopics | DoneBefore => {
+                slots([])
+            }
             Renamed(who) => slots([who.join("; ").into()]),
             MembersMissing { counted, named } => slots([number(*counted), number(*named as u64)]),
             AssignorFound(assignor) | AssignorAssumed(assignor) => slots([(*assignor).into()]),

@@ -163,6 +163,29 @@ impl DeployForm {
         self.typed.push((input, text));
     }
 
+    /// All that was typed, as [`DeployForm::read_back`] reads it: a line for each field, an empty line, the text.
+    pub fn written(&self) -> String {
+        let lines =
+            self.typed.iter().map(|(input, text)| format!("{}={}\n", input.id(), text.replace('\n', " ")));
+        format!("{}\n{}", lines.collect::<String>(), self.text)
+    }
+
+    /// The form in which that was typed. What is no line of a field is passed over.
+    pub fn read_back(written: &str) -> DeployForm {
+        let (lines, text) = match written.strip_prefix('\n') {
+            Some(text) => ("", text),
+            None => written.split_once("\n\n").unwrap_or((written, "")),
+        };
+        let mut form = DeployForm::of(text.to_owned());
+        for (id, typed) in lines.lines().filter_map(|line| line.split_once('=')) {
+            let all = DeployInput::OF_APPLICATION.into_iter().chain(DeployInput::OF_DEPLOY);
+            if let Some(input) = all.into_iter().find(|input| input.id() == id) {
+                form.type_in(input, typed.to_owned());
+            }
+        }
+        form
+    }
+
     /// What stands in a field.
     pub fn value(&self, input: DeployInput) -> String {
         let typed = self.typed.iter().find(|(typed, _)| *typed == input);
@@ -400,6 +423,25 @@ mod tests {
         let inputs: Vec<_> = errors.iter().map(|error| error.input).collect();
         assert_eq!(inputs, [Some(DeployInput::Gap), Some(DeployInput::Seeds)]);
         assert_eq!(form.value(DeployInput::Gap), "24");
+    }
+
+    #[test]
+    fn what_was_typed_is_read_back_as_it_was() {
+        let typed = [
+            (DeployInput::Gap, "soon"),
+            (DeployInput::Rate, ""),
+            (DeployInput::Commit, "every"),
+            (DeployInput::Down, "3s = 5s"),
+        ];
+        for text in ["", "\n\nsession.timeout.ms=9000\n\n\nx", "topic orders partitions=3"] {
+            for count in 0..=typed.len() {
+                let mut form = DeployForm::of(text.to_owned());
+                typed[..count].iter().for_each(|(input, text)| form.type_in(*input, (*text).to_owned()));
+                let again = DeployForm::read_back(&form.written());
+                assert_eq!((again.text(), &again.typed), (text, &form.typed));
+            }
+        }
+        assert_eq!(DeployForm::read_back("x\ny=1").text(), "");
     }
 
     #[test]

@@ -26,7 +26,8 @@ impl Asked<'_> {
         set: EntryId,
     ) -> Vec<Step> {
         let because = self.reasons(set);
-        let by_administrator = |entry: &Entry| matches!(entry.fact, Fact::World(WorldFact::OffsetsReset { .. }));
+        let by_administrator =
+            |entry: &Entry| matches!(entry.fact, Fact::World(WorldFact::OffsetsReset { .. }));
         if self.cluster.entry(set).is_some_and(by_administrator) {
             let claim = RecordClaim::NotOfGroup { offset, partition: *partition, group: group.id };
             return self.told(claim, Some(set), because);

@@ -1,7 +1,7 @@
 //! Work that is kept in this browser: the last [`MOST`] sessions in which something was done. Each tab writes an entry
 //! of its own, so that two tabs never overwrite each other's.
 
-use crate::web::browser::window;
+use crate::web::memory::jotted::tab;
 use crate::web::mount::storage::{Storage, Stored};
 
 /// So many are kept; of one more, the oldest goes.
@@ -99,10 +99,6 @@ fn drop_oldest(storage: &Storage, own: &str) {
     for work in all(storage).into_iter().filter(|work| work.name != own).skip(MOST - 1) {
         storage.set(&work.name, None);
     }
-}
-
-fn tab() -> Option<web_sys::Storage> {
-    window()?.session_storage().ok().flatten()
 }
 
 fn remember_in_tab(name: &str) {

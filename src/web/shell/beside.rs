@@ -88,6 +88,11 @@ impl ComparedRuns {
         self.own.is_some() && !first.session.can_undo()
     }
 
+    /// Whether the first run is the one that the plan has as its second.
+    pub fn turned(&self) -> bool {
+        self.again.as_ref().is_some_and(|again| again.turned)
+    }
+
     /// Brings the visitor's own session back. What was done in the other one meanwhile can be brought back in turn.
     pub fn restore(&mut self, first: &mut Page) {
         if let Some((scenario, session)) = self.own.take() {

@@ -5,6 +5,7 @@ use crate::session::Session;
 use crate::session::import::remark::{ImportRemark, PlacedRemark};
 use crate::session::import::{self, ImportChoice, Imported};
 use crate::session::lexer::ScriptError;
+use crate::web::memory::jotted::Jotter;
 use crate::web::shared::Shared;
 use crate::web::shell::page::Page;
 use std::cell::RefCell;
@@ -67,17 +68,37 @@ pub struct Draft {
     pub errors: Vec<ScriptError>,
     /// Whether these came of running it.
     pub ran: bool,
+    /// Where it is kept while it is the visitor's own.
+    jotter: Jotter,
 }
 
 impl Draft {
     /// Something was typed.
     pub fn type_in(&mut self, text: String) {
+        self.jotter.keep(Some(&text));
         (self.text, self.own, self.ran) = (text, true, false);
     }
 
     /// Begins anew with this text.
     pub fn begin(&mut self, text: String, edition: u64) {
-        *self = Draft { base: text.clone(), text, edition: Some(edition), ..Draft::default() };
+        self.jotter.keep(None);
+        let jotter = std::mem::take(&mut self.jotter);
+        *self = Draft { base: text.clone(), text, edition: Some(edition), jotter, ..Draft::default() };
+    }
+
+    /// Keeps the text there from now on, and takes up the one that is kept there.
+    pub fn keep_in(&mut self, jotter: Jotter) {
+        if let Some(text) = jotter.kept() {
+            (self.text, self.own) = (text, true);
+        }
+        self.jotter = jotter;
+    }
+
+    /// The session is what this text says.
+    fn was_run(&mut self, text: String, edition: u64) {
+        self.jotter.keep(None);
+        (self.edition, self.errors, self.ran) = (Some(edition), Vec::new(), false);
+        (self.base, self.text) = (text.clone(), text);
     }
 }
 
@@ -160,9 +181,7 @@ fn run(page: &mut Page, text: String, to_now: bool) -> bool {
             } else if page.autoplay {
                 page.playback.play();
             }
-            let mut draft = page.desk.draft.borrow_mut();
-            (draft.edition, draft.errors, draft.ran) = (Some(page.edition), Vec::new(), false);
-            (draft.base, draft.text) = (text.clone(), text);
+            page.desk.draft.borrow_mut().was_run(text, page.edition);
             true
         }
         Err(errors) => {

@@ -5,6 +5,7 @@ use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::web::action::Verb;
 use crate::web::later;
+use crate::web::memory::jotted::Jotter;
 use crate::web::mount::options::Options;
 use crate::web::mount::root::Root;
 use crate::web::shared::Shared;
@@ -15,7 +16,8 @@ use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
 /// Under this name it is remembered which lines of the journal are listed.
 pub const JOURNAL: &str = "journal";
 
-/// How a page begins: it plays, or waits for what a link leads to, and lists what was listed the last time.
+/// How a page begins: it plays, or waits for what a link leads to, and lists what was listed the last time,
+/// and has what was being typed before the tab was reloaded.
 pub fn begin(page: &mut Page, root: &Root, options: &Options, reduced_motion: bool) {
     page.autoplay = options.play && !reduced_motion;
     page.awaits_link = !options.link.is_empty();
@@ -26,6 +28,7 @@ pub fn begin(page: &mut Page, root: &Root, options: &Options, reduced_motion: bo
     }
     let listed = root.storage().get(JOURNAL).and_then(|place| place.parse::<usize>().ok());
     page.filter = listed.and_then(|place| JournalFilter::PLAIN.get(place)).cloned().unwrap_or_default();
+    page.desk.draft.borrow_mut().keep_in(Jotter::of(root, "draft"));
 }
 
 impl Page {

@@ -10,6 +10,7 @@ use crate::web::compare::{ComparePanel, SideHead};
 use crate::web::deploy::DeployProps;
 use crate::web::later;
 use crate::web::markup::markup;
+use crate::web::memory::jotted::Jotter;
 use crate::web::shell::app::App;
 use crate::web::shell::beside::{ComparedRuns, SecondRun, SharedAxis};
 use crate::web::shell::page::Page;
@@ -216,7 +217,7 @@ impl App {
     /// Above a stage, which side it is.
     pub(super) fn view_side(&self, side: CompareSide) -> Option<Html> {
         let (runs, later) = (self.comparison.as_ref()?, later::here()?);
-        let turned = runs.second.as_ref().is_some_and(|second| second.result.turned);
+        let turned = runs.turned();
         Some((later.side_head)(SideHead { plan: runs.plan.clone(), side, turned, lang: self.lang }))
     }
 
@@ -282,6 +283,7 @@ impl App {
                 text: if shown { self.root.kept_session().into() } else { AttrValue::default() },
                 shown,
                 lang: self.lang,
+                jotter: Jotter::of(&self.root, "deploy"),
                 dispatch: self.dispatch.clone(),
             })
         });
