@@ -122,7 +122,7 @@ browserTest("what is typed and not run yet outlives a reload", async ({ page }) 
   await waitFor(page, "page", "data-whole", "true");
   await page.keyboard.press("n");
   assert.match(await element(page, "session-text").inputValue(), /^# /);
-  await page.keyboard.press("d");
+  await click(page, "deploy");
   await element(page, "deploy-text").fill("session.timeout.ms=9000");
   await element(page, "deploy-gap").fill("soon");
   await page.reload();
