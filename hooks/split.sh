@@ -40,3 +40,4 @@ if [ "$TRUNK_PROFILE" = release ]; then
     for job in $jobs; do wait "$job"; done
     "$bin/esbuild" --log-level=warning --minify --allow-overwrite --outdir=. boot*.js *.css
 fi
+node "$TRUNK_SOURCE_DIR/hooks/embed.mjs" "$TRUNK_SOURCE_DIR"

@@ -56,6 +56,16 @@ impl Loop {
     }
 }
 
+/// The part of a run that a figure shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stretch {
+    pub from: SimTime,
+    /// `None`: to the script's end.
+    pub to: Option<SimTime>,
+    /// Whether it is played again and again.
+    pub looped: bool,
+}
+
 /// Why playback halts by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Halt {
@@ -75,9 +85,24 @@ pub struct Playback {
     carried: u64,
     /// What is played again and again.
     pub looped: Option<Loop>,
+    /// Where it halts though the script goes on.
+    ends: Option<SimTime>,
 }
 
 impl Playback {
+    /// Shows this part of a run whose script ends there.
+    pub fn show(&mut self, stretch: Stretch, script_end: SimTime) {
+        let to = stretch.to.unwrap_or(script_end);
+        let looped = stretch.looped && to > stretch.from;
+        self.looped = looped.then_some(Loop { from: stretch.from, to: Some(to) });
+        self.ends = stretch.to.filter(|_| !looped);
+    }
+
+    /// Where it halts by itself, in a run whose script ends there.
+    pub fn end(&self, script_end: SimTime) -> SimTime {
+        self.ends.unwrap_or(script_end)
+    }
+
     /// Whether time passes.
     pub fn playing(&self) -> bool {
         self.playing
@@ -160,8 +185,8 @@ impl Session {
         }
         let mut target = now + playback.advance(wall, &self.outlook(seen));
         let mut halt = None;
-        let end = self.script_end();
-        if now < end && target >= end && !self.can_undo() {
+        let end = playback.end(self.script_end());
+        if now < end && target >= end && (!self.can_undo() || playback.ends.is_some()) {
             (target, halt) = (end, Some(Halt::End));
         }
         if let Some((_, to)) = loop_end.filter(|(_, to)| *to > now && *to <= target) {

@@ -8,6 +8,7 @@
 pub mod options;
 pub mod root;
 pub mod storage;
+pub mod told;
 mod styles;
 
 use crate::session::transcript;
@@ -46,7 +47,7 @@ pub fn mount(element: JsValue, options: JsValue) -> Result<Handle, JsError> {
 /// A sentence, as [`mount`] throws it.
 pub fn mount_with(element: &Element, options: &Options) -> Result<Handle, String> {
     panic_banner::install();
-    let page = Page::start(options.scenario).map_err(|errors| {
+    let page = Page::start(options.starts_with()).map_err(|errors| {
         let line = errors.first().map_or(0, |error| error.span.line);
         format!("The scenario that comes with this page is broken at line {line}: check it with `groupscope check`.")
     })?;

@@ -9,6 +9,7 @@ pub mod deadlines;
 pub mod desk;
 pub mod dock;
 pub mod drawings;
+pub mod figure;
 pub mod files;
 pub mod head;
 pub mod help;

@@ -1,16 +1,24 @@
 //! What an author can say about a page before it is mounted, and which of it can be changed afterwards.
 
 use crate::session::nearest::nearest;
+use crate::session::playback::{Pace, Stretch};
+use crate::session::values;
+use crate::sim::time::SimTime;
+use crate::web::action::Action;
 use crate::web::lang::{self, Lang};
 use crate::web::memory::{opening, scenario_named_in};
 use crate::web::mount::storage::Storage;
 use crate::web::shell::scenario_picker::{DEFAULT, scenario, scenarios};
+use crate::web::shell::page::SPEEDS;
 use crate::web::shell::theme::Theme;
+use crate::web::time::transport::speed_number;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The names of everything that can be said.
-const NAMES: [&str; 9] =
-    ["scenario", "scenarios", "lang", "theme", "controls", "play", "shadow", "styles", "storage"];
+const NAMES: [&str; 18] = [
+    "scenario", "scenarios", "text", "name", "state", "lang", "theme", "controls", "view", "speed", "from", "to", "loop",
+    "play", "shadow", "styles", "storage", "listener",
+];
 /// Where the scenarios are, seen from the document of groupscope's own page.
 const FOLDER: &str = "scenarios/";
 /// Everything groupscope's own page remembers is called so, and then something.
@@ -27,6 +35,23 @@ pub enum Attribute {
     Controls(bool),
 }
 
+/// How much of groupscope a page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// All of it.
+    #[default]
+    App,
+    /// Stage, transport and caption.
+    Figure,
+    /// Stage and caption.
+    Bare,
+}
+
+impl View {
+    const ALL: [(&'static str, View); 3] =
+        [("app", View::App), ("figure", View::Figure), ("bare", View::Bare)];
+}
+
 /// How a page is mounted.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -38,6 +63,15 @@ pub struct Options {
     /// `None`: the one that is remembered, else `auto`.
     pub theme: Option<Theme>,
     pub controls: bool,
+    pub view: View,
+    /// A session's text and what it is called, in the place of a scenario.
+    pub text: Option<String>,
+    pub name: String,
+    /// The stretch that is shown, and whether it is played again and again.
+    pub stretch: Stretch,
+    pub pace: Pace,
+    /// Called with what happens: a word and an object (see `mount::told`).
+    pub listener: Option<js_sys::Function>,
     /// Whether what is opened begins to play by itself.
     pub play: bool,
     /// Whether the page gets an open shadow root of its own in the element.
@@ -60,6 +94,12 @@ impl Default for Options {
             lang: None,
             theme: None,
             controls: true,
+            view: View::App,
+            text: None,
+            name: String::new(),
+            stretch: Stretch::default(),
+            pace: Pace::Auto,
+            listener: None,
             play: false,
             shadow: false,
             styles: Vec::new(),
@@ -105,6 +145,21 @@ impl Options {
         Ok(options)
     }
 
+    /// What is done first, once all of the page is there: a text or a link is opened.
+    pub fn opens(&self) -> Vec<Action> {
+        match (&self.text, self.link.as_str()) {
+            (Some(text), _) => vec![Action::OpenBytes { name: self.name.clone(), bytes: text.clone().into() }],
+            (None, "") => Vec::new(),
+            (None, link) => vec![Action::OpenLink(link.to_owned())],
+        }
+    }
+
+    /// Which scenario the page starts with: none while something else is to be opened.
+    pub fn starts_with(&self) -> &'static str {
+        let named = scenario_named_in(&self.link).unwrap_or(self.scenario);
+        if self.text.is_some() { "" } else { named }
+    }
+
     fn put(&mut self, name: &str, value: &JsValue) -> Result<(), String> {
         match name {
             _ if value.is_undefined() => {}
@@ -116,7 +171,27 @@ impl Options {
                     self.scenarios.push('/');
                 }
             }
+            "text" => self.text = Some(word(name, value)?),
+            "name" => self.name = word(name, value)?,
+            "state" => {
+                let state = word(name, value)?;
+                // A share link is taken as well.
+                self.link = state.rsplit('#').next().unwrap_or_default().to_owned();
+            }
+            "view" => {
+                let view = word(name, value)?;
+                let known = View::ALL.iter().find(|(word, _)| *word == view);
+                self.view = known.ok_or_else(|| format!("`view` is app, figure or bare, not `{view}`."))?.1;
+            }
+            "speed" => self.pace = pace(&word(name, value)?)?,
+            "from" => self.stretch.from = instant(name, &word(name, value)?)?,
+            "to" => self.stretch.to = Some(instant(name, &word(name, value)?)?),
+            "loop" => self.stretch.looped = flag(name, &word(name, value)?)?,
             "storage" => self.storage = Some(word(name, value)?),
+            "listener" => {
+                let listener = value.dyn_ref::<js_sys::Function>().cloned();
+                self.listener = Some(listener.ok_or("`listener` is a function.")?);
+            }
             "styles" => {
                 let styles = js_sys::Array::is_array(value).then(|| js_sys::Array::from(value).to_vec());
                 self.styles = styles.ok_or("`styles` is a list of addresses or of style sheets.")?;
@@ -167,6 +242,26 @@ fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
 fn word(name: &str, value: &JsValue) -> Result<String, String> {
     let flag = value.as_bool().map(|flag| flag.to_string());
     flag.or_else(|| value.as_string()).ok_or_else(|| format!("`{name}` is a word, or true or false."))
+}
+
+/// An instant of virtual time: `9.5s`, or seconds without a unit.
+fn instant(name: &str, text: &str) -> Result<SimTime, String> {
+    let unit = if text.ends_with(|last: char| last.is_ascii_digit()) { "s" } else { "" };
+    let span = values::span(name, &format!("{}{unit}", text.trim()));
+    span.map(|span| SimTime::ZERO + span).map_err(|_| format!("`{name}` is an instant such as 9.5s, not `{text}`."))
+}
+
+/// `auto`, or one of the speeds of the page: `0.25`, `1x`.
+fn pace(text: &str) -> Result<Pace, String> {
+    if text == "auto" {
+        return Ok(Pace::Auto);
+    }
+    let number: Option<f64> = text.trim_end_matches('x').parse().ok();
+    let found = SPEEDS.iter().find(|speed| number == Some(f64::from(**speed) / 100.0));
+    found.map(|speed| Pace::Fixed(*speed)).ok_or_else(|| {
+        let known: Vec<String> = SPEEDS.iter().map(|speed| speed_number(*speed)).collect();
+        format!("`speed` is auto or one of {}, not `{text}`.", known.join(", "))
+    })
 }
 
 /// An attribute without a value stands for yes, as in HTML.

@@ -11,7 +11,7 @@ use crate::web::mount::storage::Storage;
 use crate::web::mount::styles::Styles;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Document, Element, Event, EventTarget, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode,
 };
@@ -71,6 +71,8 @@ struct Inner {
     styles: RefCell<Styles>,
     /// The session's text, as it was when it last changed.
     session: RefCell<String>,
+    /// Who wants to hear what happens.
+    listener: RefCell<Option<js_sys::Function>>,
 }
 
 impl PartialEq for Root {
@@ -119,6 +121,7 @@ impl Root {
             width: Cell::new(None),
             styles: RefCell::new(styles),
             session: RefCell::default(),
+            listener: RefCell::new(options.listener.clone()),
         }));
         root.measure();
         LIVE.with_borrow_mut(|live| {
@@ -128,9 +131,23 @@ impl Root {
         Ok(root)
     }
 
+    /// Tells the author of the document what happened. What the listener throws is its own affair.
+    pub fn tell(&self, kind: &str, detail: &JsValue) {
+        let listener = self.0.listener.borrow().clone();
+        if let Some(listener) = listener {
+            let _ = listener.call2(&JsValue::NULL, &JsValue::from_str(kind), detail);
+        }
+    }
+
+    /// Whether somebody listens.
+    pub fn has_listener(&self) -> bool {
+        self.0.listener.borrow().is_some()
+    }
+
     /// Takes the page and its styles out of the document.
     pub fn uproot(&self) {
         self.0.container.remove();
+        self.0.listener.take();
         self.0.styles.borrow_mut().remove();
         LIVE.with_borrow_mut(|live| live.retain(|other| !std::ptr::eq(other.as_ptr(), Rc::as_ptr(&self.0))));
     }

@@ -10,8 +10,9 @@ use crate::web::browser::{DomListener, SizeWatch, wall_millis};
 use crate::web::lang::{self, Lang};
 use crate::web::later;
 use crate::web::memory::WorkMemory;
-use crate::web::mount::options::{Attribute, Options};
+use crate::web::mount::options::{Attribute, Options, View};
 use crate::web::mount::root::Root;
+use crate::web::mount::told::Told;
 use crate::web::shell::beside::ComparedRuns;
 use crate::web::shell::drawings::{Drawings, Size, window_for};
 use crate::web::shell::files::{self, Downloads};
@@ -123,8 +124,9 @@ pub struct App {
     pub(super) whole_runs: bool,
     /// Whether the bench was folded before.
     pub(super) folded_before: bool,
-    /// Whether there are controls.
+    /// Whether there are controls, and how much of the page there is.
     pub(super) controls: bool,
+    pub(super) view: View,
     /// Whether the controls are drawn out, on a narrow screen.
     pub(super) drawer: bool,
     /// Whether the controls are folded into the rail, on a wide one.
@@ -140,6 +142,8 @@ pub struct App {
     /// Goes to an instant and stays there.
     pub(super) on_visit: Callback<SimTime>,
     pub(super) on_select: Callback<Selection>,
+    /// What the author of the document was told last.
+    told: Told,
     reduced_motion: bool,
     /// Wall time not shown yet, with reduced motion.
     saved: SimDuration,
@@ -191,7 +195,7 @@ impl Component for App {
                 }
             }
             Msg::Sized(room, mut size) => {
-                if room == Room::Stage && self.root.one_column() {
+                if room == Room::Stage && (self.view != View::App || self.root.one_column()) {
                     // There the stage is as high as it likes, and the page scrolls.
                     size.1 = 0;
                 }
@@ -250,7 +254,10 @@ impl Component for App {
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
-        self.view_page()
+        match self.view {
+            View::App => self.view_page(),
+            View::Figure | View::Bare => self.view_figure(),
+        }
     }
 }
 
@@ -273,10 +280,6 @@ impl App {
         let dispatch = ctx.link().callback(Msg::Do);
         let memory = Rc::new(RefCell::new(WorkMemory::new(root, &options.link)));
         let leaving = listen_for_leaving(root, shared, &memory, &dispatch);
-        let waiting = match options.link.as_str() {
-            "" => Vec::new(),
-            link => vec![Action::OpenLink(link.to_owned())],
-        };
         App {
             root: root.clone(),
             page: Rc::clone(shared),
@@ -292,6 +295,7 @@ impl App {
             whole_runs: true,
             folded_before: false,
             controls: options.controls,
+            view: options.view,
             drawer: false,
             folded: root.storage().get(FOLDED).map_or(root.tight(), |word| word == IS_FOLDED[1]),
             held: false,
@@ -304,6 +308,7 @@ impl App {
             on_visit: ctx.link().callback(|time| Msg::Do(Action::Visit(time))),
             on_view: ctx.link().callback(Msg::Look),
             on_select: ctx.link().callback(|chosen| Msg::Do(Action::Select(Some(chosen)))),
+            told: Told::default(),
             reduced_motion,
             saved: SimDuration::ZERO,
             clock: None,
@@ -315,7 +320,7 @@ impl App {
             behind_since: 0.0,
             in_haste: false,
             words_due: None,
-            waiting,
+            waiting: options.opens(),
             asking_again: None,
             downloads: Downloads::default(),
             _leaving: leaving,
@@ -464,6 +469,7 @@ impl App {
         if self.shown.edition != page.edition {
             self.root.keep_session(page.session.to_script());
         }
+        self.told.refresh(&page, &self.root);
         self.drawings.refresh(&page, self.lang, self.sizes, extent);
         let notice_changed = self.shown.refresh(&page, self.lang, extent);
         if std::mem::replace(&mut self.fetching, page.coming) != page.coming

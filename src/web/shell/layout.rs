@@ -148,7 +148,7 @@ impl App {
         ]
     }
 
-    fn view_stage_area(&self, page: &Page) -> Html {
+    pub(super) fn view_stage_area(&self, page: &Page) -> Html {
         let (lang, instance) = (self.lang, self.root.instance());
         let inside = markup! {
             <>
@@ -263,7 +263,7 @@ impl App {
 }
 
 /// What there is to say and to do once the script is left or over.
-fn afterwards(page: &Page) -> Option<Afterwards> {
+pub(super) fn afterwards(page: &Page) -> Option<Afterwards> {
     let session = &page.session;
     let (now, end) = (session.now(), session.script_end());
     let departed = session.departed().filter(|departed| now >= *departed);
@@ -288,6 +288,11 @@ pub struct PageHandlers {
 }
 
 impl PageHandlers {
+    /// What lets buttons go.
+    pub fn clicked(&self) -> Callback<MouseEvent> {
+        self.clicked.clone()
+    }
+
     /// Files held over the page, gone again, let fall; buttons and lists that let go of the focus.
     pub fn new(root: &Root, on_held: &Callback<bool>, dispatch: &Callback<Action>) -> Self {
         let held = on_held.clone();

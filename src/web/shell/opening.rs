@@ -20,7 +20,12 @@ pub const JOURNAL: &str = "journal";
 /// and has what was being typed before the tab was reloaded.
 pub fn begin(page: &mut Page, root: &Root, options: &Options, reduced_motion: bool) {
     page.autoplay = options.play && !reduced_motion;
+    page.stretch = options.stretch;
+    page.playback.set_pace(options.pace);
     page.awaits_link = !options.link.is_empty();
+    if page.coming.is_none() {
+        page.show_stretch();
+    }
     if page.autoplay && !page.awaits_link {
         page.playback.play();
     } else if options.play && reduced_motion {
@@ -67,6 +72,7 @@ impl Page {
             Ok(session) => {
                 self.selection = None;
                 let old = self.take_up(session, scenario);
+                self.show_stretch();
                 if self.autoplay && !self.awaits_link && self.arriving.is_none() {
                     self.playback.play();
                 }
@@ -87,6 +93,15 @@ impl Page {
                 }
                 self.problem = Some(Shared::new(Problem::in_script(name, bytes, errors)));
             }
+        }
+    }
+
+    /// Goes to where a figure's stretch begins. What a link leads to has a place of its own.
+    fn show_stretch(&mut self) {
+        let stretch = self.stretch;
+        self.playback.show(stretch, self.session.script_end());
+        if stretch.from > SimTime::ZERO && self.arriving.is_none() {
+            self.seek(stretch.from);
         }
     }
 

@@ -126,7 +126,8 @@ fn view_speed(props: &TransportProps) -> Html {
     }
 }
 
-fn speed_number(hundredths: u32) -> String {
+/// A speed as it is written: `0.25`.
+pub fn speed_number(hundredths: u32) -> String {
     let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -1,0 +1,32 @@
+// Writes groupscope.js, the one file that a page with figures loads: static/embed/groupscope.js, with the names of the
+// program's files as they are in this build. Run in the folder of the build.
+import { build } from "esbuild";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+const source = process.argv[2];
+const index = await readFile("index.html", "utf8");
+const [script] = index.match(/groupscope-[0-9a-f]+\.js/);
+const [wasm] = index.match(/groupscope-[0-9a-f]+_bg\.wasm/);
+const links = index.match(/<link[^>]*data-groupscope[^>]*>/g);
+const appStyles = links.map((link) => link.match(/href="(?:\.\/)?([^"]*)"/)[1]);
+const figure = /^(tokens|style|stage)-/;
+const styles = [...appStyles.filter((name) => figure.test(name)), "figure.css"];
+const release = process.env.TRUNK_PROFILE === "release";
+
+await build({
+  entryPoints: [join(source, "static", "embed", "groupscope.js")],
+  outfile: "groupscope.js",
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: release,
+  define: { GROUPSCOPE_FILES: JSON.stringify({ script, wasm, styles, appStyles }) },
+  logLevel: "warning",
+});
+await build({
+  entryPoints: [join(source, "static", "figure.css")],
+  outfile: "figure.css",
+  minify: release,
+  logLevel: "warning",
+});

@@ -1,0 +1,89 @@
+//! What the author of a document is told of a page in it: `ready` once all of it is there, `time` when another instant is
+//! shown, `entry` for each line of the story that time brings, `question` when it waits for an answer, `error` when
+//! something could not be opened.
+
+use crate::session::telling::{Level, telling};
+use crate::sim::time::SimTime;
+use crate::web::lang::Lang;
+use crate::web::later;
+use crate::web::mount::root::Root;
+use crate::web::shell::page::Page;
+use crate::web::story::text_of;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// Of more new entries than these nothing is told: an instant far away was gone to.
+const MOST_ENTRIES: usize = 256;
+
+/// What was told last.
+#[derive(Default)]
+pub struct Told {
+    ready: bool,
+    time: Option<(SimTime, bool)>,
+    /// How many entries the journal had, of which edition.
+    entries: (u64, usize),
+    asking: bool,
+    problem: bool,
+}
+
+impl Told {
+    /// Tells what is new.
+    pub fn refresh(&mut self, page: &Page, root: &Root) {
+        if !root.has_listener() || later::here().is_none() {
+            return;
+        }
+        let lang = root.lang();
+        if page.coming.is_none() && !page.awaits_link && !std::mem::replace(&mut self.ready, true) {
+            let scenario = page.scenario.map_or(JsValue::UNDEFINED, JsValue::from_str);
+            root.tell("ready", &detail([("scenario", scenario)]));
+        }
+        self.tell_entries(page, root);
+        let time = (page.session.now(), page.playback.playing());
+        if self.time.replace(time) != Some(time) {
+            root.tell("time", &detail([("time", seconds(time.0)), ("playing", time.1.into())]));
+        }
+        if std::mem::replace(&mut self.asking, page.asking()) != page.asking() && page.asking() {
+            root.tell("question", &detail([("time", seconds(time.0)), ("text", question(page, lang).into())]));
+        }
+        let problem = page.problem.as_ref();
+        if !std::mem::replace(&mut self.problem, problem.is_some())
+            && let Some(problem) = problem
+        {
+            root.tell("error", &detail([("message", problem.text(lang).trim_end().into())]));
+        }
+    }
+
+    fn tell_entries(&mut self, page: &Page, root: &Root) {
+        let journal = page.session.cluster().journal();
+        let (edition, before) = self.entries;
+        self.entries = (page.edition, journal.len());
+        if edition != page.edition || journal.len() <= before || journal.len() - before > MOST_ENTRIES {
+            return;
+        }
+        for entry in (before..journal.len()).filter_map(|place| journal.get(place)) {
+            if telling(&entry.fact).level <= Level::Story {
+                let text = page.session.sentence(entry);
+                root.tell("entry", &detail([("time", seconds(entry.time)), ("text", text.into())]));
+            }
+        }
+    }
+}
+
+fn question(page: &Page, lang: Lang) -> String {
+    let now = page.session.now();
+    let asked = page.session.captions().iter().rfind(|caption| caption.asks() && caption.at <= now);
+    asked.map(|caption| text_of(caption, lang).to_owned()).unwrap_or_default()
+}
+
+fn seconds(time: SimTime) -> JsValue {
+    (time.as_micros() as f64 / 1e6).into()
+}
+
+fn detail<const N: usize>(pairs: [(&str, JsValue); N]) -> JsValue {
+    let detail = Object::new();
+    for (name, value) in pairs {
+        // A plain object takes every value.
+        let _ = Reflect::set(&detail, &JsValue::from_str(name), &value);
+    }
+    detail.into()
+}

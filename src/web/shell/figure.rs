@@ -1,0 +1,108 @@
+//! The page as a figure in somebody else's text: stage, transport, caption; of all else only what is wrong.
+
+use crate::session::language::label::Label;
+use crate::session::language::units::clock;
+use crate::sim::time::SimTime;
+use crate::web::action::Action;
+use crate::web::browser::when;
+use crate::web::lang::Lang;
+use crate::web::later;
+use crate::web::markup::markup;
+use crate::web::mount::options::View;
+use crate::web::part::{Part, part, piece};
+use crate::web::shell::app::App;
+use crate::web::shell::notice::ProblemProps;
+use crate::web::shell::page::Page;
+use crate::web::story::{Story, StoryProps};
+use crate::web::time::transport::{Clock, Transport, TransportProps};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+impl App {
+    /// The whole figure.
+    pub(super) fn view_figure(&self) -> Html {
+        let page = self.page.borrow();
+        let lang = self.lang;
+        let story = piece::<Story>(StoryProps {
+            title: self.shown.title.clone(),
+            captions: self.shown.captions.clone(),
+            reached: self.shown.reached,
+            asking: page.asking(),
+            fresh: page.fresh,
+            afterwards: None,
+            lang,
+            dispatch: self.dispatch.clone(),
+        });
+        let busy = page.coming.is_some() || page.awaits_link || self.behind;
+        markup! {
+            <div class="page figure" lang={lang.tag()} data-testid="page" data-scenario={page.scenario}
+                aria-busy={busy.to_string()} data-whole={later::here().is_some().to_string()}
+                onclick={self.handlers.clicked()}>
+                { self.view_stage_area(&page) }
+                <div class="figure-bar" role="group" aria-label={lang.label(Label::Time)} data-testid="transport"
+                    hidden={self.view == View::Bare}>
+                    { self.view_figure_transport(&page) }
+                </div>
+                { story }
+                <div class="above">{ for self.view_problem(&page) }</div>
+                <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
+            </div>
+        }
+    }
+
+    fn view_figure_transport(&self, page: &Page) -> Html {
+        let transport = piece::<Transport>(TransportProps {
+            playing: page.playback.playing(),
+            pace: page.playback.pace(),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        });
+        let end = page.playback.end(page.session.script_end());
+        markup! {
+            <>
+                { transport }
+                { part(Clock { now: self.drawings.time, lang: self.lang }) }
+                { part(TimeSlider {
+                    now: self.drawings.time,
+                    from: page.stretch.from,
+                    to: page.stretch.to.unwrap_or(end.max(page.session.now())),
+                    lang: self.lang,
+                    dispatch: self.dispatch.clone(),
+                }) }
+            </>
+        }
+    }
+
+    /// What could not be opened, and why.
+    fn view_problem(&self, page: &Page) -> Option<Html> {
+        let (problem, later) = page.problem.as_ref().zip(later::here())?;
+        let (lang, dispatch) = (self.lang, self.dispatch.clone());
+        Some((later.problem)(ProblemProps { problem: problem.clone(), lang, dispatch }))
+    }
+}
+
+/// Where in the stretch the figure is.
+#[derive(PartialEq)]
+struct TimeSlider {
+    now: SimTime,
+    from: SimTime,
+    to: SimTime,
+    lang: Lang,
+    dispatch: Callback<Action>,
+}
+
+impl Part for TimeSlider {
+    fn view(&self) -> Html {
+        let TimeSlider { now, from, to, lang, dispatch } = self;
+        let seconds = |time: &SimTime| format!("{:.3}", time.as_micros() as f64 / 1e6);
+        let oninput = when(dispatch, |event: InputEvent| {
+            let seconds: f64 = event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok()?;
+            Some(Action::Seek(SimTime::from_micros((seconds * 1e6).round() as u64)))
+        });
+        markup! {
+            <input type="range" class="time-slider" data-testid="time-slider" min={seconds(from)} max={seconds(to)}
+                step="0.01" value={seconds(now)} aria-label={lang.label(Label::SimulatedTime)}
+                aria-valuetext={clock(*now)} {oninput} />
+        }
+    }
+}

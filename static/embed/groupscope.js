@@ -1,0 +1,410 @@
+// <group-scope>: a figure of groupscope in any page, in one line. This file is all that a page loads at once; the
+// program and its style sheets come when the first figure nears the viewport, once for all figures of the page.
+//
+// hooks/embed.mjs puts the names of the files beside this one in the place of GROUPSCOPE_FILES.
+
+const FILES = GROUPSCOPE_FILES;
+const HERE = new URL(".", import.meta.url);
+const NEAR = "600px";
+const TEXT = {
+  en: {
+    wasm: "This browser has no WebAssembly, which this figure is computed with.",
+    policy: "The Content-Security-Policy of this page forbids WebAssembly: script-src needs 'wasm-unsafe-eval'.",
+    missing: "A file of this figure did not arrive: ",
+    failed: "This figure could not be started: ",
+    start: "Start this figure",
+  },
+  ko: {
+    wasm: "이 브라우저에는 이 그림을 계산하는 데 필요한 WebAssembly가 없습니다.",
+    policy: "이 페이지의 Content-Security-Policy가 WebAssembly를 금지합니다. script-src에 'wasm-unsafe-eval'이 필요합니다.",
+    missing: "이 그림의 파일을 받지 못했습니다: ",
+    failed: "이 그림을 시작하지 못했습니다: ",
+    start: "그림 시작하기",
+  },
+};
+/// Attributes that are handed to the program as they are, when it is mounted.
+const TOLD = ["scenario", "speed", "from", "to", "name"];
+const FLAGS = ["loop"];
+/// Attributes whose change begins the figure anew.
+const CONTENT = ["scenario", "src", "state", "from", "to", "loop", "speed", "controls", "view"];
+const NAMES = [...CONTENT, "lang", "theme", "height", "loading", "play", "poster"];
+
+const HOST_STYLE = `
+  :host { display: block; position: relative; min-height: var(--groupscope-height, 420px); }
+  :host([hidden]) { display: none; }
+  .error { margin: 0; padding: 12px 14px; border: 1px solid #b3261e; border-radius: 8px; font: 14px/1.45 system-ui, sans-serif; }
+  .start { position: absolute; inset: auto auto 12px 12px; padding: 8px 14px; font: 600 14px system-ui, sans-serif; }
+  ::slotted(*) { max-width: 100%; }
+`;
+
+class FigureError extends Error {}
+
+let program;
+let sheets;
+let addressOfWasm;
+
+/// Where the program's WebAssembly is, for bundlers that move it.
+export function setWasmUrl(url) {
+  addressOfWasm = url;
+}
+
+/// The program, once for all figures.
+function load() {
+  program ??= start().catch((error) => {
+    program = undefined;
+    throw error;
+  });
+  return program;
+}
+
+async function start() {
+  if (typeof WebAssembly !== "object") throw new FigureError("wasm");
+  const module = await import(/* @vite-ignore */ new URL(FILES.script, HERE).href);
+  await module.default({ module_or_path: addressOfWasm ?? new URL(FILES.wasm, HERE) });
+  return module;
+}
+
+/// The style sheets, shared by all figures. Of a sheet that cannot be constructed, the address is given instead.
+function styles(all) {
+  sheets ??= new Map();
+  const sheet = (name) => {
+    if (!sheets.has(name)) sheets.set(name, construct(new URL(name, HERE).href));
+    return sheets.get(name);
+  };
+  return Promise.all((all ? FILES.appStyles : FILES.styles).map(sheet));
+}
+
+async function construct(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new FigureError("missing", { cause: address });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(await answer.text());
+  return sheet;
+}
+
+// ---- what is around a figure
+
+/// The theme of the page: what the figure inherits, else what the page's root says in one of the usual ways.
+function themeAround(element) {
+  const scheme = getComputedStyle(element).colorScheme;
+  if (scheme === "dark" || scheme === "light") return scheme;
+  for (const root of [document.body, document.documentElement]) {
+    const said = [root?.dataset.theme, root?.dataset.mdColorScheme, root?.dataset.bsTheme, root?.dataset.colorMode];
+    for (const word of said) {
+      if (/dark|slate|night|black|ayu|coal|navy/.test(word)) return "dark";
+      if (/light|default|white|rust/.test(word)) return "light";
+    }
+    const classes = [...(root?.classList ?? [])];
+    if (classes.some((name) => /^(dark|theme-dark|coal|navy|ayu)$/.test(name))) return "dark";
+    if (classes.some((name) => /^(light|theme-light|rust)$/.test(name))) return "light";
+  }
+  return "auto";
+}
+
+const langAround = (element) => {
+  const tag = element.closest("[lang]")?.getAttribute("lang") || navigator.language;
+  return /^ko\b/i.test(tag) ? "ko" : "en";
+};
+
+const figures = new Set();
+let watching;
+
+/// Themes and languages of a page are changed at its root.
+function watchPage() {
+  watching ??= new MutationObserver(() => figures.forEach((figure) => figure.follow()));
+  const names = ["class", "style", "lang", "data-theme", "data-md-color-scheme", "data-bs-theme", "data-color-mode"];
+  for (const root of [document.documentElement, document.body]) {
+    if (root) watching.observe(root, { attributes: true, attributeFilter: names });
+  }
+}
+
+let near;
+let seen;
+
+function observers() {
+  near ??= new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) target.begin();
+  }, { rootMargin: NEAR });
+  seen ??= new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) target.shown(isIntersecting);
+  });
+}
+
+if (typeof document === "object") {
+  document.addEventListener("visibilitychange", () => figures.forEach((figure) => figure.rest()));
+  document.addEventListener("slide:start", ({ target }) => figures.forEach((figure) => target.contains?.(figure) && figure.play()));
+  document.addEventListener("slide:stop", ({ target }) => figures.forEach((figure) => target.contains?.(figure) && figure.pause()));
+}
+
+// ---- the element
+
+const Base = typeof HTMLElement === "function" ? HTMLElement : class {};
+
+export class GroupScope extends Base {
+  static observedAttributes = NAMES;
+  #shadow;
+  #slot;
+  #handle;
+  #starting;
+  #visible = false;
+  #resting = false;
+  #again = 0;
+
+  connectedCallback() {
+    if (!this.#shadow) this.#prepare();
+    observers();
+    watchPage();
+    figures.add(this);
+    this.#reserve();
+    const loading = this.getAttribute("loading");
+    if (loading === "interaction") this.#offer();
+    else if (loading === "eager") this.begin();
+    else near.observe(this);
+    seen.observe(this);
+  }
+
+  disconnectedCallback() {
+    figures.delete(this);
+    near.unobserve(this);
+    seen.unobserve(this);
+    this.#end();
+  }
+
+  attributeChangedCallback(name, old, value) {
+    if (!this.isConnected || !this.#shadow || old === value) return;
+    if (name === "height") this.#reserve();
+    else if (name === "theme" || name === "lang") this.follow();
+    else if (CONTENT.includes(name) && (this.#handle || this.#starting)) {
+      this.#end();
+      this.begin();
+    }
+  }
+
+  #prepare() {
+    this.#shadow = this.attachShadow({ mode: "open", slotAssignment: "manual" });
+    const style = new CSSStyleSheet();
+    style.replaceSync(HOST_STYLE);
+    this.#shadow.adoptedStyleSheets.push(style);
+    this.#slot = document.createElement("slot");
+    this.#shadow.append(this.#slot);
+    const poster = this.getAttribute("poster");
+    if (poster && !this.firstElementChild) {
+      const image = document.createElement("img");
+      image.src = poster;
+      image.alt = "";
+      this.append(image);
+    }
+    this.#slot.assign(...this.children);
+  }
+
+  #reserve() {
+    const height = this.getAttribute("height");
+    if (height) this.style.setProperty("--groupscope-height", /^\d+$/.test(height) ? `${height}px` : height);
+  }
+
+  #offer() {
+    const button = document.createElement("button");
+    button.className = "start";
+    button.part = "start";
+    button.textContent = TEXT[this.#lang()].start;
+    button.onclick = () => {
+      button.remove();
+      this.begin();
+    };
+    this.#shadow.append(button);
+  }
+
+  /// Loads the program and shows the figure. Called when it nears the viewport; to call it again changes nothing.
+  begin() {
+    near.unobserve(this);
+    this.#starting ??= this.#begin(++this.#again).catch((error) => this.#fail(error));
+    return this.#starting;
+  }
+
+  async #begin(time) {
+    const app = this.getAttribute("controls") === "all";
+    const [module, sheets, text] = await Promise.all([load(), styles(app), this.#text()]);
+    if (time !== this.#again || !this.isConnected) return;
+    const options = { ...this.#options(app), styles: sheets, ...text };
+    this.#handle = module.mount(this, options);
+  }
+
+  async #text() {
+    const src = this.getAttribute("src");
+    if (this.hasAttribute("state")) return { state: this.getAttribute("state") };
+    if (src) {
+      const address = new URL(src, document.baseURI);
+      const answer = await fetch(address).catch(() => undefined);
+      if (!answer?.ok) throw new FigureError("missing", { cause: address.href });
+      return { text: await answer.text(), name: src };
+    }
+    if (this.hasAttribute("scenario")) return {};
+    const own = [...this.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
+    const fenced = this.querySelector("code.language-groupscope")?.textContent ?? "";
+    const text = own.trim() ? own : fenced;
+    return text.trim() ? { text: outdent(text), name: this.id || "group-scope" } : {};
+  }
+
+  #options(app) {
+    const views = { all: "app", none: "bare" };
+    const options = {
+      shadow: true,
+      view: app ? "app" : (views[this.getAttribute("controls")] ?? "figure"),
+      scenarios: new URL("scenarios/", HERE).href,
+      theme: this.#theme(),
+      lang: this.#lang(),
+      listener: (kind, detail) => this.#hear(kind, detail),
+    };
+    for (const name of TOLD) if (this.hasAttribute(name)) options[name] = this.getAttribute(name);
+    for (const name of FLAGS) if (this.hasAttribute(name)) options[name] = true;
+    return options;
+  }
+
+  #hear(kind, detail) {
+    if (kind === "ready") {
+      this.#slot.hidden = true;
+      if (this.hasAttribute("play") && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+        this.#resting = true;
+        queueMicrotask(() => this.rest());
+      }
+    }
+    // Nothing is told from within the program's own work.
+    queueMicrotask(() => {
+      this.dispatchEvent(new CustomEvent(`groupscope:${kind}`, { detail, bubbles: true, composed: true }));
+    });
+  }
+
+  #fail(error) {
+    const words = TEXT[this.#lang()];
+    const policy = /Content.Security.Policy|unsafe-eval/i.test(String(error));
+    let message;
+    if (error instanceof FigureError) message = words[error.message] + (error.cause ?? "");
+    else if (policy) message = words.policy;
+    else if (/fetch|import|load|NetworkError|HTTP status/i.test(String(error))) message = words.missing + error.message;
+    else message = words.failed + error.message;
+    this.#shadow.querySelector(".error")?.remove();
+    const said = document.createElement("p");
+    Object.assign(said, { className: "error", part: "error", lang: this.#lang(), textContent: message });
+    said.setAttribute("role", "alert");
+    this.#shadow.append(said);
+    this.#starting = undefined;
+    this.#hear("error", { message });
+  }
+
+  #end() {
+    this.#again += 1;
+    this.#handle?.unmount();
+    this.#handle = undefined;
+    this.#starting = undefined;
+    if (this.#slot) this.#slot.hidden = false;
+    this.#shadow?.querySelector(".error")?.remove();
+  }
+
+  #theme() {
+    const theme = this.getAttribute("theme");
+    return theme === "light" || theme === "dark" ? theme : themeAround(this);
+  }
+
+  #lang() {
+    return langAround(this);
+  }
+
+  /// The page around has another theme or language.
+  follow() {
+    this.#handle?.set("theme", this.#theme());
+    this.#handle?.set("lang", this.#lang());
+  }
+
+  /// It came into view or left it.
+  shown(visible) {
+    this.#visible = visible;
+    this.rest();
+  }
+
+  /// What is not seen does not play.
+  rest() {
+    if (!this.#handle) return;
+    const awake = this.#visible && !document.hidden;
+    if (!awake && this.#handle.state().playing) {
+      this.#resting = true;
+      this.#handle.pause();
+    } else if (awake && this.#resting) {
+      this.#resting = false;
+      this.#handle.play();
+    }
+  }
+
+  // ---- what the author of the page does with it
+
+  #mounted() {
+    if (!this.#handle) throw new Error("The figure has not started yet: wait for groupscope:ready.");
+    return this.#handle;
+  }
+
+  play() {
+    if (this.#handle) this.#handle.play();
+    else this.begin().then(() => this.#handle?.play());
+  }
+
+  pause() {
+    this.#resting = false;
+    this.#handle?.pause();
+  }
+
+  step(count = 1) {
+    this.#mounted().step(count);
+  }
+
+  seek(seconds) {
+    this.#mounted().seek(seconds);
+  }
+
+  /// Does what a line of a script says; throws a sentence if it is refused.
+  send(line) {
+    const refused = this.#mounted().act(line);
+    if (refused) throw new Error(refused);
+  }
+
+  /// The state as a token, which `restore` and the attribute `state` take.
+  save() {
+    return this.#mounted().link();
+  }
+
+  restore(state) {
+    this.#mounted().open(state);
+  }
+
+  report() {
+    return JSON.parse(this.#mounted().report());
+  }
+}
+
+/// Without the spaces that all lines begin with.
+function outdent(text) {
+  const lines = text.replace(/^\s*\n/, "").trimEnd().split("\n");
+  const margins = lines.filter((line) => line.trim()).map((line) => line.match(/^[ \t]*/)[0].length);
+  const margin = Math.min(...margins, Infinity);
+  return `${lines.map((line) => line.slice(margin)).join("\n")}\n`;
+}
+
+/// Code fences with the language `groupscope` become figures; the code stays as what is shown until then.
+export function hydrate(root = document) {
+  for (const code of root.querySelectorAll("pre > code.language-groupscope, div.highlight-groupscope pre")) {
+    const block = code.closest("div.highlight-groupscope") ?? code.closest("pre");
+    if (block.closest("group-scope")) continue;
+    const figure = document.createElement("group-scope");
+    block.replaceWith(figure);
+    figure.append(block);
+    if (!code.classList.contains("language-groupscope")) code.classList.add("language-groupscope");
+  }
+}
+
+/// Defines the element, and hydrates the page's fences. Where there is no document it does nothing.
+export function define() {
+  if (typeof customElements !== "object") return;
+  if (!customElements.get("group-scope")) customElements.define("group-scope", GroupScope);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => hydrate());
+  else hydrate();
+}
+
+define();
