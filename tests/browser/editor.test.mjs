@@ -146,9 +146,10 @@ browserTest("a text that was run and put aside again is still there after a relo
   await openEditor(page);
   await field(page).fill(WORLD);
   await click(page, "run-text");
-  await waitFor(page, "editor-state", "data-state", "open");
-  await click(page, "back-to-stage");
+  // The run is shown in the place of its text.
+  await element(page, "lane-orders-1").waitFor();
   await open(page, "#zombie");
+  await waitFor(page, "page", "data-scenario", "zombie");
   await page.reload();
   await waitFor(page, "page", "data-whole", "true");
   await pause(page);
