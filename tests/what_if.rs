@@ -207,6 +207,23 @@ fn a_commit_on_revoke_saves_what_a_rebalance_would_repeat() {
 }
 
 #[test]
+fn of_a_row_without_an_outcome_nothing_is_said() {
+    let mut study = Study::new(&small(), &[way("cooperative"), way("static")], 1).unwrap();
+    while study.outcomes(0).is_empty() {
+        study.advance(1_000);
+    }
+    assert!(study.outcomes(1).is_empty(), "the rows are simulated in turn");
+    let said = |study: &Study| {
+        let verdict = groupscope::session::what_if::DeployVerdict::of(study);
+        let said: Vec<String> = verdict.sentences().map(|said| Lang::En.say(said)).collect();
+        said.join("\n")
+    };
+    assert!(!said(&study).to_lowercase().contains("cooperative"), "{}", said(&study));
+    while !study.advance(1_000_000) {}
+    assert!(said(&study).contains("With cooperative rebalancing"), "{}", said(&study));
+}
+
+#[test]
 fn who_cannot_keep_up_does_not_recover() {
     let mut deploy = Deploy { consumers: 1, ..small() };
     deploy.config.behaviour.processing_time = SimDuration::from_millis(30);

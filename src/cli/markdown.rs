@@ -33,6 +33,8 @@ pub fn is_markdown(file: &Path) -> bool {
 
 /// The sessions of a Markdown text, in order.
 pub fn fenced_sessions(text: &str) -> Vec<FencedSession> {
+    // A byte order mark is none of Markdown's characters.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut found = Vec::new();
     let mut open: Option<FencedSession> = None;
     for (event, range) in Parser::new(text).into_offset_iter() {
@@ -51,11 +53,14 @@ pub fn fenced_sessions(text: &str) -> Vec<FencedSession> {
                     session.lines.clear();
                 }
                 let mut at = range.start;
-                for line in piece.split_inclusive('\n') {
-                    session.lines.push(place_of(text, at));
-                    at += line.len();
+                // A line may come in several pieces, and a piece may end one line and begin the next.
+                for part in piece.split_inclusive('\n') {
+                    if session.script.is_empty() || session.script.ends_with('\n') {
+                        session.lines.push(place_of(text, at));
+                    }
+                    session.script += part;
+                    at += part.len();
                 }
-                session.script += &piece;
             }
             Event::End(TagEnd::CodeBlock) => found.extend(open.take()),
             _ => {}
@@ -97,6 +102,29 @@ mod tests {
         assert_eq!(found[0].place(Span { line: 2, column: 1 }), Span { line: 5, column: 3 });
         assert_eq!(found[1].script, "seed x\n");
         assert_eq!(found[1].place(Span { line: 1, column: 6 }), Span { line: 9, column: 8 });
+    }
+
+    #[test]
+    fn a_place_is_found_whatever_ends_a_line_and_indents_it() {
+        let place = |text: &str, line: u32| {
+            let found = fenced_sessions(text);
+            assert_eq!(found.len(), 1, "{text:?}");
+            let lines: Vec<&str> = found[0].script.lines().collect();
+            assert_eq!(lines, ["topic orders", "group billing", "groop x"], "{text:?}");
+            found[0].place(Span { line, column: 1 })
+        };
+        let fence = "```groupscope\ntopic orders\ngroup billing\ngroop x\n```\n";
+        let listed = "- one\n\n  ```groupscope\n  topic orders\n  group billing\n  groop x\n  ```\n";
+        let tabs = "-\t```groupscope\n\ttopic orders\n\tgroup billing\n\tgroop x\n\t```\n";
+        let quoted = "> ```groupscope\n> topic orders\n> group billing\n> groop x\n> ```\n";
+        for (text, first, indent) in [(fence, 1, 0), (listed, 3, 2), (tabs, 1, 1), (quoted, 1, 2)] {
+            for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
+                for line in 1..=3 {
+                    let expected = Span { line: first + line, column: indent + 1 };
+                    assert_eq!(place(&text, line), expected, "{text:?}, line {line}");
+                }
+            }
+        }
     }
 
     #[test]

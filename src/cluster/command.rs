@@ -63,7 +63,7 @@ pub enum Command {
         topics: Vec<TopicName>,
         partitions: Vec<TopicPartition>,
         to: ResetTo,
-        /// The group starts there: what is before it was never its to read, and so is no gap.
+        /// The group starts there: what that passes over was never its to read, and so is no gap.
         start: bool,
     },
     /// An administrator deletes a group without members.

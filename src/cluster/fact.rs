@@ -225,7 +225,7 @@ pub enum WorldFact {
         group: GroupId,
         to: ResetTo,
         offsets: Arc<[(TopicPartition, Offset)]>,
-        /// The group starts there: what is before it was never its to read.
+        /// The group starts there: what that passes over was never its to read.
         start: bool,
     },
     /// An administrator deletes a group, or only its offsets of a topic.

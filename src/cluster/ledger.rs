@@ -63,8 +63,7 @@ pub struct Counts {
     pub passed_over: u64,
     /// Of these, those that a skip went past and the committed offset did not (yet).
     pub ahead: u64,
-    /// Records passed over that were written before the group first started. They are no gaps: no consumer has lost
-    /// them.
+    /// Records passed over that are before where the group started. They are no gaps: no consumer has lost them.
     pub at_start: u64,
     /// Processed, at or above the committed offset: what would be read again from there.
     pub uncommitted: u64,
@@ -76,7 +75,7 @@ struct Passed {
     /// What skips went past, processed or not.
     skipped: Ranges<()>,
     /// Of what the committed offset or a skip went past, all that is not processed, with the number of its reason: of
-    /// whatever passed it over first. What was written before the group first started is among it.
+    /// whatever passed it over first. What is before where the group started is among it.
     missed: Ranges<u32>,
 }
 
@@ -105,7 +104,7 @@ pub struct OffsetTruth {
     pub by: Option<ConsumerId>,
     /// The committed offset, or a skip, went past it.
     pub passed: bool,
-    /// It was written before the group first started, which began after it; then it does not count as passed.
+    /// It is before where the group started; then it does not count as passed.
     pub at_start: bool,
 }
 
@@ -348,7 +347,7 @@ impl PartitionLedger {
         }
     }
 
-    /// The group's first start began after `from..to`, which were written before.
+    /// The group started after `from..to`: at its first start with `latest`, or as an administrator said.
     pub(super) fn begin_after(&mut self, from: Offset, to: Offset, entry: EntryId) {
         if from < to {
             Arc::make_mut(&mut self.passed).skipped.fill(from, to, ());

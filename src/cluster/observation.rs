@@ -72,7 +72,7 @@ pub struct Totals {
     pub gaps: u64,
     /// Records below the committed offset that are not processed but still held by a live consumer.
     pub at_risk: u64,
-    /// Records that were written before a group first started and that it began after: no gaps.
+    /// Records before where a group started: no gaps.
     pub skipped_at_start: u64,
     /// The duplicates and gaps by cause.
     pub causes: CauseCounts,
@@ -179,7 +179,7 @@ pub struct LaneView {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
-    /// Records that were written before the group first started and that it began after: no gaps.
+    /// Records before where the group started: no gaps.
     pub skipped_at_start: u64,
     /// The duplicates and gaps by cause.
     pub causes: CauseCounts,
@@ -270,7 +270,7 @@ pub enum CellState {
     Gap,
     /// Below the committed offset, not processed, still held by a live consumer.
     AtRisk,
-    /// Written before the group first started, which began after it (`auto.offset.reset=latest`).
+    /// Before where the group started (`auto.offset.reset=latest`, or as an administrator said).
     BeforeStart,
     /// Deleted from the log before this group read it, without being skipped by a commit.
     Deleted,

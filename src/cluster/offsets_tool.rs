@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 impl Cluster {
     /// Resets the offsets of these partitions and of all partitions of these topics; without any of both, of all that
-    /// have one. And if the group is said to start there, what is before was never its to read.
+    /// have one. And if the group is said to start there, what that passes over was never its to read.
     pub(super) fn reset_offsets(
         &mut self,
         group: &GroupId,

@@ -194,9 +194,9 @@ impl TextEditor {
     fn follow(&mut self, ctx: &Context<Self>) {
         let EditorProps { page, draft, edition, .. } = ctx.props();
         let mut draft = draft.borrow_mut();
-        if !draft.own && draft.edition != Some(*edition) {
+        if draft.edition.is_none() || !draft.own && draft.edition != Some(*edition) {
             let Ok(page) = page.0.try_borrow() else { return };
-            draft.begin(text_of(&page.session), *edition);
+            draft.meet(text_of(&page.session), *edition);
         }
         if *self.text != *draft.text {
             self.text = AttrValue::from(draft.text.clone());

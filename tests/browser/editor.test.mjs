@@ -141,3 +141,20 @@ for (const [name, width, height] of [["phone", 390, 844], ["tablet", 1024, 768]]
     await screenshot(page, `editor ${name} ko`);
   });
 }
+
+browserTest("a text that was run and put aside again is still there after a reload", async ({ page }) => {
+  await openEditor(page);
+  await field(page).fill(WORLD);
+  await click(page, "run-text");
+  // The run is shown in the place of its text.
+  await element(page, "lane-orders-1").waitFor();
+  await open(page, "#zombie");
+  await waitFor(page, "page", "data-scenario", "zombie");
+  await page.reload();
+  await waitFor(page, "page", "data-whole", "true");
+  await pause(page);
+  await page.keyboard.press("n");
+  await field(page).waitFor();
+  assert.equal(await field(page).inputValue(), WORLD);
+  await waitFor(page, "editor-state", "data-state", "changed");
+});

@@ -116,6 +116,7 @@ browserTest("what is typed and not run yet outlives a reload", async ({ page }) 
   await waitFor(page, "page", "data-whole", "true");
   await page.keyboard.press("n");
   assert.equal(await element(page, "session-text").inputValue(), "topic orders partitions=2\ngroup bil");
+  assert.equal(await element(page, "session-moved").count(), 0, "the session is the one it was");
   // Once it is let go of, it does not come back.
   await click(page, "take-text");
   await page.reload();

@@ -42,7 +42,10 @@ pub fn call() -> impl Strategy<Value = Command> {
         0 => Command::DeleteGroup { group: GROUP.into() },
         1 => Command::DeleteOffsets { group: GROUP.into(), topic: "clicks".into() },
         _ => {
-            let (topics, partitions, start) = (Vec::new(), Vec::new(), kind == 3);
+            // A start is set for what nothing was committed of, too.
+            let (topics, start) = (Vec::new(), kind == 3);
+            let partitions =
+                if start { vec![TopicPartition::new("orders-eu".into(), 1)] } else { Vec::new() };
             Command::ResetOffsets { group: GROUP.into(), topics, partitions, to, start }
         }
     });

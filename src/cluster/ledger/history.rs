@@ -126,7 +126,7 @@ pub enum DeliveryReason {
     },
     /// It was passed over.
     Gap { cause: GapCause, entry: EntryId },
-    /// It was written before the group first started, which began after it.
+    /// It is before where the group started.
     AtStart { entry: EntryId },
 }
 

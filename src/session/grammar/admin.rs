@@ -21,7 +21,7 @@ pub static RESET_OFFSETS: Rule = Rule {
     ],
     help: "An administrator resets the offsets of a group without members: of these topics and partitions, else of all \
            that have one. An offset outside the log becomes the nearest in it. `start=yes`: the group starts there, \
-           and what is before counts as skipped at its start, not as a gap.",
+           and what it passes over counts as skipped at its start, not as a gap.",
     check: |reader, line| {
         reader.know_group(line.name(), line.span);
         reader.topics(line);

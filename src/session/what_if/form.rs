@@ -129,8 +129,9 @@ pub struct DeployForm {
     text: String,
     /// What was understood of the text.
     pub understood: SettingsText,
-    /// What the text says; while it is wrong, what it said before.
+    /// What the text says; while it is wrong, what it said before, and that text.
     of_text: Deploy,
+    right_text: String,
     typed: Vec<(DeployInput, String)>,
 }
 
@@ -150,11 +151,11 @@ impl DeployForm {
     /// Takes another text. What was typed into the fields stays.
     pub fn set_text(&mut self, text: String) {
         let (understood, deploy) = understand(&text);
+        if let Some(deploy) = deploy {
+            (self.of_text, self.right_text) = (deploy, text.clone());
+        }
         self.text = text;
         self.understood = understood;
-        if let Some(deploy) = deploy {
-            self.of_text = deploy;
-        }
     }
 
     /// Notes what was typed into a field.
@@ -163,11 +164,14 @@ impl DeployForm {
         self.typed.push((input, text));
     }
 
-    /// All that was typed, as [`DeployForm::read_back`] reads it: a line for each field, an empty line, the text.
+    /// All that was typed, as [`DeployForm::read_back`] reads it: a line for each field, an empty line, the text;
+    /// behind a zero character what the text was when it was right last, if it is wrong.
     pub fn written(&self) -> String {
         let lines =
             self.typed.iter().map(|(input, text)| format!("{}={}\n", input.id(), text.replace('\n', " ")));
-        format!("{}\n{}", lines.collect::<String>(), self.text)
+        let right = if self.understood.is_right() { "" } else { &self.right_text };
+        let zero = if self.understood.is_right() { "" } else { "\0" };
+        format!("{}\n{}{zero}{right}", lines.collect::<String>(), self.text.replace('\0', " "))
     }
 
     /// The form in which that was typed. What is no line of a field is passed over.
@@ -176,7 +180,9 @@ impl DeployForm {
             Some(text) => ("", text),
             None => written.split_once("\n\n").unwrap_or((written, "")),
         };
-        let mut form = DeployForm::of(text.to_owned());
+        let (text, right) = text.split_once('\0').unwrap_or((text, ""));
+        let mut form = DeployForm::of(right.to_owned());
+        form.set_text(text.to_owned());
         for (id, typed) in lines.lines().filter_map(|line| line.split_once('=')) {
             let all = DeployInput::OF_APPLICATION.into_iter().chain(DeployInput::OF_DEPLOY);
             if let Some(input) = all.into_iter().find(|input| input.id() == id) {
@@ -442,6 +448,13 @@ mod tests {
             }
         }
         assert_eq!(DeployForm::read_back("x\ny=1").text(), "");
+        // While the text is wrong, the fields have what it said before.
+        let mut form =
+            DeployForm::of("topic orders partitions=3\ngroup g\nconsumers c1 c2 group=g".to_owned());
+        form.set_text("topic orders partitions=3\ngroup g\nconsumers c1 c2 gro".to_owned());
+        let again = DeployForm::read_back(&form.written());
+        assert_eq!((again.text(), again.value(DeployInput::Consumers)), (form.text(), "2".to_owned()));
+        assert!(again.read(Lang::En).is_err());
     }
 
     #[test]

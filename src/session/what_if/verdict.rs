@@ -226,10 +226,12 @@ fn notes(study: &Study, as_is: &RowSummary) -> Vec<VerdictSentence> {
 
 /// Whether a row that changes nothing but to cooperative rebalancing has its partitions without a reader for longer.
 fn cooperative_takes_longer(study: &Study, as_is: &RowSummary) -> bool {
-    study.rows.iter().enumerate().any(|(place, row)| {
+    let cooperative = Way::of(WayStep::Cooperative);
+    // A row of which nothing is known yet says nothing.
+    let place = study.rows.iter().position(|row| row.way == cooperative && !row.outcomes.is_empty());
+    place.is_some_and(|place| {
         let (before, summary) = (as_is.spread(DeployColumn::Unowned), study.summary(place));
         let unowned = summary.spread(DeployColumn::Unowned);
-        let differs = unowned.differs(before, DeployColumn::Unowned.least_difference());
-        row.way == Way::of(WayStep::Cooperative) && differs && before.is_below(unowned)
+        unowned.differs(before, DeployColumn::Unowned.least_difference()) && before.is_below(unowned)
     })
 }

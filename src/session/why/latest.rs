@@ -1,5 +1,5 @@
-//! What `auto.offset.reset=latest` went past: what a group's first start left to the past, and what is lost since the
-//! group had no committed offset, though somebody had read the partition before.
+//! What `auto.offset.reset=latest`, or the start that an administrator set, went past: what a group's start left to the
+//! past, and what is lost since the group had no committed offset, though somebody had read the partition before.
 
 use super::{Asked, Step};
 use crate::cluster::fact::{Fact, WorldFact};

@@ -18,10 +18,11 @@ impl Jotter {
     /// Keeps what stands in the field, or forgets it. Without storage, or without room in it, it is not kept.
     pub fn keep(&self, text: Option<&str>) {
         let (Some(key), Some(tab)) = (&self.key, tab()) else { return };
-        let _ = match text {
-            Some(text) => tab.set_item(key, text),
-            None => tab.remove_item(key),
-        };
+        let is_kept = text.is_some_and(|text| tab.set_item(key, text).is_ok());
+        if !is_kept {
+            // What was kept before is not what stands there now.
+            let _ = tab.remove_item(key);
+        }
     }
 
     /// What was kept.

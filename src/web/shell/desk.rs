@@ -86,6 +86,14 @@ impl Draft {
         *self = Draft { base: text.clone(), text, edition: Some(edition), jotter, ..Draft::default() };
     }
 
+    /// The session has this text. One of the visitor's own, which was kept, is looked at beside it.
+    pub fn meet(&mut self, text: String, edition: u64) {
+        match self.own {
+            true => (self.base, self.edition) = (text, Some(edition)),
+            false => self.begin(text, edition),
+        }
+    }
+
     /// Keeps the text there from now on, and takes up the one that is kept there.
     pub fn keep_in(&mut self, jotter: Jotter) {
         if let Some(text) = jotter.kept() {
@@ -96,7 +104,7 @@ impl Draft {
 
     /// The session is what this text says.
     fn was_run(&mut self, text: String, edition: u64) {
-        self.jotter.keep(None);
+        self.jotter.keep(self.own.then_some(&*text));
         (self.edition, self.errors, self.ran) = (Some(edition), Vec::new(), false);
         (self.base, self.text) = (text.clone(), text);
     }

@@ -90,6 +90,10 @@ impl App {
 
     fn follow_link(&mut self, fragment: String) {
         self.memory.borrow_mut().follow(&fragment);
+        // What was done a moment ago was written into the address once more.
+        if self.root.has_the_document() && fragment.len() <= LONGEST_LINK {
+            address::write(&fragment);
+        }
         self.page.borrow_mut().apply(Action::OpenLink(fragment));
     }
 

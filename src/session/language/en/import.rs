@@ -113,8 +113,8 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::BeyondEnd { .. } =>
             "{0} committed offset{0:s} beyond the end of the log, such as that of {1}: here the end is committed.",
         ImportRemark::DoneBefore =>
-            "What lies below a committed offset was done before: here it counts as skipped at the start, neither as \
-             processed nor as lost.",
+            "What lies below a committed offset was processed before this output was printed: here it counts as \
+             skipped at the start, neither as processed nor as lost.",
         ImportRemark::NotCommitted { .. } =>
             "{0} partition{0:s} without a committed offset, such as {1}: auto.offset.reset decides where reading \
              begins (latest here).",

@@ -53,7 +53,7 @@ each_fact! {
                  {2} with {3} member{3:s}"
             },
             MemberRemovalAsked { .. } => "an administrator removes the static member {1} from {0}",
-            OffsetsReset { start: true, .. } => "an administrator has {0} start at {1}: {2}",
+            OffsetsReset { start: true, .. } => "an administrator resets the offsets of {0} to {1}, as its start: {2}",
             OffsetsReset { .. } => "an administrator resets the offsets of {0} to {1}: {2}",
             DeletionAsked { topic: None, .. } => "an administrator deletes {0}",
             DeletionAsked { .. } => "an administrator deletes the offsets of {0} for {1}",

@@ -204,7 +204,7 @@ pub fn lane(text: &LaneText) -> &'static str {
         LaneText::Repeated { .. } => "#{0}: processed {2} times, last{1} (duplicate)",
         LaneText::Gap(_) => "#{0}: below the committed offset, but never processed (gap)",
         LaneText::Risked { .. } => "#{0}: committed before it was processed, held{1} (at risk)",
-        LaneText::BeforeStart(_) => "#{0}: written before the group started, which began after it",
+        LaneText::BeforeStart(_) => "#{0}: before the offset at which the group started",
         LaneText::Deleted(_) => "#{0}: deleted from the log before it was read",
     }
 }

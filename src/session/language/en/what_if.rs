@@ -114,7 +114,7 @@ pub fn verdict(sentence: &VerdictSentence) -> &'static str {
             "Why cooperative rebalancing has more time without a reader: a partition that moves is given up in one \
              rebalance and assigned in the next, of which the other members hear with their next heartbeat \
              (heartbeat.interval.ms, {0}). What does not move is read all the while; with eager rebalancing everything \
-             stops, but only for a moment."
+             stops, but for a shorter time."
         }
         VerdictSentence::KilledIsAwaited(_) => {
             "A killed dynamic member does not say that it leaves: the group waits for it until its session.timeout.ms \

@@ -109,7 +109,7 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::BeyondEnd { .. } =>
             "커밋된 오프셋이 로그 끝보다 뒤에 있는 파티션이 {1:를} 비롯해 {0}개 있습니다. 여기서는 로그 끝을 커밋합니다.",
         ImportRemark::DoneBefore =>
-            "커밋된 오프셋 앞의 레코드는 이미 처리된 것입니다. 여기서는 처리된 것도 잃은 것도 아니라 시작할 때 건너뛴 것으로 셉니다.",
+            "커밋된 오프셋 앞의 레코드는 이미 처리된 것입니다. 여기서는 처리된 것도 잃은 것도 아닌, 시작할 때 건너뛴 것으로 셉니다.",
         ImportRemark::NotCommitted { .. } =>
             "커밋된 오프셋이 없는 파티션이 {1:를} 비롯해 {0}개 있습니다. 어디서부터 읽을지는 auto.offset.reset이 정합니다(여기서는 \
              latest).",

@@ -45,7 +45,7 @@ each_fact! {
             CoordinatorLost { .. } => "{0:가} 코디네이터를 잃었습니다: NOT_COORDINATOR라는 응답 말고는 받지 못합니다",
             CoordinatorTookOver { .. } => "{0}에 새 코디네이터가 생겼습니다: __consumer_offsets에서 읽은 상태는 {1}, 세대 {2}, 멤버 {3}개입니다",
             MemberRemovalAsked { .. } => "관리자가 {0}에서 정적 멤버 {1:를} 제거합니다",
-            OffsetsReset { start: true, .. } => "관리자가 {0:를} {1}에서 시작하게 합니다: {2}",
+            OffsetsReset { start: true, .. } => "관리자가 {0}의 오프셋을 {1:로} 리셋하고 거기를 시작으로 삼습니다: {2}",
             OffsetsReset { .. } => "관리자가 {0}의 오프셋을 {1:로} 리셋합니다: {2}",
             DeletionAsked { topic: None, .. } => "관리자가 {0:를} 삭제합니다",
             DeletionAsked { .. } => "관리자가 {0}의 {1} 오프셋을 삭제합니다",

@@ -192,7 +192,7 @@ pub fn lane(text: &LaneText) -> &'static str {
         LaneText::Repeated { .. } => "#{0}: {2}번 처리됨, 마지막은 {1}처리함 (중복)",
         LaneText::Gap(_) => "#{0}: 커밋된 오프셋 아래지만 처리된 적 없음 (갭)",
         LaneText::Risked { .. } => "#{0}: 처리되기 전에 커밋되었고 {1}가지고 있음 (위험)",
-        LaneText::BeforeStart(_) => "#{0}: 그룹이 시작하기 전에 기록됨, 그룹은 그 뒤에서 시작함",
+        LaneText::BeforeStart(_) => "#{0}: 그룹이 시작한 오프셋보다 앞에 있음",
         LaneText::Deleted(_) => "#{0}: 읽히기 전에 로그에서 삭제됨",
     }
 }

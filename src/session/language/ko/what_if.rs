@@ -108,8 +108,8 @@ pub fn verdict(sentence: &VerdictSentence) -> &'static str {
         VerdictSentence::ListenerCommits => "onPartitionsRevoked에서 이미 커밋하고 있습니다.",
         VerdictSentence::MovedWaits(_) => {
             "cooperative 리밸런스에서 읽는 컨슈머가 없는 시간이 더 긴 까닭: 옮겨 갈 파티션은 한 리밸런스에서 내놓고 다음 리밸런스에서 \
-             할당됩니다. 다른 멤버는 다음 하트비트(heartbeat.interval.ms, {0})에서야 그것을 압니다. 옮기지 않는 파티션은 그동안에도 \
-             읽습니다. eager에서는 모두 멈추지만 잠깐입니다."
+             할당됩니다. 다음 리밸런스가 시작된 것을 다른 멤버는 다음 하트비트(heartbeat.interval.ms, {0})에서야 압니다. 옮기지 않는 \
+             파티션은 그동안에도 읽습니다. eager에서는 모두 멈추지만 더 짧게 멈춥니다."
         }
         VerdictSentence::KilledIsAwaited(_) => {
             "kill 된 동적 멤버는 나간다고 알리지 못합니다. 컨슈머가 먼저 돌아와도 그룹은 session.timeout.ms({0})가 지날 때까지 그 \

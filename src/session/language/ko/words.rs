@@ -52,7 +52,7 @@ pub fn help(keyword: Keyword) -> &'static str {
         Keyword::ResumePartitions => "resume(): poll이 이 파티션의 레코드를 다시 돌려줍니다.",
         Keyword::Commit => "다음 poll 전의 commitSync()입니다. 위치, 또는 주어진 오프셋을 로그 끝을 넘더라도 커밋합니다.",
         Keyword::ResetOffsets => "관리자가 멤버가 없는 그룹의 오프셋을 리셋합니다. 이 토픽과 파티션, 없으면 오프셋이 있는 전부입니다. 로그 \
-            밖의 오프셋은 로그 안의 가장 가까운 오프셋이 됩니다. start=yes이면 그룹이 거기서 시작하고, 그 앞은 갭이 아니라 시작할 때 \
+            밖의 오프셋은 로그 안의 가장 가까운 오프셋이 됩니다. start=yes이면 그룹이 거기서 시작하고, 지나친 것은 갭이 아니라 시작할 때 \
             건너뛴 것으로 셉니다.",
         Keyword::DeleteGroup => "관리자가 멤버가 없는 그룹을 오프셋과 함께 삭제합니다.",
         Keyword::DeleteOffsets => "관리자가 어느 멤버도 구독하지 않는 토픽의 그룹 오프셋을 삭제합니다.",
