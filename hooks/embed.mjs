@@ -1,7 +1,7 @@
 // Writes groupscope.js, the one file that a page with figures loads: static/embed/groupscope.js, with the names of the
 // program's files as they are in this build. Run in the folder of the build.
 import { build } from "esbuild";
-import { readFile } from "node:fs/promises";
+import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const source = process.argv[2];
@@ -25,8 +25,15 @@ await build({
   logLevel: "warning",
 });
 await build({
-  entryPoints: [join(source, "static", "figure.css")],
-  outfile: "figure.css",
+  entryPoints: [
+    join(source, "static", "figure.css"),
+    join(source, "static", "embed", "embed.css"),
+    join(source, "static", "embed", "embed.js"),
+  ],
+  outdir: ".",
+  outbase: join(source, "static"),
+  entryNames: "[name]",
   minify: release,
   logLevel: "warning",
 });
+await copyFile(join(source, "static", "embed", "embed.html"), "embed.html");

@@ -3,13 +3,13 @@
 //!
 //! index.html is the first embed: it mounts its page the same way, and leaves the handle as `window.groupscope`.
 //!
-//! Not here yet: events that tell the author what happens, a share token as content, figures that play a stretch.
+//! What an author is told of it: `told`.
 
 pub mod options;
 pub mod root;
 pub mod storage;
-pub mod told;
 mod styles;
+pub mod told;
 
 use crate::session::transcript;
 use crate::sim::time::SimTime;
@@ -99,6 +99,27 @@ impl Handle {
             return Err(JsError::new("An instant is a number of seconds from 0 on."));
         }
         self.apply(Action::Seek(SimTime::from_micros((seconds * 1e6).round() as u64)))
+    }
+
+    /// Goes so many told lines on, or back.
+    pub fn step(&self, count: i32) -> Result<(), JsError> {
+        let verb = if count < 0 { Verb::StepBack } else { Verb::Step };
+        (0..count.unsigned_abs()).try_for_each(|_| self.apply(Action::Do(verb)))
+    }
+
+    /// The token of a link that leads to this state, as `groupscope link` prints it.
+    pub fn link(&self) -> Result<String, JsError> {
+        let later = later::here().ok_or_else(|| JsError::new(NOT_WHOLE))?;
+        self.look(later.link)
+    }
+
+    /// Opens what such a token, or a link with it, leads to.
+    pub fn open(&self, state: &str) -> Result<(), JsError> {
+        let done = self.with(|mounted| {
+            let fragment = state.rsplit('#').next().unwrap_or_default().to_owned();
+            mounted.app.send_message(Msg::Do(Action::OpenLink(fragment)));
+        });
+        done.map_err(|sentence| JsError::new(&sentence))
     }
 
     /// Does what a line of the script says, at this instant. Returns why it was refused, in the language of the page,

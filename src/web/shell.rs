@@ -14,6 +14,7 @@ pub mod files;
 pub mod head;
 pub mod help;
 pub mod keys;
+pub mod later_part;
 pub mod layout;
 pub mod notice;
 pub mod opening;

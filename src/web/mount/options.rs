@@ -8,16 +8,32 @@ use crate::web::action::Action;
 use crate::web::lang::{self, Lang};
 use crate::web::memory::{opening, scenario_named_in};
 use crate::web::mount::storage::Storage;
-use crate::web::shell::scenario_picker::{DEFAULT, scenario, scenarios};
 use crate::web::shell::page::SPEEDS;
+use crate::web::shell::scenario_picker::{DEFAULT, scenario, scenarios};
 use crate::web::shell::theme::Theme;
 use crate::web::time::transport::speed_number;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The names of everything that can be said.
 const NAMES: [&str; 18] = [
-    "scenario", "scenarios", "text", "name", "state", "lang", "theme", "controls", "view", "speed", "from", "to", "loop",
-    "play", "shadow", "styles", "storage", "listener",
+    "scenario",
+    "scenarios",
+    "text",
+    "name",
+    "state",
+    "lang",
+    "theme",
+    "controls",
+    "view",
+    "speed",
+    "from",
+    "to",
+    "loop",
+    "play",
+    "shadow",
+    "styles",
+    "storage",
+    "listener",
 ];
 /// Where the scenarios are, seen from the document of groupscope's own page.
 const FOLDER: &str = "scenarios/";
@@ -148,7 +164,9 @@ impl Options {
     /// What is done first, once all of the page is there: a text or a link is opened.
     pub fn opens(&self) -> Vec<Action> {
         match (&self.text, self.link.as_str()) {
-            (Some(text), _) => vec![Action::OpenBytes { name: self.name.clone(), bytes: text.clone().into() }],
+            (Some(text), _) => {
+                vec![Action::OpenBytes { name: self.name.clone(), bytes: text.clone().into() }]
+            }
             (None, "") => Vec::new(),
             (None, link) => vec![Action::OpenLink(link.to_owned())],
         }
@@ -248,7 +266,8 @@ fn word(name: &str, value: &JsValue) -> Result<String, String> {
 fn instant(name: &str, text: &str) -> Result<SimTime, String> {
     let unit = if text.ends_with(|last: char| last.is_ascii_digit()) { "s" } else { "" };
     let span = values::span(name, &format!("{}{unit}", text.trim()));
-    span.map(|span| SimTime::ZERO + span).map_err(|_| format!("`{name}` is an instant such as 9.5s, not `{text}`."))
+    span.map(|span| SimTime::ZERO + span)
+        .map_err(|_| format!("`{name}` is an instant such as 9.5s, not `{text}`."))
 }
 
 /// `auto`, or one of the speeds of the page: `0.25`, `1x`.

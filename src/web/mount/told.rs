@@ -5,7 +5,6 @@
 use crate::session::telling::{Level, telling};
 use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
-use crate::web::later;
 use crate::web::mount::root::Root;
 use crate::web::shell::page::Page;
 use crate::web::story::text_of;
@@ -26,12 +25,15 @@ pub struct Told {
     problem: bool,
 }
 
+/// Tells what is new.
+pub fn tell(told: &mut Told, page: &Page, root: &Root) {
+    if root.has_listener() {
+        told.refresh(page, root);
+    }
+}
+
 impl Told {
-    /// Tells what is new.
-    pub fn refresh(&mut self, page: &Page, root: &Root) {
-        if !root.has_listener() || later::here().is_none() {
-            return;
-        }
+    fn refresh(&mut self, page: &Page, root: &Root) {
         let lang = root.lang();
         if page.coming.is_none() && !page.awaits_link && !std::mem::replace(&mut self.ready, true) {
             let scenario = page.scenario.map_or(JsValue::UNDEFINED, JsValue::from_str);
@@ -43,7 +45,10 @@ impl Told {
             root.tell("time", &detail([("time", seconds(time.0)), ("playing", time.1.into())]));
         }
         if std::mem::replace(&mut self.asking, page.asking()) != page.asking() && page.asking() {
-            root.tell("question", &detail([("time", seconds(time.0)), ("text", question(page, lang).into())]));
+            root.tell(
+                "question",
+                &detail([("time", seconds(time.0)), ("text", question(page, lang).into())]),
+            );
         }
         let problem = page.problem.as_ref();
         if !std::mem::replace(&mut self.problem, problem.is_some())

@@ -18,6 +18,7 @@ use crate::web::shell::drawings::{Drawings, Size, window_for};
 use crate::web::shell::files::{self, Downloads};
 use crate::web::shell::help;
 use crate::web::shell::keys::listen_for_keys;
+use crate::web::shell::later_part;
 use crate::web::shell::layout::PageHandlers;
 use crate::web::shell::opening::{JOURNAL, begin};
 use crate::web::shell::page::Page;
@@ -32,7 +33,6 @@ use crate::web::time::time_bar::AxisView;
 use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -41,8 +41,6 @@ const NOTICE_STAYS: u32 = 10_000;
 /// Under this name it is remembered whether the controls are folded, and how.
 const FOLDED: &str = "folded";
 const IS_FOLDED: [&str; 2] = ["no", "yes"];
-/// If the second module does not come, it is asked for again after this time, in milliseconds.
-const ASKED_AGAIN: u32 = 4_000;
 /// After an instant was gone to and drawn, its words are written this many milliseconds later. The browser paints in
 /// between.
 const WORDS_AFTER: u32 = 20;
@@ -162,7 +160,7 @@ pub struct App {
     words_due: Option<Timeout>,
     /// What waits for the second module, which is asked for again.
     waiting: Vec<Action>,
-    asking_again: Option<Timeout>,
+    pub(super) asking_again: Option<Timeout>,
     /// What was offered as a download.
     pub(super) downloads: Downloads,
     /// What was written down of the visitor's work, and what will do so next.
@@ -211,7 +209,7 @@ impl Component for App {
             Msg::Held(held) => return std::mem::replace(&mut self.held, held) != held,
             Msg::Look(view) => self.look_at(view),
             Msg::Hush => self.page.borrow_mut().notice = None,
-            Msg::FetchLater => fetch_later(ctx),
+            Msg::FetchLater => later_part::fetch(ctx),
             Msg::LaterCame(came) => self.later_came(ctx, came),
             Msg::Changed | Msg::Sought => {}
             Msg::CaughtUp => {
@@ -240,7 +238,7 @@ impl Component for App {
             self.size_watches =
                 [whole, watch(Room::Stage, &self.stage_room), watch(Room::Axis, &self.axis_room)];
             self.settle(ctx, Extent::Whole);
-            fetch_later(ctx);
+            later_part::fetch(ctx);
         }
         if self.behind {
             self.await_words(ctx);
@@ -329,19 +327,6 @@ impl App {
             _keys: listen_for_keys(root, shared, ctx.link().callback(Msg::Do)),
             size_watches: [None, None, None],
         }
-    }
-
-    /// If the second module did not come, it is asked for again.
-    fn later_came(&mut self, ctx: &Context<App>, came: bool) {
-        if came {
-            self.asking_again = None;
-            return;
-        }
-        if self.asking_again.is_none() {
-            self.page.borrow_mut().say(Notice::PartMissing, None);
-        }
-        let link = ctx.link().clone();
-        self.asking_again = Some(Timeout::new(ASKED_AGAIN, move || link.send_message(Msg::FetchLater)));
     }
 
     /// The one door: buttons, keys, files and notices all come through here.
@@ -469,7 +454,9 @@ impl App {
         if self.shown.edition != page.edition {
             self.root.keep_session(page.session.to_script());
         }
-        self.told.refresh(&page, &self.root);
+        if let Some(later) = later::here() {
+            (later.tell)(&mut self.told, &page, &self.root);
+        }
         self.drawings.refresh(&page, self.lang, self.sizes, extent);
         let notice_changed = self.shown.refresh(&page, self.lang, extent);
         if std::mem::replace(&mut self.fetching, page.coming) != page.coming
@@ -493,12 +480,4 @@ impl App {
         }
         true
     }
-}
-
-fn fetch_later(ctx: &Context<App>) {
-    let link = ctx.link().clone();
-    spawn_local(async move {
-        let came = later::arrive().await.is_ok();
-        link.send_message(Msg::LaterCame(came));
-    });
 }

@@ -1,0 +1,222 @@
+// <group-scope>: a figure in somebody else's page with one line. It loads when it nears the viewport, once for all
+// figures; it follows the page's theme and language; keys, wheel and focus stay with the page; what is wrong is said in
+// its place; and as a frame it talks by messages, and by nothing else.
+import assert from "node:assert/strict";
+import { browserTest, screenshot, theSite } from "./support.mjs";
+
+/// Opens a page of somebody else; `head` and `body` are its own.
+async function openHost(page, body, { head = "", lang = "en", name = "host.html", attributes = "" } = {}) {
+  const address = new URL(name, await theSite()).href;
+  const html = `<!doctype html><html lang="${lang}" ${attributes}><title>A page of somebody else</title>${head}
+    <script type="module" src="groupscope.js"></script>
+    <body style="margin:0;font:17px serif">${body}</body></html>`;
+  await page.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
+  await page.addInitScript(() => {
+    window.heard = [];
+    for (const type of ["ready", "time", "entry", "question", "error"]) {
+      addEventListener(`groupscope:${type}`, ({ detail, target }) => window.heard.push({ type, id: target.id, ...detail }));
+    }
+  });
+  await page.goto(address);
+}
+
+const heard = (page, type, id) =>
+  page.waitForFunction(
+    ([type, id]) => window.heard.find((one) => one.type === type && (!id || one.id === id)),
+    [type, id],
+  ).then((found) => found.jsonValue());
+
+const at = (page, id, testid) => page.locator(`#${id}`).getByTestId(testid);
+const ground = (page, id) =>
+  page.locator(`#${id} .groupscope-page .stage-area`).evaluate((area) => getComputedStyle(area.parentElement).backgroundColor);
+const DARK = "rgb(14, 17, 21)";
+const LIGHT = "rgb(246, 247, 248)";
+
+browserTest("one line is a figure: stage, transport, caption", async ({ page }) => {
+  await openHost(page, '<p>Before.</p><group-scope id="one" scenario="zombie"></group-scope><p>After.</p>');
+  assert.equal((await heard(page, "ready")).scenario, "zombie");
+  await at(page, "one", "stage").waitFor();
+  await at(page, "one", "caption").waitFor();
+  for (const missing of ["kill-c1", "timeline", "compare", "open"]) {
+    assert.equal(await at(page, "one", missing).count(), 0, `${missing} belongs to the app`);
+  }
+  await at(page, "one", "play").click();
+  await page.waitForFunction(() => window.heard.some((one) => one.type === "time" && one.time > 0.2));
+  await at(page, "one", "pause").click();
+  await at(page, "one", "time-slider").fill("5");
+  await page.locator('#one [data-testid="time"][data-time-us="5000000"]').waitFor();
+  await screenshot(page, "figure", { fullPage: true });
+});
+
+browserTest("ten figures load the program once, and only when one nears the viewport", async ({ page }) => {
+  const fetched = [];
+  page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+  const far = '<div style="height:4000px"></div>';
+  const ids = [...Array(10).keys()].map((number) => `f${number}`);
+  const figures = ids.map((id) => `<group-scope id="${id}" scenario="join-eager" height="300"></group-scope>`).join("");
+  await openHost(page, `<p>Text.</p>${far}${figures}`);
+  await page.waitForFunction(() => customElements.get("group-scope"));
+  await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+  const before = fetched.filter((path) => !/host\.html|favicon/.test(path));
+  assert.deepEqual(before, ["/groupscope.js"], "nothing else comes before a figure is near");
+  await page.locator("#f0").scrollIntoViewIfNeeded();
+  await heard(page, "ready", "f0");
+  for (const id of ids) {
+    await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+    await heard(page, "ready", id);
+  }
+  const counted = (ending) => fetched.filter((path) => path.endsWith(ending)).length;
+  assert.deepEqual([counted("_bg.wasm"), counted("_later.wasm")], [1, 1]);
+  assert.equal(new Set(fetched).size, fetched.length - counted("join-eager.session") + 1, "nothing is fetched twice");
+});
+
+browserTest("a figure follows the page's theme and language without a reload", async ({ page }) => {
+  await openHost(page, '<group-scope id="one" scenario="zombie" loading="eager"></group-scope>', {
+    attributes: 'data-theme="light"',
+  });
+  await heard(page, "ready");
+  await at(page, "one", "stage").waitFor();
+  assert.equal(await ground(page, "one"), LIGHT);
+  await page.evaluate(() => { document.documentElement.dataset.theme = "dark"; });
+  await page.locator("#one .groupscope-page[data-theme=dark]").waitFor();
+  assert.equal(await ground(page, "one"), DARK);
+  await page.evaluate(() => {
+    delete document.documentElement.dataset.theme;
+    document.documentElement.className = "light";
+  });
+  await page.locator("#one .groupscope-page[data-theme=light]").waitFor();
+  await page.evaluate(() => { document.documentElement.lang = "ko"; });
+  await page.locator('#one [data-testid="story"][lang="ko"]').waitFor();
+});
+
+browserTest("a session inside the tag, a stretch of it, again and again", async ({ page }) => {
+  await openHost(page, `<group-scope id="one" from="2s" to="2.6s" loop speed="1" play>
+      topic orders partitions=2
+      group billing
+      consumers c1 c2 group=billing
+      producer p1 topic=orders rate=20/s
+      run for=10s
+    </group-scope>`);
+  await heard(page, "ready");
+  const times = () => page.evaluate(() => window.heard.filter((one) => one.type === "time").map((one) => one.time));
+  await page.waitForFunction(() => {
+    const times = window.heard.filter((one) => one.type === "time").map((one) => one.time);
+    return times.some((time, place) => place > 0 && time < times[place - 1]);
+  });
+  const shown = await times();
+  assert.ok(Math.min(...shown) >= 2 && Math.max(...shown) <= 2.6, `${Math.min(...shown)} to ${Math.max(...shown)}`);
+});
+
+browserTest("what is wrong is said in the figure's place, with its line", { expectErrors: true }, async ({ page }) => {
+  await openHost(page, `<group-scope id="script"><img alt="the poster">topic orders partitions=2
+groop billing</group-scope>
+    <group-scope id="src" src="nowhere.session"></group-scope>
+    <group-scope id="option" scenario="zombies"></group-scope>`);
+  const [script, src, option] = await Promise.all(["script", "src", "option"].map((id) => heard(page, "error", id)));
+  assert.match(script.message, /2:1: `groop` is not a verb.*`group`/s);
+  assert.match(src.message, /did not arrive: .*nowhere\.session/);
+  assert.match(option.message, /no scenario `zombies`.*`zombie`/);
+  assert.match(await page.locator("#src .error").textContent(), /nowhere\.session/);
+  assert.match(await page.locator("#script").getByTestId("problem").textContent(), /groop/);
+});
+
+browserTest("keys, wheel and focus stay with the page", async ({ page }) => {
+  await openHost(page, `<input id="field"><group-scope id="one" scenario="zombie" loading="eager"></group-scope>
+    <div style="height:3000px"></div>`);
+  await heard(page, "ready");
+  await at(page, "one", "stage").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "BODY");
+  await page.mouse.move(400, 200);
+  await page.mouse.wheel(0, 500);
+  await page.waitForFunction(() => scrollY >= 400);
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.locator("#field").press("Space");
+  assert.equal(await page.evaluate(() => window.heard.some((one) => one.playing)), false);
+  const shift = await page.evaluate(() => new Promise((done) => {
+    new PerformanceObserver((list) => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+      .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(0), 300);
+  }));
+  console.log(`layout shift ${shift}`);
+});
+
+browserTest("a code fence becomes a figure", async ({ page }) => {
+  await openHost(page, `<pre><code class="language-groupscope">topic orders partitions=2
+group billing
+consumers c1 group=billing
+run for=5s
+</code></pre>`);
+  await heard(page, "ready");
+  await page.locator("group-scope").getByTestId("lane-orders-1").waitFor();
+  assert.equal(await page.locator("pre").isVisible(), false, "the code is what was shown until then");
+});
+
+browserTest("methods do what they say, and a state can be taken along", async ({ page }) => {
+  await openHost(page, '<group-scope id="one" loading="eager" scenario="zombie"></group-scope>');
+  await heard(page, "ready");
+  const [state, report] = await page.evaluate(() => {
+    const figure = document.getElementById("one");
+    figure.seek(6);
+    figure.send("kill c1");
+    return [figure.save(), figure.report()];
+  });
+  assert.equal(report.time_ms, 6000);
+  assert.match(state, /^zombie@6s~/);
+  await page.evaluate(() => document.getElementById("one").seek(0));
+  await page.evaluate((state) => document.getElementById("one").restore(state), state);
+  await page.locator('#one [data-testid="time"][data-time-us="6000000"]').waitFor();
+  await page.locator('#one [data-testid="consumer-c1"][data-state="killed"]').waitFor({ state: "attached" });
+  const refused = await page.evaluate(() => {
+    try { document.getElementById("one").send("kil c1"); } catch (error) { return error.message; }
+  });
+  assert.match(refused, /`kil`/);
+});
+
+/// A page with a frame; what the frame says is kept.
+async function openFrame(page, query) {
+  await openHost(page, `<iframe id="frame" src="embed.html?${query}" style="width:800px;height:500px;border:0"></iframe>
+    <script>
+      window.said = [];
+      addEventListener("message", ({ source, data }) => { if (source === frame.contentWindow) said.push(data); });
+    </script>`, { name: "framed.html" });
+  await page.waitForFunction(() => said.some((one) => one.type === "ready"));
+}
+
+const send = (page, message) => page.evaluate((message) => frame.contentWindow.postMessage(message, "*"), message);
+
+browserTest("a frame does what messages say, and tells its height", async ({ page }) => {
+  await openFrame(page, "scenario=zombie&lang=ko");
+  await send(page, { v: 1, source: "groupscope", type: "seek", time: 4 });
+  await page.waitForFunction(() => said.some((one) => one.type === "time" && one.time === 4));
+  await send(page, { v: 1, source: "groupscope", type: "line", line: "kil c1" });
+  await page.waitForFunction(() => said.some((one) => one.type === "error" && /kil/.test(one.message)));
+  const height = await page.evaluate(() => said.findLast((one) => one.type === "height").height);
+  assert.ok(height > 200 && height < 1200, `${height}`);
+});
+
+browserTest("a thousand messages that mean nothing change nothing", async ({ page }) => {
+  await openFrame(page, "scenario=zombie");
+  const inside = page.frames().find((frame) => frame.url().includes("embed.html"));
+  const state = () => inside.evaluate(() => JSON.stringify(document.querySelector("group-scope").report()));
+  const before = await state();
+  await page.evaluate(() => {
+    let seed = 7;
+    const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
+    const odd = [null, undefined, 0, -1, NaN, 1e308, "", "kill c1", "x".repeat(100_000), {}, [], { toString: "x" }, true, "__proto__"];
+    const pick = () => odd[random(odd.length)];
+    const types = ["play ", "seek", "step", "line", "theme", "lang", "scenario", "constructor", "toString", "height", pick()];
+    for (let count = 0; count < 1000; count += 1) {
+      const message = random(10) === 0 ? pick() : {
+        v: random(4) === 0 ? pick() : 1,
+        source: random(4) === 0 ? pick() : "groupscope",
+        type: types[random(types.length)],
+        time: -1, count: "1", line: ["kill c1"], theme: "green", lang: "fr", scenario: "../x",
+        [String(pick()).slice(0, 9)]: pick(),
+      };
+      frame.contentWindow.postMessage(message, "*");
+    }
+    frame.contentWindow.postMessage({ v: 1, source: "groupscope", type: "nothing at all" }, "*");
+  });
+  await page.waitForFunction(() => said.some((one) => /nothing at all/.test(one.message)));
+  assert.equal(await state(), before);
+});
