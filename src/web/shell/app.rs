@@ -3,7 +3,6 @@
 
 use crate::scene::Selection;
 use crate::session::journal_filter::JournalFilter;
-use crate::session::language::notice::Notice;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::browser::{DomListener, SizeWatch, wall_millis};

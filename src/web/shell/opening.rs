@@ -3,6 +3,7 @@
 use crate::session::Session;
 use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::{Complaint, Notice};
+use crate::sim::time::SimTime;
 use crate::web::action::Verb;
 use crate::web::later;
 use crate::web::memory::jotted::Jotter;
