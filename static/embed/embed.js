@@ -24,6 +24,8 @@ for (const type of ["ready", "time", "entry", "question", "error"]) {
 }
 
 const refuse = (message) => post("error", { message });
+/// A value in a sentence: an object may have no words at all.
+const shown = (value) => (typeof value === "string" || typeof value === "number" ? String(value).slice(0, 40) : typeof value);
 const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
 
 /// What can be asked for: whether the message is complete, and what is done then.
@@ -45,9 +47,9 @@ addEventListener("message", ({ source, origin, data }) => {
   if (partner !== undefined && partner !== "*" && origin !== partner) return;
   if (typeof data !== "object" || data === null || data.source !== "groupscope") return;
   partner ??= origin === "null" ? "*" : origin;
-  if (data.v !== 1) return refuse(`Messages of version ${String(data.v).slice(0, 20)} are not known; 1 is.`);
-  const known = Object.hasOwn(ASKED, data.type) ? ASKED[data.type] : undefined;
-  if (!known) return refuse(`A message of the type \`${String(data.type).slice(0, 40)}\` is not known.`);
+  if (data.v !== 1) return refuse(`Messages of version ${shown(data.v)} are not known; 1 is.`);
+  const known = typeof data.type === "string" && Object.hasOwn(ASKED, data.type) ? ASKED[data.type] : undefined;
+  if (!known) return refuse(`A message of the type \`${shown(data.type)}\` is not known.`);
   const [isComplete, act] = known;
   try {
     if (!isComplete(data)) return refuse(`The message \`${data.type}\` has a value that it does not take.`);

@@ -39,6 +39,16 @@ impl Told {
             let scenario = page.scenario.map_or(JsValue::UNDEFINED, JsValue::from_str);
             root.tell("ready", &detail([("scenario", scenario)]));
         }
+        let problem = page.problem.as_ref();
+        if !std::mem::replace(&mut self.problem, problem.is_some())
+            && let Some(problem) = problem
+        {
+            root.tell("error", &detail([("message", problem.text(lang).trim_end().into())]));
+        }
+        // Before that there is nothing to be told of.
+        if !self.ready {
+            return;
+        }
         self.tell_entries(page, root);
         let time = (page.session.now(), page.playback.playing());
         if self.time.replace(time) != Some(time) {
@@ -49,12 +59,6 @@ impl Told {
                 "question",
                 &detail([("time", seconds(time.0)), ("text", question(page, lang).into())]),
             );
-        }
-        let problem = page.problem.as_ref();
-        if !std::mem::replace(&mut self.problem, problem.is_some())
-            && let Some(problem) = problem
-        {
-            root.tell("error", &detail([("message", problem.text(lang).trim_end().into())]));
         }
     }
 
