@@ -35,6 +35,7 @@ pub fn is_markdown(file: &Path) -> bool {
 pub fn fenced_sessions(text: &str) -> Vec<FencedSession> {
     // A byte order mark is none of Markdown's characters.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let starts = line_starts(text);
     let mut found = Vec::new();
     let mut open: Option<FencedSession> = None;
     for (event, range) in Parser::new(text).into_offset_iter() {
@@ -44,7 +45,7 @@ pub fn fenced_sessions(text: &str) -> Vec<FencedSession> {
                 open = (language == Some(LANGUAGE)).then(|| FencedSession {
                     script: String::new(),
                     // An empty fence has a place too.
-                    lines: vec![place_of(text, range.start)],
+                    lines: vec![place_of(text, &starts, range.start)],
                 });
             }
             Event::Text(piece) => {
@@ -56,7 +57,7 @@ pub fn fenced_sessions(text: &str) -> Vec<FencedSession> {
                 // A line may come in several pieces, and a piece may end one line and begin the next.
                 for part in piece.split_inclusive('\n') {
                     if session.script.is_empty() || session.script.ends_with('\n') {
-                        session.lines.push(place_of(text, at));
+                        session.lines.push(place_of(text, &starts, at));
                     }
                     session.script += part;
                     at += part.len();
@@ -69,12 +70,17 @@ pub fn fenced_sessions(text: &str) -> Vec<FencedSession> {
     found
 }
 
+/// Where each line begins.
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect()
+}
+
 /// The line of a byte, from 1, and how many characters of that line are before it.
-fn place_of(text: &str, byte: usize) -> Span {
-    let before = text.get(..byte).unwrap_or(text);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    Span { line: line as u32, column: before[start..].chars().count() as u32 }
+fn place_of(text: &str, starts: &[usize], byte: usize) -> Span {
+    let line = starts.partition_point(|start| *start <= byte);
+    let start = starts[line.saturating_sub(1)];
+    let before = text.get(start..byte).unwrap_or_default();
+    Span { line: line as u32, column: before.chars().count() as u32 }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What is typed into the page's own fields and was not run yet: it outlives a reload, in this tab.
+//! What a visitor typed into the editor and the deploy form: it outlives a reload, in this tab.
 
 use crate::web::browser::window;
 use crate::web::mount::root::Root;
