@@ -62,7 +62,7 @@ sizes: build ## what the page weighs, and where its bytes come from
 
 .PHONY: native
 native: ## the command line, into target/release/
-	@CARGO_PROFILE_RELEASE_OPT_LEVEL=3 $(CARGO) build --release --locked --no-default-features
+	@CARGO_PROFILE_RELEASE_OPT_LEVEL=3 $(CARGO) build --release --locked --no-default-features --features ssr
 
 # ---- test
 
@@ -78,7 +78,7 @@ fmt-check: components ## formatting
 .PHONY: lint
 lint: components wasm-target ## clippy, natively and for the browser, warnings denied
 	@echo '== clippy, native'
-	@$(CARGO) clippy --locked --no-default-features --all-targets -- -D warnings
+	@$(CARGO) clippy --locked --no-default-features --features ssr --all-targets -- -D warnings
 	@echo '== clippy, $(WASM)'
 	@$(CARGO) clippy --locked --target $(WASM) --features web --lib --bins -- -D warnings
 
@@ -87,11 +87,12 @@ test-core: ## everything but the page: unit, session, scenario and tidiness test
 	@echo '== core tests'
 	@$(CARGO) test --locked --no-default-features
 
-# The page's own unit tests, natively. They are few and quick: compiled without optimization they come soonest.
+# The unit tests of the page and of `render`, natively. They are few and quick: compiled without optimization they come
+# soonest.
 .PHONY: test-web
-test-web: ## unit tests of the page
+test-web: ## unit tests of the page, and of pictures drawn without one
 	@echo '== unit tests of the page'
-	@CARGO_PROFILE_TEST_OPT_LEVEL=0 $(CARGO) test --locked --lib -- web::
+	@CARGO_PROFILE_TEST_OPT_LEVEL=0 $(CARGO) test --locked --features ssr --lib --bins -- web:: render::
 
 .PHONY: test-browser
 test-browser: browsers native node_modules/.package-lock.json ## the built page in real, headless browsers

@@ -1,8 +1,9 @@
 // Writes groupscope.js, the one file that a page with figures loads: static/embed/groupscope.js, with the names of the
 // program's files as they are in this build. Run in the folder of the build.
 import { build } from "esbuild";
-import { copyFile, readFile } from "node:fs/promises";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const source = process.argv[2];
 const index = await readFile("index.html", "utf8");
@@ -37,3 +38,10 @@ await build({
   logLevel: "warning",
 });
 await copyFile(join(source, "static", "embed", "embed.html"), "embed.html");
+
+// What a page pays for a figure is told in the dialog that makes one.
+const kilobytes = (sizes) => sizes.reduce((sum, size) => sum + size, 0) / 1024;
+const loader = gzipSync(await readFile("groupscope.js"), { level: 9 }).length;
+const program = await Promise.all([script, wasm, ...styles].map(async (name) => brotliCompressSync(await readFile(name)).length));
+const weight = `<meta name="figure-weight" content="${kilobytes([loader]).toFixed(1)} ${kilobytes(program).toFixed(0)}">`;
+await writeFile("index.html", index.replace("</title>", `</title>\n    ${weight}`));

@@ -26,6 +26,8 @@ mod link;
 mod markdown;
 mod output;
 mod properties;
+#[cfg(feature = "ssr")]
+mod render;
 mod what_if;
 
 use markdown::FencedSession;
@@ -131,6 +133,9 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Draw the stage at an instant as an SVG document, or a stretch as one that moves.
+    #[cfg(feature = "ssr")]
+    Render(render::Render),
     /// Check session files: run each to its end, print every error and every expectation that failed.
     Check {
         /// The .session files; or Markdown files, of which the fences with the language `groupscope` are checked.
@@ -216,6 +221,8 @@ pub fn main() -> ExitCode {
         Task::Compare { a, b, with, until, json } => {
             compare::run(&a, b.as_deref(), with.as_deref(), (until, json), lang)
         }
+        #[cfg(feature = "ssr")]
+        Task::Render(asked) => render::run(&asked, lang),
         Task::Link { file, at } => link::run(&file, at.unwrap_or_default(), lang),
         Task::Properties { file } => properties::run(&file, lang),
         Task::WhatIf(asked) => what_if::run(&asked, lang),

@@ -2,7 +2,16 @@
 //! size of the stage, not on what they do, so that nothing jumps while records are read.
 
 pub use crate::cluster::observation::MOST_LANES_WITH_CELLS;
+use crate::cluster::observation::{GroupView, Observation};
+use crate::scene::crowd;
 use crate::scene::mark::within;
+use std::borrow::Cow;
+
+/// Records of a lane that are looked at for a stage `width` pixels wide: what it can show, and as much again, so that
+/// there is enough on both sides of the position.
+pub fn window_for(width: i32) -> usize {
+    (width.max(0) as usize / 4).clamp(96, 640)
+}
 
 /// A stage narrower than this has no path and no arm: cards are small, and clocks stand below the lanes.
 pub const NARROW: f64 = 640.0;
@@ -249,6 +258,28 @@ pub fn pitch(lanes: usize, unit: f64) -> f64 {
     };
     (plain * unit).round()
 }
+
+/// The height of a stage that nothing limits: enough for lanes with cells, and for a card beside each two of them.
+pub fn free_height(observation: &Observation, groups: &[Cow<'_, GroupView>], side_by_side: bool) -> f64 {
+    let height = |group: &Cow<GroupView>| {
+        if crowd::is_crowd(observation, group) {
+            return FREE_CROWD;
+        }
+        let lanes = group.lanes.len();
+        let cards = observation.consumers.iter().filter(|consumer| consumer.group == group.id).count();
+        let lanes = lanes as f64 * if lanes <= NARROW_LANES { LEAST_ROOMY } else { LEAST_TIGHT };
+        FREE_HEAD + lanes.max(cards.min(FREE_CARDS) as f64 * FREE_CARD)
+    };
+    let heights = groups.iter().map(height);
+    if side_by_side { heights.fold(0.0, f64::max) } else { heights.sum() }
+}
+
+/// What stands above the lanes, and below.
+const FREE_HEAD: f64 = 190.0;
+const FREE_CROWD: f64 = 560.0;
+/// A card with its tracks, and so many of them as have room for those.
+const FREE_CARD: f64 = 120.0;
+const FREE_CARDS: usize = 4;
 
 impl LaneFrame {
     /// The frame for `lanes` lanes in `available` pixels.

@@ -21,6 +21,7 @@ pub mod layout;
 pub mod mark;
 pub mod motion;
 pub mod owned;
+pub mod picture;
 pub mod ribbon;
 pub mod sequence;
 pub mod series;
@@ -61,13 +62,14 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 /// What a scene is computed from.
+#[derive(Clone, Copy)]
 pub struct SceneInput<'a> {
     /// The language of all texts. They are measured here, so the scene is another one in another language.
     pub lang: Lang,
     pub observation: &'a Observation,
     /// The stage's width in CSS pixels.
     pub width: f64,
-    /// The height the viewport offers; the scene may become higher, and the stage then scrolls.
+    /// The height the viewport offers; the scene may become higher, and the stage then scrolls. 0: as high as it likes.
     pub height: f64,
     pub selection: Option<Selection>,
     /// Whether the stage is wanted in words, too: its summary, and the table twins. They are empty without.
@@ -180,9 +182,13 @@ pub fn scene(input: &SceneInput) -> Scene {
     let observation = input.observation;
     let width = input.width.max(300.0);
     let all = groups(observation);
-    let (groups, y) = match halves::beside(all.len(), width) {
-        true => halves::halves(input, &all, width),
-        false => stacked(input, &all, width),
+    let side_by_side = halves::beside(all.len(), width);
+    let free = input.height <= 0.0 && !Columns::new(width, 0.0, 0.0).narrow;
+    let offered = if free { layout::free_height(observation, &all, side_by_side) } else { input.height };
+    let room = SceneInput { height: offered, ..*input };
+    let (groups, y) = match side_by_side {
+        true => halves::halves(&room, &all, width),
+        false => stacked(&room, &all, width),
     };
     let empty = groups.is_empty().then(|| {
         let words = input.lang.stage_label(StageLabel::Empty);

@@ -22,6 +22,7 @@ pub mod mistake;
 pub mod notice;
 pub mod particle;
 pub mod phrase;
+pub mod picture;
 pub mod property;
 pub mod refusal;
 pub mod remark;
@@ -41,7 +42,7 @@ use crate::session::grammar::Rule;
 use crate::session::language::action::Verb;
 use crate::session::language::desk::DeskLabel;
 use crate::session::language::label::{
-    ColumnLabel, Label, ScenarioSubject, SettingLabel, ShareLabel, StageLabel,
+    ColumnLabel, EmbedLabel, Label, ScenarioSubject, SettingLabel, ShareLabel, StageLabel,
 };
 use crate::session::language::template::{Sentence, fill};
 
@@ -87,6 +88,14 @@ impl Lang {
         match self {
             Lang::En => en::page::column(label),
             Lang::Ko => ko::page::column(label),
+        }
+    }
+
+    /// Texts where a figure for another page is made.
+    pub const fn embed_label(self, label: EmbedLabel) -> &'static str {
+        match self {
+            Lang::En => en::embed::label(label),
+            Lang::Ko => ko::embed::label(label),
         }
     }
 
@@ -211,6 +220,7 @@ mod tests {
                 include_str!(concat!("language/", $lang, "/compare.rs")),
                 include_str!(concat!("language/", $lang, "/deploy.rs")),
                 include_str!(concat!("language/", $lang, "/desk.rs")),
+                include_str!(concat!("language/", $lang, "/embed.rs")),
                 include_str!(concat!("language/", $lang, "/ignored.rs")),
                 include_str!(concat!("language/", $lang, "/import.rs")),
                 include_str!(concat!("language/", $lang, "/journal.rs")),
@@ -218,6 +228,7 @@ mod tests {
                 include_str!(concat!("language/", $lang, "/mistakes.rs")),
                 include_str!(concat!("language/", $lang, "/page.rs")),
                 include_str!(concat!("language/", $lang, "/phrases.rs")),
+                include_str!(concat!("language/", $lang, "/picture.rs")),
                 include_str!(concat!("language/", $lang, "/properties.rs")),
                 include_str!(concat!("language/", $lang, "/refusals.rs")),
                 include_str!(concat!("language/", $lang, "/remarks.rs")),

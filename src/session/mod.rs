@@ -49,7 +49,9 @@ mod writing;
 
 pub mod compare;
 pub mod deeds;
+pub mod embedding;
 pub mod export;
+pub mod frames;
 pub mod link;
 
 pub mod journal_filter;

@@ -10,6 +10,7 @@ use crate::cluster::observation::Sample;
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::scene::CrowdLayout;
 use crate::scene::crowd::crowd;
+use crate::scene::picture::fragment_in;
 use crate::scene::sequence::{SequenceInput, SequenceScene, sequence};
 use crate::scene::time_axis::AxisDrawing;
 use crate::session::Session;
@@ -117,7 +118,7 @@ pub struct LaterModule {
     pub imported: fn(ImportedPanel) -> Html,
     pub editor: fn(EditorProps) -> Html,
     /// What is shared, saved, and found again.
-    pub sheet: fn(&Page) -> Sheet,
+    pub sheet: fn(&Page, Lang) -> Sheet,
     pub share: fn(ShareProps) -> Html,
     pub works: fn(&Storage) -> Vec<KeptWork>,
     pub work_list: fn(WorkList) -> Html,
@@ -151,7 +152,17 @@ pub async fn arrive() -> Result<(), SplitLoaderError> {
 /// Where the program is cut.
 #[wasm_split(later, fallible)]
 fn module() -> Result<&'static LaterModule, SplitLoaderError> {
-    Ok(&LaterModule {
+    Ok(whole())
+}
+
+/// The module is here at once, where the program is not cut.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn bring() {
+    HERE.set(Some(whole()));
+}
+
+const fn whole() -> &'static LaterModule {
+    &LaterModule {
         open: Session::open,
         message: |error, lang| error.message(lang),
         refusal: |error, lang| lang.say(error),
@@ -200,6 +211,6 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         export: sharing::exported,
         picture: |place, page, lang| picture::svg(place, page.session.title(lang), &page.link().fragment()),
         png: |document, svg, done| picture::png(document, svg, move |blob| done.emit(blob)),
-        link_in_picture: picture::fragment_in,
-    })
+        link_in_picture: fragment_in,
+    }
 }

@@ -21,6 +21,7 @@ pub mod share;
 mod shared;
 mod shell;
 pub mod stage;
+pub mod still;
 mod story;
 mod terminal;
 pub mod time;

@@ -2,9 +2,11 @@
 //! of changed; a [`Piece`] has a state as well, and gets messages.
 //!
 //! They are what Yew's components would be. But Yew compiles a component's whole life anew for each type of
-//! component; so there is one component, which does not know what it draws.
+//! component; so there is one component, which does not know what it draws. Where nobody can do anything to what is
+//! drawn, it does without that component, too: see [`standing_still`].
 
 use std::any::Any;
+use std::cell::Cell;
 use std::rc::Rc;
 use yew::html::Scope;
 use yew::prelude::{Callback, Component, Html, Properties, html};
@@ -58,7 +60,8 @@ pub fn keyed_piece<P: Piece>(key: impl Into<Key>, props: P::Properties) -> Html 
 /// What a piece is given, and where its messages go.
 pub struct Context<P: Piece> {
     given: Rc<WithProperties<P>>,
-    scope: Scope<DrawnPiece>,
+    /// None while it stands still.
+    scope: Option<Scope<DrawnPiece>>,
 }
 
 impl<P: Piece> Context<P> {
@@ -74,13 +77,15 @@ impl<P: Piece> Context<P> {
 
 /// Takes messages for a piece.
 pub struct PieceLink<P: Piece> {
-    scope: Scope<DrawnPiece>,
+    scope: Option<Scope<DrawnPiece>>,
     message: fn(P::Message) -> Box<dyn Any>,
 }
 
 impl<P: Piece> PieceLink<P> {
     pub fn send_message(&self, message: P::Message) {
-        self.scope.send_message((self.message)(message));
+        if let Some(scope) = &self.scope {
+            scope.send_message((self.message)(message));
+        }
     }
 
     /// Sends what `of` makes of an event.
@@ -92,14 +97,31 @@ impl<P: Piece> PieceLink<P> {
     pub fn batch_callback<E>(&self, of: impl Fn(E) -> Option<P::Message> + 'static) -> Callback<E> {
         let (scope, message) = (self.scope.clone(), self.message);
         Callback::from(move |event| {
-            if let Some(made) = of(event) {
+            if let Some((scope, made)) = scope.as_ref().zip(of(event)) {
                 scope.send_message(message(made));
             }
         })
     }
 }
 
+thread_local! {
+    static STILL: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What `draw` draws, with everything that is in its parts and pieces: elements and text, no component. Nothing of it
+/// hears an event.
+pub fn standing_still(draw: impl FnOnce() -> Html) -> Html {
+    STILL.set(true);
+    let drawn = draw();
+    STILL.set(false);
+    drawn
+}
+
 fn drawn(part: Rc<dyn Erased>, key: Option<Key>) -> Html {
+    if STILL.get() {
+        let piece = Rc::clone(&part).begin(None);
+        return piece.map_or_else(|| part.draw(), |piece| piece.view());
+    }
     match key {
         Some(key) => html! { <DrawnPiece {key} {part} /> },
         None => html! { <DrawnPiece {part} /> },
@@ -118,7 +140,7 @@ trait Erased {
     }
 
     /// The piece that is given this.
-    fn begin(self: Rc<Self>, _: &Scope<DrawnPiece>) -> Option<Box<dyn Alive>> {
+    fn begin(self: Rc<Self>, _: Option<&Scope<DrawnPiece>>) -> Option<Box<dyn Alive>> {
         None
     }
 
@@ -154,8 +176,8 @@ impl<P: Piece> Erased for WithProperties<P> {
         self
     }
 
-    fn begin(self: Rc<Self>, scope: &Scope<DrawnPiece>) -> Option<Box<dyn Alive>> {
-        let ctx = Context { given: self, scope: scope.clone() };
+    fn begin(self: Rc<Self>, scope: Option<&Scope<DrawnPiece>>) -> Option<Box<dyn Alive>> {
+        let ctx = Context { given: self, scope: scope.cloned() };
         Some(Box::new(Living { piece: P::create(&ctx), ctx }))
     }
 
@@ -220,7 +242,7 @@ impl Component for DrawnPiece {
     type Properties = DrawnProps;
 
     fn create(ctx: &yew::Context<Self>) -> Self {
-        DrawnPiece { piece: Rc::clone(&ctx.props().part).begin(ctx.link()) }
+        DrawnPiece { piece: Rc::clone(&ctx.props().part).begin(Some(ctx.link())) }
     }
 
     fn update(&mut self, _: &yew::Context<Self>, message: Box<dyn Any>) -> bool {
@@ -231,7 +253,7 @@ impl Component for DrawnPiece {
         let part = &ctx.props().part;
         let redraw = self.piece.as_mut().and_then(|piece| piece.changed(Rc::clone(part).into_any()));
         redraw.unwrap_or_else(|| {
-            self.piece = Rc::clone(part).begin(ctx.link());
+            self.piece = Rc::clone(part).begin(Some(ctx.link()));
             true
         })
     }

@@ -1,6 +1,7 @@
 //! Sending a session to somebody: the dialog with its link in three kinds, its picture for a phone (a QR code), and
 //! everything that can be saved.
 
+pub mod embed;
 pub mod picture;
 pub mod qr;
 pub mod work_list;
@@ -11,10 +12,11 @@ use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
-use crate::web::markup::markup;
+use crate::web::markup::{class_if, markup};
 use crate::web::memory::address;
 use crate::web::mount::root::Instance;
 use crate::web::part::{Context, Part, Piece, piece};
+use crate::web::share::embed::{EmbedProps, EmbedTab, Embedded};
 use crate::web::share::qr::QrCode;
 use crate::web::shell::page::Page;
 use web_sys::HtmlInputElement;
@@ -33,22 +35,32 @@ pub struct Sheet {
     pub changed: bool,
     /// How many characters the longest fragment has.
     pub length: usize,
+    /// For a figure in another page.
+    pub embedded: Embedded,
 }
 
 impl Sheet {
     /// That of the page as it stands.
-    pub fn of(page: &Page) -> Sheet {
+    pub fn of(page: &Page, lang: Lang) -> Sheet {
         let moment = page.link();
         let start = SessionLink { at: SimTime::ZERO, ..moment.clone() };
         let plain =
             SessionLink { scenario: moment.scenario.clone(), at: SimTime::ZERO, rest: Rest::default() };
         let fragment = moment.fragment();
+        let changed = page.session.can_undo() || page.session.can_redo();
         Sheet {
             length: fragment.len(),
             moment: address::with(&fragment),
             start: address::with(&start.fragment()),
             plain: if plain.scenario.is_empty() { String::new() } else { address::with(&plain.fragment()) },
-            changed: page.session.can_undo() || page.session.can_redo(),
+            changed,
+            embedded: Embedded {
+                scenario: if changed { String::new() } else { moment.scenario.clone() },
+                fragment,
+                title: page.session.title(lang).to_owned(),
+                text: page.session.to_script(),
+                now: page.session.now(),
+            },
         }
     }
 }
@@ -75,19 +87,30 @@ pub struct ShareProps {
 /// The dialog.
 pub struct ShareDialog {
     kind: LinkKind,
+    /// Whether a figure for another page is made.
+    embeds: bool,
     field: NodeRef,
 }
 
+/// What is chosen in it.
+pub enum ShareMsg {
+    Kind(LinkKind),
+    Embeds(bool),
+}
+
 impl Piece for ShareDialog {
-    type Message = LinkKind;
+    type Message = ShareMsg;
     type Properties = ShareProps;
 
     fn create(_: &Context<Self>) -> Self {
-        ShareDialog { kind: LinkKind::Moment, field: NodeRef::default() }
+        ShareDialog { kind: LinkKind::Moment, embeds: false, field: NodeRef::default() }
     }
 
-    fn update(&mut self, _: &Context<Self>, kind: LinkKind) -> bool {
-        self.kind = kind;
+    fn update(&mut self, _: &Context<Self>, msg: ShareMsg) -> bool {
+        match msg {
+            ShareMsg::Kind(kind) => self.kind = kind,
+            ShareMsg::Embeds(embeds) => self.embeds = embeds,
+        }
         true
     }
 
@@ -96,7 +119,10 @@ impl Piece for ShareDialog {
         let (title, shut) =
             (instance.id("share-title"), dispatch.reform(|_: MouseEvent| Action::Do(Verb::Share)));
         // Until it is opened, there is nothing in it.
-        let inside = (!sheet.moment.is_empty()).then(|| self.view_inside(ctx));
+        let inside = (!sheet.moment.is_empty()).then(|| match self.embeds {
+            true => view_embed(ctx),
+            false => self.view_inside(ctx),
+        });
         markup! {
             <dialog class="sheet-dialog share" ref={dialog.clone()} aria-labelledby={title.clone()}
                 data-testid="share-dialog">
@@ -106,6 +132,7 @@ impl Piece for ShareDialog {
                         { icon(Icon::Close) }
                     </button>
                 </header>
+                { self.view_tabs(ctx) }
                 <div>{ for inside }</div>
             </dialog>
         }
@@ -134,7 +161,36 @@ fn view_file(verb: Verb, label: ShareLabel, lang: Lang, dispatch: &Callback<Acti
     }
 }
 
+fn view_embed(ctx: &Context<ShareDialog>) -> Html {
+    let ShareProps { instance, sheet, lang, dispatch, .. } = ctx.props();
+    piece::<EmbedTab>(EmbedProps {
+        instance: *instance,
+        embedded: sheet.embedded.clone(),
+        lang: *lang,
+        dispatch: dispatch.clone(),
+    })
+}
+
 impl ShareDialog {
+    fn view_tabs(&self, ctx: &Context<Self>) -> Html {
+        let ShareProps { lang, .. } = ctx.props();
+        let tab = |(embeds, label, id): (bool, ShareLabel, &'static str)| {
+            let onclick = ctx.link().callback(move |_: MouseEvent| ShareMsg::Embeds(embeds));
+            let class = class_if(self.embeds == embeds, "chosen");
+            markup! {
+                <button key={id} type="button" class={class} aria-pressed={(self.embeds == embeds).to_string()}
+                    data-testid={id} {onclick}>
+                    { lang.share_label(label) }
+                </button>
+            }
+        };
+        let tabs =
+            [(false, ShareLabel::Kinds, "share-tab-link"), (true, ShareLabel::Embed, "share-tab-embed")];
+        markup! {
+            <div class="share-tabs" role="group" aria-label={lang.action(Verb::Share)}>{ for tabs.into_iter().map(tab) }</div>
+        }
+    }
+
     fn link<'a>(&self, sheet: &'a Sheet) -> &'a str {
         match self.kind {
             LinkKind::Plain if !sheet.plain.is_empty() => &sheet.plain,
@@ -197,7 +253,7 @@ impl ShareDialog {
             (LinkKind::Plain, ShareLabel::Plain, !sheet.plain.is_empty()),
         ];
         let kind = |(kind, label, offered): (LinkKind, ShareLabel, bool)| {
-            let onchange = ctx.link().callback(move |_: Event| kind);
+            let onchange = ctx.link().callback(move |_: Event| ShareMsg::Kind(kind));
             markup! {
                 <label key={kind as usize} hidden={!offered}>
                     <input type="radio" name={name.clone()} checked={self.kind == kind} {onchange} />

@@ -1,4 +1,4 @@
-//! What is wrong with a link: what is inserted into the sentences.
+//! What is wrong with a link, or with a stretch of which pictures are wanted: what is inserted into the sentences.
 
 use crate::session::deeds::NotRepeated;
 use crate::session::language::template::{Sentence, Slots, number, slots};

@@ -89,6 +89,11 @@ pub enum Phrase<'a> {
     },
     /// A file that could not be opened.
     NotOpened(&'a str),
+    /// What a figure weighs, in kilobytes.
+    FigureWeighs {
+        loader: &'a str,
+        program: &'a str,
+    },
     /// Since when a visitor has been going their own way.
     OwnRun(&'a str),
     NextScenario(&'a str),
@@ -107,6 +112,7 @@ impl Sentence for Phrase<'_> {
     fn slots(&self, _: Lang) -> Slots<'_> {
         use Phrase::*;
         match *self {
+            FigureWeighs { loader, program } => slots([loader.into(), program.into()]),
             StepOf { step, steps } => slots([number(step as u64), number(steps as u64)]),
             WhyOf(name) | ProtocolOf(name) | Topic(name) | AssignorOf(name) | SettingsOf(name)
             | AllOf(name) | ToBeAdded(name) | DiffersFrom(name) | Was(name) | Restart(name)

@@ -3,116 +3,69 @@
 //! Colours come from style sheets that a picture does not have, so each element gets those of its properties that it is
 //! drawn with. Dropping the picture on the page opens the session again.
 
+use crate::scene::picture::look::{dress, written};
+use crate::scene::picture::{Content, Element, Picture};
 use crate::web::browser::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, CssStyleDeclaration, Document, Element,
-    HtmlCanvasElement, HtmlImageElement, Url, XmlSerializer,
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, CssStyleDeclaration, Document, HtmlCanvasElement,
+    HtmlImageElement, Url, Window,
 };
 
-/// What stands before and behind the link in a picture.
-const BEFORE: &str = "<metadata id=\"groupscope\">";
-const BEHIND: &str = "</metadata>";
-
-/// The properties that make up the look of a drawing, and the value that need not be written.
-const LOOKS: [(&str, &str); 17] = [
-    ("fill", "rgb(0, 0, 0)"),
-    ("fill-opacity", "1"),
-    ("stroke", "none"),
-    ("stroke-width", "1px"),
-    ("stroke-opacity", "1"),
-    ("stroke-dasharray", "none"),
-    ("stroke-linecap", "butt"),
-    ("stroke-linejoin", "miter"),
-    ("opacity", "1"),
-    ("font-family", ""),
-    ("font-size", ""),
-    ("font-weight", "400"),
-    ("font-style", "normal"),
-    ("text-anchor", "start"),
-    ("dominant-baseline", "auto"),
-    ("paint-order", "normal"),
-    ("visibility", "visible"),
-];
-/// Only of texts.
-const OF_TEXTS: [&str; 5] = ["font-family", "font-size", "font-weight", "font-style", "text-anchor"];
 /// So many pixels a PNG has for one of the stage.
 const SHARPNESS: f64 = 2.0;
 
 /// The stage of this page as an SVG document, with the link to what it shows.
-pub fn svg(page: &Element, title: &str, fragment: &str) -> Option<String> {
+pub fn svg(page: &web_sys::Element, title: &str, fragment: &str) -> Option<String> {
     let stage = page.query_selector("[data-testid=stage]").ok()??;
     let window = window()?;
     let ground = window.get_computed_style(&stage.closest(".page").ok()??).ok()??;
     let sheets = stage.query_selector_all("svg.sheet").ok()?;
-    let first: Element = sheets.item(0)?.dyn_into().ok()?;
-    let (width, height) = (first.get_attribute("width")?, first.get_attribute("height")?);
-    let mut text = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" role=\"img\"><title>{}</title>{BEFORE}{fragment}{BEHIND}\
-         <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>",
-        escaped(title),
-        colour(&ground, "background-color")
-    );
-    let serializer = XmlSerializer::new().ok()?;
-    for place in 0..sheets.length() {
-        let sheet: Element = sheets.item(place)?.dyn_into().ok()?;
-        let copy: Element = sheet.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
-        dress(&window, &sheet, &copy);
-        text += &serializer.serialize_to_string(&copy).ok()?;
-    }
-    text += "</svg>\n";
-    Some(text)
+    let sheets = (0..sheets.length()).filter_map(|place| sheets.item(place)?.dyn_into().ok());
+    let sheets: Vec<web_sys::Element> = sheets.collect();
+    let size = |name: &str| sheets.first()?.get_attribute(name)?.parse().ok();
+    let picture = Picture {
+        width: size("width")?,
+        height: size("height")?,
+        title: title.to_owned(),
+        fragment: fragment.to_owned(),
+        ground: written(&value(&ground, "background-color")),
+        sheets: sheets.iter().filter_map(|sheet| dressed(&window, sheet)).collect(),
+    };
+    Some(picture.to_svg())
 }
 
-fn colour(style: &CssStyleDeclaration, name: &str) -> String {
+fn value(style: &CssStyleDeclaration, name: &str) -> String {
     style.get_property_value(name).unwrap_or_default()
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-/// Gives a copy the look of the original, and takes away what only the page needs. What is not to be seen goes.
-fn dress(window: &web_sys::Window, original: &Element, copy: &Element) {
-    let Ok(Some(style)) = window.get_computed_style(original) else { return };
-    if colour(&style, "display") == "none" {
-        return copy.remove();
+/// An element of the page as one of a picture, if anything is to be seen of it.
+fn dressed(window: &Window, original: &web_sys::Element) -> Option<Content> {
+    let style = window.get_computed_style(original).ok()??;
+    if value(&style, "display") == "none" {
+        return None;
     }
-    let is_text = matches!(original.local_name().as_str(), "text" | "tspan");
-    let is_drawn = !matches!(original.local_name().as_str(), "g" | "svg" | "defs" | "title");
-    for (name, default) in LOOKS {
-        let own = is_drawn && (is_text || !OF_TEXTS.contains(&name));
-        let of_group = matches!(name, "opacity" | "visibility");
-        let value = colour(&style, name);
-        if (own || of_group) && !value.is_empty() && value != default {
-            // The picture's elements take every attribute.
-            let _ = copy.set_attribute(name, &value.replace("\"", "'"));
+    let attribute = |name: JsValue| {
+        let name = name.as_string()?;
+        let value = original.get_attribute(&name)?;
+        Some((name, value))
+    };
+    let nodes = original.child_nodes();
+    let child = |place: u32| {
+        let node = nodes.item(place)?;
+        match node.dyn_into::<web_sys::Element>() {
+            Ok(element) => dressed(window, &element),
+            Err(node) => node.node_value().filter(|text| !text.is_empty()).map(Content::Text),
         }
-    }
-    for name in copy.get_attribute_names().iter().filter_map(|name| name.as_string()) {
-        let of_page = matches!(name.as_str(), "class" | "tabindex" | "role" | "style")
-            || ["data-", "aria-"].iter().any(|prefix| name.starts_with(prefix));
-        if of_page {
-            let _ = copy.remove_attribute(&name);
-        }
-    }
-    let (originals, copies) = (original.children(), copy.children());
-    let pairs: Vec<(Element, Element)> = (0..originals.length())
-        .filter_map(|place| Some((originals.item(place)?, copies.item(place)?)))
-        .collect();
-    for (original, copy) in pairs {
-        dress(window, &original, &copy);
-    }
-}
-
-/// The link in a picture that this page made; `None` in any other file.
-pub fn fragment_in(bytes: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let (_, behind) = text.split_once(BEFORE)?;
-    let (fragment, _) = behind.split_once(BEHIND)?;
-    text.trim_start().starts_with("<svg").then(|| fragment.trim().to_owned())
+    };
+    let mut element = Element {
+        name: original.tag_name(),
+        attributes: original.get_attribute_names().iter().filter_map(attribute).collect(),
+        children: (0..nodes.length()).filter_map(child).collect(),
+    };
+    dress(&mut element, |name| value(&style, name));
+    (!element.is_nothing()).then_some(Content::Element(element))
 }
 
 /// The SVG as PNG, handed over when it has been drawn; `None` if the browser does not draw it.
@@ -145,18 +98,4 @@ async fn drawn(document: &Document, svg: &str) -> Result<Blob, JsValue> {
         let _ = canvas.to_blob(&resolve);
     });
     JsFuture::from(promise).await?.dyn_into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fragment_in;
-
-    #[test]
-    fn a_picture_of_the_page_has_its_link_in_it_and_other_files_have_none() {
-        let picture = "<svg><title>t</title><metadata id=\"groupscope\">zombie@3s</metadata></svg>";
-        assert_eq!(fragment_in(picture.as_bytes()), Some("zombie@3s".to_owned()));
-        assert_eq!(fragment_in(b"<svg></svg>"), None);
-        assert_eq!(fragment_in(b"title en=\"<metadata id=\\\"groupscope\\\">x</metadata>\""), None);
-        assert_eq!(fragment_in(&[0xff, 0xfe]), None);
-    }
 }

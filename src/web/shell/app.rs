@@ -2,6 +2,7 @@
 //! visitor does.
 
 use crate::scene::Selection;
+use crate::scene::layout::window_for;
 use crate::session::journal_filter::JournalFilter;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
@@ -13,7 +14,7 @@ use crate::web::mount::options::{Attribute, Options, View};
 use crate::web::mount::root::Root;
 use crate::web::mount::told::Told;
 use crate::web::shell::beside::ComparedRuns;
-use crate::web::shell::drawings::{Drawings, Size, window_for};
+use crate::web::shell::drawings::{Drawings, Size};
 use crate::web::shell::files::{self, Downloads};
 use crate::web::shell::help;
 use crate::web::shell::keys::listen_for_keys;

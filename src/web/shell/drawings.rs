@@ -32,12 +32,6 @@ use yew::prelude::*;
 /// Width and height in CSS pixels.
 pub type Size = (i32, i32);
 
-/// Records of a lane that are looked at for a stage `width` pixels wide: what it can show, and as much again, so that
-/// there is enough on both sides of the position.
-pub fn window_for(width: i32) -> usize {
-    (width.max(0) as usize / 4).clamp(96, 640)
-}
-
 /// While time runs the stage's words (its summary and its table twin) and the charts are written anew this often at
 /// most, in milliseconds: nobody reads faster, and they are dear to lay out.
 const WORDS_EVERY: f64 = 250.0;

@@ -36,8 +36,9 @@ impl App {
         match action {
             Action::Do(Verb::Share) => {
                 self.page.borrow_mut().playback.pause();
-                self.sharing.sheet =
-                    later::here().map(|later| (later.sheet)(&self.page.borrow())).unwrap_or_default();
+                self.sharing.sheet = later::here()
+                    .map(|later| (later.sheet)(&self.page.borrow(), self.lang))
+                    .unwrap_or_default();
                 help::toggle(&self.sharing.share);
             }
             Action::Do(Verb::MyWork) => {

@@ -51,6 +51,7 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::Try(Suggestion::Mend(_)) => "Try: mend the network of {0}.",
         Phrase::Try(Suggestion::Kill(_)) => "Try: kill {0}, and see who takes over.",
         Phrase::Try(Suggestion::AddConsumer) => "Try: add a consumer.",
+        Phrase::FigureWeighs { .. } => "{0} KB at once, {1} KB when the figure comes near, once a page",
         Phrase::NotOpened(_) => "{0} was not opened. What you had goes on unchanged.",
     }
 }

@@ -27,6 +27,8 @@ pub const fn label(label: ShareLabel) -> &'static str {
         ShareLabel::KeptHere => "Kept in this browser only, the last 20. Nothing is sent anywhere.",
         ShareLabel::NothingYet => "Nothing yet. What you do in a session is kept here by itself.",
         ShareLabel::OpenFile => "Open a file …",
+        ShareLabel::Embed => "Embed",
+        ShareLabel::Kinds => "Link and files",
         ShareLabel::Remove => "Remove",
     }
 }

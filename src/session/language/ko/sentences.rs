@@ -53,6 +53,7 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::Try(Suggestion::Mend(_)) => "해 보기: {0}의 네트워크를 이으세요.",
         Phrase::Try(Suggestion::Kill(_)) => "해 보기: {0:를} kill 하고 누가 이어받는지 보세요.",
         Phrase::Try(Suggestion::AddConsumer) => "해 보기: 컨슈머를 추가하세요.",
+        Phrase::FigureWeighs { .. } => "바로 {0} KB, 그림이 가까워지면 {1} KB. 한 페이지에 한 번만 받습니다",
         Phrase::NotOpened(_) => "{0:를} 열지 못했습니다. 열려 있던 것은 그대로 계속됩니다.",
     }
 }

@@ -25,6 +25,8 @@ pub const fn label(label: ShareLabel) -> &'static str {
         ShareLabel::KeptHere => "최근 20개를 이 브라우저에만 보관합니다. 아무것도 보내지 않습니다.",
         ShareLabel::NothingYet => "아직 없습니다. 세션에서 한 일은 저절로 여기에 보관됩니다.",
         ShareLabel::OpenFile => "파일 열기 …",
+        ShareLabel::Embed => "페이지에 넣기",
+        ShareLabel::Kinds => "링크와 파일",
         ShareLabel::Remove => "지우기",
     }
 }
