@@ -31,7 +31,6 @@ use crate::web::memory::kept::KeptWork;
 use crate::web::memory::{WorkMemory, remember};
 use crate::web::mount::root::Root;
 use crate::web::mount::storage::Storage;
-use crate::web::mount::told::{Told, tell};
 use crate::web::mount::transcript_of;
 use crate::web::panel::command_form::{CommandForm, DeedsProps};
 use crate::web::panel::paste::{Paste, PasteProps};
@@ -98,9 +97,9 @@ pub struct LaterModule {
     /// Opens what a link leads to; goes to its moment when it is open.
     pub open_link: fn(&mut Page, &str),
     pub arrive: fn(&mut Page),
-    /// The token of a link to this state; what the author of the document is told.
+    /// The token of a link to this state; what is wrong with something that could not be opened, in words.
     pub link: fn(&Page) -> String,
-    pub tell: fn(&mut Told, &Page, &Root),
+    pub problem_text: fn(&Problem, Lang) -> String,
     /// Writes the work down, in the address and in the browser's storage.
     pub remember: fn(&mut WorkMemory, &mut Page, &Root),
     /// Two runs side by side.
@@ -189,7 +188,7 @@ const fn whole() -> &'static LaterModule {
         open_link: Page::open_link,
         arrive: Page::arrive,
         link: |page| page.link().fragment(),
-        tell,
+        problem_text: Problem::text,
         remember,
         beside,
         compare_now,

@@ -107,6 +107,13 @@ impl Handle {
         (0..count.unsigned_abs()).try_for_each(|_| self.apply(Action::Do(verb)))
     }
 
+    /// Fetches what a figure does without until it is touched; `link`, `act`, `report` and `transcript` need it. The
+    /// promise is kept when it is there.
+    pub async fn whole(&self) -> Result<(), JsError> {
+        self.with(|mounted| mounted.app.send_message(Msg::FetchLater)).map_err(|sentence| JsError::new(&sentence))?;
+        later::arrive().await.map_err(|_| JsError::new(NOT_WHOLE))
+    }
+
     /// The token of a link that leads to this state, as `groupscope link` prints it.
     pub fn link(&self) -> Result<String, JsError> {
         let later = later::here().ok_or_else(|| JsError::new(NOT_WHOLE))?;

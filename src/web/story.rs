@@ -110,12 +110,14 @@ impl Piece for Story {
             <section class="story" aria-label={lang.label(Label::Story)} data-testid="story" lang={lang.tag()}>
                 <p class="counter">{ counter }</p>
                 <p class={["said", sized(said, *lang, SAID)]} data-testid="caption"
+                    lang={said.map(|caption| tag_of(&caption.en, &caption.ko, *lang))}
                     hidden={answer.is_some()}>
                     { text }
                 </p>
                 <p class="counter" hidden={!captions.is_empty()}>{ lang.label(Label::NothingTold) }</p>
                 <div>{ for standing.map(|standing| self.view_question(ctx, standing)) }</div>
-                <p class={["answer", sized(answer, *lang, SAID)]}>
+                <p class={["answer", sized(answer, *lang, SAID)]}
+                    lang={answer.map(|caption| tag_of(&caption.en, &caption.ko, *lang))}>
                     { for answer.map(|caption| rich(text_of(caption, *lang))) }
                 </p>
                 <div>{ for afterwards.as_ref().map(|afterwards| view_afterwards(afterwards, *lang, dispatch)) }</div>
@@ -148,6 +150,7 @@ impl Story {
             markup! {
                 <li key={n}>
                     <button type="button" class={[class]} disabled={revealed}
+                        lang={tag_of(&choice.en, &choice.ko, *lang)}
                         aria-pressed={(chosen == Some(n)).to_string()}
                         onclick={ctx.link().callback(move |_: MouseEvent| (place, n))}>
                         { rich(in_language(&choice.en, &choice.ko, *lang)) }{ mark }
@@ -158,7 +161,7 @@ impl Story {
         markup! {
             <div class={["question", class_if(revealed, "revealed")]} key={place} ref={self.question.clone()}
                 data-testid="question">
-                <p class={sized(Some(caption), *lang, ASKED)}>{ rich(text_of(caption, *lang)) }</p>
+                <p class={sized(Some(caption), *lang, ASKED)} lang={tag_of(&caption.en, &caption.ko, *lang)}>{ rich(text_of(caption, *lang)) }</p>
                 <ul>{ for options.iter().enumerate().map(option) }</ul>
             </div>
         }
@@ -262,6 +265,11 @@ pub fn text_of(caption: &Caption, lang: Lang) -> &str {
 /// English stands in where a text has no Korean.
 fn in_language<'a>(en: &'a str, ko: &'a str, lang: Lang) -> &'a str {
     if lang == Lang::Ko && !ko.is_empty() { ko } else { en }
+}
+
+/// The language that such a text is in, for those who have it read out.
+fn tag_of(en: &str, ko: &str, lang: Lang) -> &'static str {
+    if ko.is_empty() || ko == en { Lang::En.tag() } else { lang.tag() }
 }
 
 /// Text with `**strong**` words and `` `code` ``, the two marks captions may use.

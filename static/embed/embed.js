@@ -41,7 +41,7 @@ const ASKED = {
   line: [({ line }) => typeof line === "string" && line.length <= LONGEST && !/[\n\r]/.test(line), ({ line }) => figure.send(line)],
 };
 
-addEventListener("message", ({ source, origin, data }) => {
+addEventListener("message", async ({ source, origin, data }) => {
   // Only the page around is listened to, and always the same one.
   if (source !== parent || parent === window) return;
   if (partner !== undefined && partner !== "*" && origin !== partner) return;
@@ -53,7 +53,7 @@ addEventListener("message", ({ source, origin, data }) => {
   const [isComplete, act] = known;
   try {
     if (!isComplete(data)) return refuse(`The message \`${data.type}\` has a value that it does not take.`);
-    act(data);
+    await act(data);
   } catch (error) {
     refuse(error.message);
   }

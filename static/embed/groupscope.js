@@ -341,6 +341,14 @@ export class GroupScope extends Base {
     return this.#handle;
   }
 
+  /// With everything that a figure does without until it is touched.
+  async #whole() {
+    await this.begin();
+    const handle = this.#mounted();
+    await handle.whole();
+    return handle;
+  }
+
   play() {
     if (this.#handle) this.#handle.play();
     else this.begin().then(() => this.#handle?.play());
@@ -359,23 +367,23 @@ export class GroupScope extends Base {
     this.#mounted().seek(seconds);
   }
 
-  /// Does what a line of a script says; throws a sentence if it is refused.
-  send(line) {
-    const refused = this.#mounted().act(line);
+  /// Does what a line of a script says. The promise is broken with a sentence if it is refused.
+  async send(line) {
+    const refused = (await this.#whole()).act(line);
     if (refused) throw new Error(refused);
   }
 
   /// The state as a token, which `restore` and the attribute `state` take.
-  save() {
-    return this.#mounted().link();
+  async save() {
+    return (await this.#whole()).link();
   }
 
-  restore(state) {
-    this.#mounted().open(state);
+  async restore(state) {
+    (await this.#whole()).open(state);
   }
 
-  report() {
-    return JSON.parse(this.#mounted().report());
+  async report() {
+    return JSON.parse((await this.#whole()).report());
   }
 }
 

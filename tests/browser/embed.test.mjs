@@ -66,6 +66,12 @@ browserTest("ten figures load the program once, and only when one nears the view
     await heard(page, "ready", id);
   }
   const counted = (ending) => fetched.filter((path) => path.endsWith(ending)).length;
+  assert.deepEqual([counted("_bg.wasm"), counted("_later.wasm")], [1, 0], "the second module comes with the first touch");
+  await at(page, "f3", "play").click();
+  await page.waitForFunction(() => window.heard.some((one) => one.type === "entry" && one.id === "f3"));
+  await at(page, "f3", "pause").click();
+  await at(page, "f5", "play").click();
+  await page.waitForFunction(() => window.heard.some((one) => one.type === "entry" && one.id === "f5"));
   assert.deepEqual([counted("_bg.wasm"), counted("_later.wasm")], [1, 1]);
   assert.equal(new Set(fetched).size, fetched.length - counted("join-eager.session") + 1, "nothing is fetched twice");
 });
@@ -154,11 +160,11 @@ run for=5s
 browserTest("methods do what they say, and a state can be taken along", async ({ page }) => {
   await openHost(page, '<group-scope id="one" loading="eager" scenario="zombie"></group-scope>');
   await heard(page, "ready");
-  const [state, report] = await page.evaluate(() => {
+  const [state, report] = await page.evaluate(async () => {
     const figure = document.getElementById("one");
     figure.seek(6);
-    figure.send("kill c1");
-    return [figure.save(), figure.report()];
+    await figure.send("kill c1");
+    return [await figure.save(), await figure.report()];
   });
   assert.equal(report.time_ms, 6000);
   assert.match(state, /^zombie@6s~/);
@@ -166,9 +172,7 @@ browserTest("methods do what they say, and a state can be taken along", async ({
   await page.evaluate((state) => document.getElementById("one").restore(state), state);
   await page.locator('#one [data-testid="time"][data-time-us="6000000"]').waitFor();
   await page.locator('#one [data-testid="consumer-c1"][data-state="killed"]').waitFor({ state: "attached" });
-  const refused = await page.evaluate(() => {
-    try { document.getElementById("one").send("kil c1"); } catch (error) { return error.message; }
-  });
+  const refused = await page.evaluate(() => document.getElementById("one").send("kil c1").catch((error) => error.message));
   assert.match(refused, /`kil`/);
 });
 
@@ -197,7 +201,7 @@ browserTest("a frame does what messages say, and tells its height", async ({ pag
 browserTest("a thousand messages that mean nothing change nothing", async ({ page }) => {
   await openFrame(page, "scenario=zombie");
   const inside = page.frames().find((frame) => frame.url().includes("embed.html"));
-  const state = () => inside.evaluate(() => JSON.stringify(document.querySelector("group-scope").report()));
+  const state = () => inside.evaluate(() => document.querySelector("group-scope").report().then(JSON.stringify));
   const before = await state();
   await page.evaluate(() => {
     let seed = 7;
@@ -219,4 +223,14 @@ browserTest("a thousand messages that mean nothing change nothing", async ({ pag
   });
   await page.waitForFunction(() => said.some((one) => /nothing at all/.test(one.message)));
   assert.equal(await state(), before);
+});
+
+browserTest("a caption without Korean is shown in English, and says so", async ({ page }) => {
+  const session = 'topic orders partitions=2\nsay en="Only English"\nask en="And here?"\noption en="a" ko="가" right=yes\n' +
+    'option en="b"\nanswer en="c"\nrun for=2s\n';
+  await openHost(page, `<group-scope id="one" lang="ko">${session}</group-scope>`);
+  await heard(page, "ready");
+  assert.equal(await at(page, "one", "caption").getAttribute("lang"), "en");
+  const options = at(page, "one", "question").locator("button");
+  assert.deepEqual(await options.evaluateAll((all) => all.map((one) => [one.lang, one.textContent])), [["ko", "가"], ["en", "b"]]);
 });

@@ -1,10 +1,11 @@
 //! What the author of a document is told of a page in it: `ready` once all of it is there, `time` when another instant is
 //! shown, `entry` for each line of the story that time brings, `question` when it waits for an answer, `error` when
-//! something could not be opened.
+//! something could not be opened. Entries and errors are told in the words of the second module, once that is there.
 
 use crate::session::telling::{Level, telling};
 use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
+use crate::web::later::{self, LaterModule};
 use crate::web::mount::root::Root;
 use crate::web::shell::page::Page;
 use crate::web::story::text_of;
@@ -25,31 +26,34 @@ pub struct Told {
     problem: bool,
 }
 
-/// Tells what is new.
-pub fn tell(told: &mut Told, page: &Page, root: &Root) {
-    if root.has_listener() {
-        told.refresh(page, root);
-    }
-}
-
 impl Told {
+    /// Tells what is new.
+    pub fn tell(&mut self, page: &Page, root: &Root) {
+        if root.has_listener() {
+            self.refresh(page, root);
+        }
+    }
+
     fn refresh(&mut self, page: &Page, root: &Root) {
         let lang = root.lang();
         if page.coming.is_none() && !page.awaits_link && !std::mem::replace(&mut self.ready, true) {
             let scenario = page.scenario.map_or(JsValue::UNDEFINED, JsValue::from_str);
             root.tell("ready", &detail([("scenario", scenario)]));
         }
-        let problem = page.problem.as_ref();
+        let problem = page.problem.as_ref().zip(later::here());
         if !std::mem::replace(&mut self.problem, problem.is_some())
-            && let Some(problem) = problem
+            && let Some((problem, later)) = problem
         {
-            root.tell("error", &detail([("message", problem.text(lang).trim_end().into())]));
+            let message = (later.problem_text)(problem, lang);
+            root.tell("error", &detail([("message", message.trim_end().into())]));
         }
         // Before that there is nothing to be told of.
         if !self.ready {
             return;
         }
-        self.tell_entries(page, root);
+        if let Some(later) = later::here() {
+            self.tell_entries(page, root, later);
+        }
         let time = (page.session.now(), page.playback.playing());
         if self.time.replace(time) != Some(time) {
             root.tell("time", &detail([("time", seconds(time.0)), ("playing", time.1.into())]));
@@ -62,7 +66,7 @@ impl Told {
         }
     }
 
-    fn tell_entries(&mut self, page: &Page, root: &Root) {
+    fn tell_entries(&mut self, page: &Page, root: &Root, later: &LaterModule) {
         let journal = page.session.cluster().journal();
         let (edition, before) = self.entries;
         self.entries = (page.edition, journal.len());
@@ -71,7 +75,7 @@ impl Told {
         }
         for entry in (before..journal.len()).filter_map(|place| journal.get(place)) {
             if telling(&entry.fact).level <= Level::Story {
-                let text = page.session.sentence(entry);
+                let text = (later.sentence)(&page.session, root.lang(), entry);
                 root.tell("entry", &detail([("time", seconds(entry.time)), ("text", text.into())]));
             }
         }

@@ -159,7 +159,9 @@ pub struct App {
     in_haste: bool,
     words_due: Option<Timeout>,
     /// What waits for the second module, which is asked for again.
-    waiting: Vec<Action>,
+    pub(super) waiting: Vec<Action>,
+    /// Whether the second module has been asked for.
+    pub(super) asked_for_later: bool,
     pub(super) asking_again: Option<Timeout>,
     /// What was offered as a download.
     pub(super) downloads: Downloads,
@@ -238,8 +240,8 @@ impl Component for App {
             self.size_watches =
                 [whole, watch(Room::Stage, &self.stage_room), watch(Room::Axis, &self.axis_room)];
             self.settle(ctx, Extent::Whole);
-            later_part::fetch(ctx);
         }
+        self.fetch_if_needed(ctx);
         if self.behind {
             self.await_words(ctx);
         }
@@ -319,6 +321,7 @@ impl App {
             in_haste: false,
             words_due: None,
             waiting: options.opens(),
+            asked_for_later: false,
             asking_again: None,
             downloads: Downloads::default(),
             _leaving: leaving,
@@ -454,9 +457,7 @@ impl App {
         if self.shown.edition != page.edition {
             self.root.keep_session(page.session.to_script());
         }
-        if let Some(later) = later::here() {
-            (later.tell)(&mut self.told, &page, &self.root);
-        }
+        self.told.tell(&page, &self.root);
         self.drawings.refresh(&page, self.lang, self.sizes, extent);
         let notice_changed = self.shown.refresh(&page, self.lang, extent);
         if std::mem::replace(&mut self.fetching, page.coming) != page.coming

@@ -1,7 +1,11 @@
 //! How the app comes by the second module: it is fetched after the first picture, and asked for again if it does not come.
+//! A figure that nobody touches does without: it is fetched once somebody plays it, or it has something to open or to
+//! say that is not in the first module.
 
+use crate::scene::crowd::is_crowd;
 use crate::session::language::notice::Notice;
 use crate::web::later;
+use crate::web::mount::options::View;
 use crate::web::shell::app::{App, Msg};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
@@ -20,6 +24,21 @@ pub fn fetch(ctx: &Context<App>) {
 }
 
 impl App {
+    /// Fetches it, if it has not been asked for and there is a need.
+    pub(super) fn fetch_if_needed(&mut self, ctx: &Context<App>) {
+        if !self.asked_for_later && self.needs_later() {
+            self.asked_for_later = true;
+            fetch(ctx);
+        }
+    }
+
+    fn needs_later(&self) -> bool {
+        let page = self.page.borrow();
+        let crowded = || page.seen.groups.iter().any(|group| is_crowd(&page.seen, group));
+        let wanted = !self.waiting.is_empty() || page.problem.is_some() || page.awaits_link;
+        self.view == View::App || wanted || page.playback.playing() || page.asking() || crowded()
+    }
+
     /// If the second module did not come, it is asked for again.
     pub(super) fn later_came(&mut self, ctx: &Context<App>, came: bool) {
         if came {
