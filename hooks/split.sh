@@ -41,3 +41,4 @@ if [ "$TRUNK_PROFILE" = release ]; then
     "$bin/esbuild" --log-level=warning --minify --allow-overwrite --outdir=. boot*.js *.css
 fi
 node "$TRUNK_SOURCE_DIR/hooks/embed.mjs" "$TRUNK_SOURCE_DIR"
+node "$TRUNK_SOURCE_DIR/hooks/inline.mjs" "$TRUNK_SOURCE_DIR"

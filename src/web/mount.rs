@@ -110,7 +110,8 @@ impl Handle {
     /// Fetches what a figure does without until it is touched; `link`, `act`, `report` and `transcript` need it. The
     /// promise is kept when it is there.
     pub async fn whole(&self) -> Result<(), JsError> {
-        self.with(|mounted| mounted.app.send_message(Msg::FetchLater)).map_err(|sentence| JsError::new(&sentence))?;
+        self.with(|mounted| mounted.app.send_message(Msg::FetchLater))
+            .map_err(|sentence| JsError::new(&sentence))?;
         later::arrive().await.map_err(|_| JsError::new(NOT_WHOLE))
     }
 

@@ -1,7 +1,10 @@
 // <group-scope>: a figure of groupscope in any page, in one line. This file is all that a page loads at once; the
 // program and its style sheets come when the first figure nears the viewport, once for all figures of the page.
 //
-// hooks/embed.mjs puts the names of the files beside this one in the place of GROUPSCOPE_FILES.
+// hooks/embed.mjs puts the names of the files beside this one in the place of GROUPSCOPE_FILES; in groupscope.inline.js
+// they are `inlined` (hooks/inline.mjs).
+
+import { inlined } from "groupscope:inlined";
 
 const FILES = GROUPSCOPE_FILES;
 const HERE = new URL(".", import.meta.url);
@@ -59,6 +62,7 @@ function load() {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new FigureError("wasm");
+  if (inlined) return inlined.load();
   const module = await import(/* @vite-ignore */ new URL(FILES.script, HERE).href);
   await module.default({ module_or_path: addressOfWasm ?? new URL(FILES.wasm, HERE) });
   return module;
@@ -68,18 +72,22 @@ async function start() {
 function styles(all) {
   sheets ??= new Map();
   const sheet = (name) => {
-    if (!sheets.has(name)) sheets.set(name, construct(new URL(name, HERE).href));
+    if (!sheets.has(name)) sheets.set(name, construct(name));
     return sheets.get(name);
   };
   return Promise.all((all ? FILES.appStyles : FILES.styles).map(sheet));
 }
 
-async function construct(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new FigureError("missing", { cause: address });
+async function construct(name) {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(await answer.text());
+  sheet.replaceSync(inlined ? inlined.styles[name] : await fetched(new URL(name, HERE)));
   return sheet;
+}
+
+async function fetched(address) {
+  const answer = await fetch(address).catch(() => undefined);
+  if (!answer?.ok) throw new FigureError("missing", { cause: address.href });
+  return answer.text();
 }
 
 // ---- what is around a figure
@@ -233,10 +241,7 @@ export class GroupScope extends Base {
     const src = this.getAttribute("src");
     if (this.hasAttribute("state")) return { state: this.getAttribute("state") };
     if (src) {
-      const address = new URL(src, document.baseURI);
-      const answer = await fetch(address).catch(() => undefined);
-      if (!answer?.ok) throw new FigureError("missing", { cause: address.href });
-      return { text: await answer.text(), name: src };
+      return { text: await fetched(new URL(src, document.baseURI)), name: src };
     }
     if (this.hasAttribute("scenario")) return {};
     const own = [...this.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
@@ -250,7 +255,7 @@ export class GroupScope extends Base {
     const options = {
       shadow: true,
       view: app ? "app" : (views[this.getAttribute("controls")] ?? "figure"),
-      scenarios: new URL("scenarios/", HERE).href,
+      scenarios: inlined ? "inline:" : new URL("scenarios/", HERE).href,
       theme: this.#theme(),
       lang: this.#lang(),
       listener: (kind, detail) => this.#hear(kind, detail),

@@ -1,0 +1,127 @@
+// Writes what has everything inside itself: groupscope.inline.js, the element for pages that can fetch nothing beside
+// them (a file on disk, a sandboxed frame), and groupscope.html, the whole of groupscope in one file. The program and the
+// scenarios are in them deflated, as base64. Run in the folder of the build, after embed.mjs.
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { deflateRawSync } from "node:zlib";
+import { filesOf } from "./files.mjs";
+
+const source = process.argv[2];
+const index = await readFile("index.html", "utf8");
+const { script, wasm, styles } = filesOf(index);
+const minify = process.env.TRUNK_PROFILE === "release";
+
+const packed = (bytes) => JSON.stringify(deflateRawSync(bytes, { level: 9 }).toString("base64"));
+const scenarios = {};
+for (const name of (await readdir("scenarios")).sort()) scenarios[name] = await readFile(join("scenarios", name), "utf8");
+const sheets = Object.fromEntries(await Promise.all(styles.map(async (name) => [name, await readFile(name, "utf8")])));
+
+/// What is in the file, and how it is taken out.
+const DATA = `
+const PACKED = {
+  first: ${packed(await readFile(wasm))},
+  later: ${packed(await readFile(wasm.replace("_bg.", "_later.")))},
+  scenarios: ${packed(Buffer.from(JSON.stringify(scenarios)))},
+};
+export function unpacked(name) {
+  const bytes = Uint8Array.from(atob(PACKED[name]), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(stream, { headers: { "content-type": "application/wasm" } });
+}
+let texts;
+globalThis.groupscopeFile = async (name) => (await (texts ??= unpacked("scenarios").json()))[name];
+`;
+const INLINED = `
+import * as program from "./${script}";
+import { unpacked } from "groupscope:data";
+export const inlined = {
+  async load() {
+    await program.default({ module_or_path: unpacked("first") });
+    return program;
+  },
+  styles: ${JSON.stringify(sheets)},
+};
+`;
+const START = `
+import { inlined } from "groupscope:inlined";
+inlined.load().then((wasm) => dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } })));
+`;
+
+const virtual = (modules) => ({
+  name: "groupscope",
+  setup(build) {
+    build.onResolve({ filter: /^groupscope:/ }, ({ path }) => ({ path, namespace: "groupscope" }));
+    build.onLoad({ filter: /./, namespace: "groupscope" }, ({ path }) => ({
+      contents: modules[path.split(":")[1]],
+      resolveDir: process.cwd(),
+    }));
+    // The program fetches its second half: here it has it.
+    build.onLoad({ filter: /groupscope-[0-9a-f]+\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const here = text.replace(/fetch\(new URL\("[^"]*_later\.wasm",\s*import\.meta\.url\)\)/, 'Promise.resolve(unpacked("later"))');
+      if (here === text) throw new Error("The program fetches its second half in another way than hooks/inline.mjs knows.");
+      return { contents: `import { unpacked } from "groupscope:data";\n${here}` };
+    });
+  },
+});
+
+async function bundled(entry, define) {
+  const { outputFiles } = await build({
+    ...entry,
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    minify,
+    define: { "import.meta.url": "groupscopeHere", ...define },
+    banner: { js: "const groupscopeHere = document.currentScript?.src || document.baseURI;" },
+    plugins: [virtual({ data: DATA, inlined: INLINED, start: START })],
+    logLevel: "warning",
+  });
+  return outputFiles[0].text;
+}
+
+const files = { script, wasm, styles, appStyles: styles };
+await writeFile(
+  "groupscope.inline.js",
+  await bundled({ entryPoints: [join(source, "static", "embed", "groupscope.js")] }, {
+    GROUPSCOPE_FILES: JSON.stringify(files),
+  }),
+);
+
+/// The page with what it links put into it.
+async function whole() {
+  const start = await bundled({ stdin: { contents: 'import "groupscope:start";', resolveDir: process.cwd() } }, {});
+  let page = index
+    .replace(/<script type="module">[^]*?<\/script>/, "")
+    .replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "");
+  for (const [tag, name] of page.matchAll(/<link rel="stylesheet" href="\.\/([^"]*)"[^>]*>/g)) {
+    const text = await readFile(name, "utf8");
+    page = page.replace(tag, () => `<style>${text.trim()}</style>`);
+  }
+  for (const [tag, name] of page.matchAll(/<script src="\.\/([^"]*)"><\/script>/g)) {
+    const text = await readFile(name, "utf8");
+    page = page.replace(tag, () => `<script>${text.trim()}</script>`);
+  }
+  for (const [tag, name] of page.matchAll(/<link rel="icon" href="\.\/([^"]*)"[^>]*>/g)) {
+    const icon = (await readFile(name)).toString("base64");
+    page = page.replace(tag, () => `<link rel="icon" href="data:image/svg+xml;base64,${icon}">`);
+  }
+  return page.replace("</body>", () => `<script>${start}</script>\n  </body>`);
+}
+
+await writeFile("groupscope.html", await whole());
+
+/// A Content-Security-Policy names what is inline by its hash.
+function policyOf(page, rest) {
+  const scripts = [...page.matchAll(/<script(?: type="module")?>([^]*?)<\/script>/g)].map(([, text]) => text);
+  const hashes = scripts.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+  return `script-src ${[...rest, "'wasm-unsafe-eval'", ...hashes].join(" ")}`;
+}
+await writeFile(
+  "csp.txt",
+  `index.html\n    ${policyOf(index, ["'self'"])}\ngroupscope.html\n    ${policyOf(await whole(), [])}\n` +
+    "pages with figures\n    script-src 'self' 'wasm-unsafe-eval'\n",
+);
