@@ -255,8 +255,9 @@ impl Component for App {
 
     fn view(&self, _: &Context<Self>) -> Html {
         match self.view {
+            #[cfg(not(feature = "viewer"))]
             View::App => self.view_page(),
-            View::Figure | View::Bare => self.view_figure(),
+            _ => self.view_figure(),
         }
     }
 }
