@@ -1,4 +1,4 @@
-// Writes groupscope.js, the one file that a page with figures loads: static/embed/groupscope.js, with the names of the
+// Writes groupscope.js, the one file that a page with figures loads: static/embed/page.js, with the names of the
 // program's files as they are in this build. Run in the folder of the build.
 import { build } from "esbuild";
 import { copyFile, readFile } from "node:fs/promises";
@@ -15,7 +15,7 @@ const styles = [...appStyles.filter((name) => figure.test(name)), "figure.css"];
 const release = process.env.TRUNK_PROFILE === "release";
 
 await build({
-  entryPoints: [join(source, "static", "embed", "groupscope.js")],
+  entryPoints: [join(source, "static", "embed", "page.js")],
   outfile: "groupscope.js",
   bundle: true,
   format: "esm",
