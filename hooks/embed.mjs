@@ -1,17 +1,11 @@
 // Writes groupscope.js, the one file that a page with figures loads: static/embed/page.js, with the names of the
 // program's files as they are in this build. Run in the folder of the build.
 import { build } from "esbuild";
-import { copyFile, readFile } from "node:fs/promises";
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
+import { built } from "./built.mjs";
 
 const source = process.argv[2];
-const index = await readFile("index.html", "utf8");
-const [script] = index.match(/groupscope-[0-9a-f]+\.js/);
-const [wasm] = index.match(/groupscope-[0-9a-f]+_bg\.wasm/);
-const links = index.match(/<link[^>]*data-groupscope[^>]*>/g);
-const appStyles = links.map((link) => link.match(/href="(?:\.\/)?([^"]*)"/)[1]);
-const figure = /^(tokens|style|stage)-/;
-const styles = [...appStyles.filter((name) => figure.test(name)), "figure.css"];
 const release = process.env.TRUNK_PROFILE === "release";
 
 await build({
@@ -21,7 +15,7 @@ await build({
   format: "esm",
   target: "es2022",
   minify: release,
-  define: { GROUPSCOPE_FILES: JSON.stringify({ script, wasm, styles, appStyles }) },
+  define: { GROUPSCOPE_FILES: JSON.stringify(await built()) },
   logLevel: "warning",
 });
 await build({

@@ -18,7 +18,7 @@ export const ATTRIBUTES = [
     text: "Stage, transport and caption; without transport; or all of groupscope.",
   },
   { name: "theme", values: ["auto", "light", "dark"], text: "`auto`: as the page around has it." },
-  { name: "lang", values: ["en", "ko"], text: "Without it, the language of the element around.", inherited: true },
+  { name: "lang", values: ["en", "ko"], text: "Without it, the language of the element around." },
   { name: "height", type: "string | number", text: "What is reserved before the figure is there: `420`, `30em`." },
   {
     name: "loading",
