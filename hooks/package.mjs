@@ -63,15 +63,20 @@ async function writeStyles({ styles, appStyles }) {
   await write("styles.js", module("The style sheets.", lines.join("")));
 }
 
-/// Copies the scenarios, and puts them into a module; returns their names.
+/// Copies the scenarios, and makes each a module, so that a page fetches those it shows; returns their names.
 async function writeScenarios() {
   const folder = join(dist, "scenarios");
   await cp(folder, join(out, "scenarios"), { recursive: true });
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".session")).sort();
-  const texts = {};
-  for (const name of names) texts[name.replace(/\.session$/, "")] = await read(folder, name);
-  await write("scenarios.js", module("The scenarios.", `export default ${JSON.stringify(texts)};\n`));
-  return Object.keys(texts);
+  await mkdir(join(out, "texts"));
+  const files = (await readdir(folder)).filter((name) => name.endsWith(".session")).sort();
+  const names = files.map((name) => name.replace(/\.session$/, ""));
+  for (const name of names) {
+    const text = JSON.stringify(await read(folder, `${name}.session`));
+    await write(`texts/${name}.js`, module("A scenario.", `export default ${text};\n`));
+  }
+  const table = names.map((name) => `  "${name}": () => import("./texts/${name}.js"),\n`);
+  await write("scenarios.js", module("The scenarios.", `export default {\n${table.join("")}};\n`));
+  return names;
 }
 
 function packageJson(cargo) {
@@ -95,7 +100,7 @@ function packageJson(cargo) {
     },
     customElements: "custom-elements.json",
     sideEffects: ["./define.js"],
-    files: ["*.js", "*.d.ts", "*.wasm", "*.json", "scenarios", "LICENSE-*"],
+    files: ["*.js", "*.d.ts", "*.wasm", "*.json", "scenarios", "texts", "LICENSE-*"],
     peerDependencies: { react: ">=18" },
     peerDependenciesMeta: { react: { optional: true } },
   };

@@ -12,7 +12,7 @@ export const addressOfLater = (address) => moved.later ?? address;
 /// What `fetch` answers; scenarios come with the package.
 export async function fetched(window, address) {
   if (!address.startsWith(SCENARIOS)) return window.fetch(address);
-  const { default: texts } = await import("./scenarios.js");
-  const text = texts[address.slice(SCENARIOS.length).replace(/\.session$/, "")];
-  return new Response(text ?? "", { status: text === undefined ? 404 : 200 });
+  const { default: scenarios } = await import("./scenarios.js");
+  const scenario = await scenarios[address.slice(SCENARIOS.length).replace(/\.session$/, "")]?.();
+  return new Response(scenario?.default, { status: scenario ? 200 : 404 });
 }
