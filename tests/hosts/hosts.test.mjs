@@ -43,8 +43,9 @@ for (const host of [...Object.keys(HOSTS), "alabaster"]) {
     const all = await page.evaluate(() => performance.now()) - began;
     const shift = await page.evaluate(() => window.shift);
     const sizes = `heap ${before.toFixed(1)} MB before, ${(await heap(page)).toFixed(1)} MB with 12 figures`;
-    t.diagnostic(`${host}: page loaded after ${loaded.toFixed(0)} ms; first figure ${first.toFixed(0)} ms after it was ` +
-      `near, all after ${all.toFixed(0)} ms; ${sizes}; layout shift ${shift}`);
+    const [load, one, last] = [loaded, first, all].map((time) => `${time.toFixed(0)} ms`);
+    t.diagnostic(`${host}: page loaded after ${load}; first figure ${one} after it was near, all after ${last}; ` +
+      `${sizes}; layout shift ${shift}`);
     assert.equal(shift, 0);
   });
 }
