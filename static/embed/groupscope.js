@@ -134,7 +134,10 @@ function observers() {
   seen = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) target.shown(isIntersecting);
   });
-  document.addEventListener("visibilitychange", () => figures.forEach((figure) => figure.rest()));
+  // A deck of reveal.js hides its slides where they are, which no observer sees.
+  for (const type of ["visibilitychange", "slidechanged", "slidetransitionend"]) {
+    document.addEventListener(type, () => figures.forEach((figure) => figure.rest()));
+  }
   const inSlide = ({ target }) => [...figures].filter((figure) => target.contains?.(figure));
   document.addEventListener("slide:start", (event) => inSlide(event).forEach((figure) => figure.play()));
   document.addEventListener("slide:stop", (event) => inSlide(event).forEach((figure) => figure.pause()));
@@ -150,7 +153,9 @@ export class GroupScope extends Base {
   #slot;
   #handle;
   #starting;
+  #ready = false;
   #visible = false;
+  /// It is to play as soon as it is seen.
   #resting = false;
   #again = 0;
 
@@ -260,10 +265,9 @@ export class GroupScope extends Base {
   #hear(kind, detail) {
     if (kind === "ready") {
       this.#slot.hidden = true;
-      if (this.#is("play") && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
-        this.#resting = true;
-        queueMicrotask(() => this.rest());
-      }
+      this.#ready = true;
+      if (this.#is("play") && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.#resting = true;
+      queueMicrotask(() => this.rest());
     }
     // Nothing is told from within the program's own work.
     queueMicrotask(() => {
@@ -293,6 +297,8 @@ export class GroupScope extends Base {
     this.#handle?.unmount();
     this.#handle = undefined;
     this.#starting = undefined;
+    this.#ready = false;
+    this.#resting = false;
     if (this.#slot) this.#slot.hidden = false;
     this.#shadow?.querySelector(".error")?.remove();
   }
@@ -325,8 +331,9 @@ export class GroupScope extends Base {
 
   /// What is not seen does not play.
   rest() {
-    if (!this.#handle) return;
-    const awake = this.#visible && !document.hidden;
+    if (!this.#handle || !this.#ready) return;
+    const shown = this.checkVisibility?.({ visibilityProperty: true }) ?? true;
+    const awake = this.#visible && shown && !document.hidden;
     if (!awake && this.#handle.state().playing) {
       this.#resting = true;
       this.#handle.pause();
@@ -344,8 +351,9 @@ export class GroupScope extends Base {
   }
 
   play() {
-    if (this.#handle) this.#handle.play();
-    else this.begin().then(() => this.#handle?.play());
+    this.#resting = true;
+    this.begin();
+    this.rest();
   }
 
   pause() {
