@@ -56,6 +56,10 @@ build: tools ## the page, into dist/
 	@find dist -type f \( -name '*.wasm' -o -name '*.js' -o -name '*.css' -o -name '*.html' \) -exec sh -c \
 		'for f; do printf "%9d bytes %8d gzip  %s\n" $$(wc -c <"$$f") $$(gzip -9c "$$f" | wc -c) "$$f"; done' sh {} + | sort -k5
 
+.PHONY: package
+package: build ## the npm package, into npm/
+	@node hooks/package.mjs dist npm
+
 .PHONY: sizes
 sizes: build ## what the page weighs, and where its bytes come from
 	@node benches/sizes.mjs dist target/$(WASM)/release/groupscope.wasm
@@ -99,6 +103,14 @@ test-browser: browsers native node_modules/.package-lock.json ## the built page 
 	@echo '== browser tests'
 	@[ -f dist/index.html ] || { echo 'There is no page to test yet: run `make build` first.' >&2; exit 1; }
 	@node --test --test-concurrency=1 --test-reporter=spec $(or $(TESTS),tests/browser/*.test.mjs)
+
+# Not part of `test`: it installs what other people build their pages with.
+.PHONY: test-hosts
+test-hosts: browsers host-tools ## figures in pages of mdBook, MkDocs, Sphinx, VitePress and reveal.js, and the package
+	@echo '== figures in other pages'
+	@[ -f dist/index.html ] || { echo 'There is no page to test yet: run `make build` first.' >&2; exit 1; }
+	@HOST_TOOLS='$(TOOLS)/hosts' node --test --test-concurrency=1 --test-reporter=spec \
+		$(or $(TESTS),tests/hosts/*.test.mjs)
 
 .PHONY: bench
 bench: browsers ## benchmarks, and what the page in dist/ costs in Chromium (BEFORE=FOLDER: and another build of it)
@@ -157,6 +169,20 @@ node_modules/.package-lock.json: package.json package-lock.json
 	@npm ci --silent --no-audit --no-fund
 	@touch $@
 
+# mdBook comes as a program in a package for Python, like the others.
+.PHONY: host-tools
+host-tools: needs tests/hosts/node_modules/.package-lock.json
+	@cmp -s tests/hosts/requirements.txt '$(TOOLS)/hosts/requirements.txt' || { \
+		command -v python3 >/dev/null || { echo 'test-hosts needs python3 with its module venv.' >&2; exit 1; }; \
+		echo '== installing what the pages are built with into $(TOOLS)/hosts (once, a minute)' && \
+		python3 -m venv --clear '$(TOOLS)/hosts' && \
+		'$(TOOLS)/hosts/bin/pip' install --quiet --disable-pip-version-check -r tests/hosts/requirements.txt && \
+		cp tests/hosts/requirements.txt '$(TOOLS)/hosts/'; }
+
+tests/hosts/node_modules/.package-lock.json: tests/hosts/package.json tests/hosts/package-lock.json
+	@npm ci --prefix tests/hosts --silent --no-audit --no-fund
+	@touch $@
+
 # Finds Chromium and Firefox; on Debian and Ubuntu root may install them, anyone else is told what to install.
 .PHONY: browsers
 browsers: node_modules/.package-lock.json
@@ -170,4 +196,4 @@ browsers: node_modules/.package-lock.json
 
 .PHONY: clean
 clean: ## remove what was built (the tools stay)
-	@rm -rf dist target tests/browser/out
+	@rm -rf dist npm target tests/browser/out

@@ -1,32 +1,23 @@
-// Writes groupscope.js, the one file that a page with figures loads: static/embed/groupscope.js, with the names of the
+// Writes groupscope.js, the one file that a page with figures loads: static/embed/page.js, with the names of the
 // program's files as they are in this build. Run in the folder of the build.
 import { build } from "esbuild";
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { filesOf } from "./files.mjs";
+import { built } from "./built.mjs";
 
 const source = process.argv[2];
-const index = await readFile("index.html", "utf8");
-const { script, wasm, styles, appStyles } = filesOf(index);
+const files = await built();
 const release = process.env.TRUNK_PROFILE === "release";
 
 await build({
-  entryPoints: [join(source, "static", "embed", "groupscope.js")],
+  entryPoints: [join(source, "static", "embed", "page.js")],
   outfile: "groupscope.js",
   bundle: true,
   format: "esm",
   target: "es2022",
   minify: release,
-  define: { GROUPSCOPE_FILES: JSON.stringify({ script, wasm, styles, appStyles }) },
-  // Here nothing is inside: hooks/inline.mjs makes the file that has it.
-  plugins: [{
-    name: "nothing inlined",
-    setup(build) {
-      build.onResolve({ filter: /^groupscope:/ }, ({ path }) => ({ path, namespace: "groupscope" }));
-      build.onLoad({ filter: /./, namespace: "groupscope" }, () => ({ contents: "export const inlined = undefined;" }));
-    },
-  }],
+  define: { GROUPSCOPE_FILES: JSON.stringify(files) },
   logLevel: "warning",
 });
 await build({
@@ -46,6 +37,9 @@ await copyFile(join(source, "static", "embed", "embed.html"), "embed.html");
 // What a page pays for a figure is told in the dialog that makes one.
 const kilobytes = (sizes) => sizes.reduce((sum, size) => sum + size, 0) / 1024;
 const loader = gzipSync(await readFile("groupscope.js"), { level: 9 }).length;
-const program = await Promise.all([script, wasm, ...styles].map(async (name) => brotliCompressSync(await readFile(name)).length));
+const program = await Promise.all(
+  [files.script, files.wasm, ...files.styles].map(async (name) => brotliCompressSync(await readFile(name)).length),
+);
 const weight = `<meta name="figure-weight" content="${kilobytes([loader]).toFixed(1)} ${kilobytes(program).toFixed(0)}">`;
+const index = await readFile("index.html", "utf8");
 await writeFile("index.html", index.replace("</title>", `</title>\n    ${weight}`));

@@ -6,11 +6,11 @@ import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { filesOf } from "./files.mjs";
+import { built } from "./built.mjs";
 
 const source = process.argv[2];
 const index = await readFile("index.html", "utf8");
-const { script, wasm, styles } = filesOf(index);
+const { script, wasm, styles } = await built();
 const minify = process.env.TRUNK_PROFILE === "release";
 
 const packed = (bytes) => JSON.stringify(deflateRawSync(bytes, { level: 9 }).toString("base64"));
@@ -33,25 +33,28 @@ export function unpacked(name) {
 let texts;
 globalThis.groupscopeFile = async (name) => (await (texts ??= unpacked("scenarios").json()))[name];
 `;
-const INLINED = `
+/// In the place of static/embed/files.js.
+const FILES = `
 import * as program from "./${script}";
 import { unpacked } from "groupscope:data";
-export const inlined = {
-  async load() {
-    await program.default({ module_or_path: unpacked("first") });
-    return program;
-  },
-  styles: ${JSON.stringify(sheets)},
-};
+export const SCENARIOS = "inline:";
+export async function loadProgram() {
+  await program.default({ module_or_path: unpacked("first") });
+  return program;
+}
+const SHEETS = ${JSON.stringify(sheets)};
+export const styleSheets = async () => Object.entries(SHEETS).map(([name, text]) => ({ name, text }));
 `;
 const START = `
-import { inlined } from "groupscope:inlined";
-inlined.load().then((wasm) => dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } })));
+import * as program from "./${script}";
+import { unpacked } from "groupscope:data";
+program.default({ module_or_path: unpacked("first") }).then((wasm) => dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } })));
 `;
 
 const virtual = (modules) => ({
   name: "groupscope",
   setup(build) {
+    build.onResolve({ filter: /\/files\.js$/ }, () => ({ path: "groupscope:files", namespace: "groupscope" }));
     build.onResolve({ filter: /^groupscope:/ }, ({ path }) => ({ path, namespace: "groupscope" }));
     build.onLoad({ filter: /./, namespace: "groupscope" }, ({ path }) => ({
       contents: modules[path.split(":")[1]],
@@ -67,7 +70,7 @@ const virtual = (modules) => ({
   },
 });
 
-async function bundled(entry, define) {
+async function bundled(entry) {
   const { outputFiles } = await build({
     ...entry,
     bundle: true,
@@ -75,25 +78,22 @@ async function bundled(entry, define) {
     format: "iife",
     target: "es2022",
     minify,
-    define: { "import.meta.url": "groupscopeHere", ...define },
+    define: { "import.meta.url": "groupscopeHere" },
     banner: { js: "const groupscopeHere = document.currentScript?.src || document.baseURI;" },
-    plugins: [virtual({ data: DATA, inlined: INLINED, start: START })],
+    plugins: [virtual({ data: DATA, files: FILES, start: START })],
     logLevel: "warning",
   });
   return outputFiles[0].text;
 }
 
-const files = { script, wasm, styles, appStyles: styles };
 await writeFile(
   "groupscope.inline.js",
-  await bundled({ entryPoints: [join(source, "static", "embed", "groupscope.js")] }, {
-    GROUPSCOPE_FILES: JSON.stringify(files),
-  }),
+  await bundled({ entryPoints: [join(source, "static", "embed", "page.js")] }),
 );
 
 /// The page with what it links put into it.
 async function whole() {
-  const start = await bundled({ stdin: { contents: 'import "groupscope:start";', resolveDir: process.cwd() } }, {});
+  const start = await bundled({ stdin: { contents: 'import "groupscope:start";', resolveDir: process.cwd() } });
   let page = index
     .replace(/<script type="module">[^]*?<\/script>/, "")
     .replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "");

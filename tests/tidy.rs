@@ -303,7 +303,8 @@ fn test_texts() -> Vec<String> {
 fn every_static_file_is_used() {
     let all = files();
     let users = all.iter().filter(|path| {
-        path.starts_with("src/") || ["index.html", "Makefile", "Trunk.toml"].contains(&path.as_str())
+        ["src/", "hooks/"].iter().any(|folder| path.starts_with(folder))
+            || ["index.html", "Makefile", "Trunk.toml"].contains(&path.as_str())
     });
     let users: String = users.filter_map(|path| text(path)).collect();
     let used = |path: &str| {

@@ -2,7 +2,8 @@
 // page around talks with it by messages {v: 1, source: "groupscope", type, ...}.
 import "./groupscope.js";
 
-const ATTRIBUTES = ["scenario", "src", "state", "from", "to", "loop", "speed", "controls", "lang", "theme", "play", "name"];
+const CONTENT = ["scenario", "src", "state", "name", "from", "to"];
+const ATTRIBUTES = [...CONTENT, "loop", "speed", "controls", "lang", "theme", "play"];
 /// No message is longer: a line of a script has its place in it, and nothing else is that long.
 const LONGEST = 10_000;
 
@@ -25,7 +26,7 @@ for (const type of ["ready", "time", "entry", "question", "error"]) {
 
 const refuse = (message) => post("error", { message });
 /// A value in a sentence: an object may have no words at all.
-const shown = (value) => (typeof value === "string" || typeof value === "number" ? String(value).slice(0, 40) : typeof value);
+const shown = (value) => (["string", "number"].includes(typeof value) ? String(value).slice(0, 40) : typeof value);
 const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
 
 /// What can be asked for: whether the message is complete, and what is done then.
@@ -37,14 +38,19 @@ const ASKED = {
   seek: [({ time }) => isNumber(time) && time >= 0, ({ time }) => figure.seek(time)],
   theme: [({ theme }) => ["auto", "light", "dark"].includes(theme), ({ theme }) => figure.setAttribute("theme", theme)],
   lang: [({ lang }) => ["en", "ko"].includes(lang), ({ lang }) => figure.setAttribute("lang", lang)],
-  scenario: [({ scenario }) => /^[a-z0-9-]{1,64}$/.test(scenario), ({ scenario }) => figure.setAttribute("scenario", scenario)],
-  line: [({ line }) => typeof line === "string" && line.length <= LONGEST && !/[\n\r]/.test(line), ({ line }) => figure.send(line)],
+  scenario: [({ scenario }) => /^[a-z0-9-]{1,64}$/.test(scenario),
+    ({ scenario }) => figure.setAttribute("scenario", scenario)],
+  line: [({ line }) => typeof line === "string" && line.length <= LONGEST && !/[\n\r]/.test(line),
+    ({ line }) => figure.send(line)],
 };
 
 addEventListener("message", async ({ source, origin, data }) => {
   // Only the page around is listened to, and always the same one.
   if (source !== parent || parent === window) return;
   if (partner !== undefined && partner !== "*" && origin !== partner) return;
+  // What reveal.js says to the frames of a slide.
+  if (data === "slide:start") return figure.play();
+  if (data === "slide:stop") return figure.pause();
   if (typeof data !== "object" || data === null || data.source !== "groupscope") return;
   partner ??= origin === "null" ? "*" : origin;
   if (data.v !== 1) return refuse(`Messages of version ${shown(data.v)} are not known; 1 is.`);

@@ -1,13 +1,9 @@
-// <group-scope>: a figure of groupscope in any page, in one line. This file is all that a page loads at once; the
-// program and its style sheets come when the first figure nears the viewport, once for all figures of the page.
+// <group-scope>: a figure of groupscope in any page, in one line. The program and its style sheets come when the first
+// figure nears the viewport, once for all figures of the page.
 //
-// hooks/embed.mjs puts the names of the files beside this one in the place of GROUPSCOPE_FILES; in groupscope.inline.js
-// they are `inlined` (hooks/inline.mjs).
+// To import this file changes nothing and needs no window: page.js defines the element.
+import { SCENARIOS, loadProgram, styleSheets } from "./files.js";
 
-import { inlined } from "groupscope:inlined";
-
-const FILES = GROUPSCOPE_FILES;
-const HERE = new URL(".", import.meta.url);
 const NEAR = "600px";
 const TEXT = {
   en: {
@@ -29,15 +25,16 @@ const TEXT = {
 const TOLD = ["scenario", "speed", "from", "to", "name"];
 const FLAGS = ["loop"];
 /// Attributes whose change begins the figure anew.
-const CONTENT = ["scenario", "src", "state", "from", "to", "loop", "speed", "controls", "view"];
+const CONTENT = ["scenario", "src", "state", "from", "to", "loop", "speed", "controls"];
 const NAMES = [...CONTENT, "lang", "theme", "height", "loading", "play", "poster"];
 
 const HOST_STYLE = `
   :host { display: block; position: relative; min-height: var(--groupscope-height, 420px); }
   :host([hidden]), slot[hidden] { display: none; }
-  .error { margin: 0; padding: 12px 14px; border: 1px solid #b3261e; border-radius: 8px; font: 14px/1.45 system-ui, sans-serif; }
+  .error { margin: 0; padding: 12px 14px; border: 1px solid #b3261e; border-radius: 8px; }
+  .error { font: 14px/1.45 system-ui, sans-serif; }
   .start { position: absolute; inset: auto auto 12px 12px; padding: 8px 14px; font: 600 14px system-ui, sans-serif; }
-  ::slotted(*) { max-width: 100%; }
+  ::slotted(*), img { max-width: 100%; }
 `;
 
 class FigureError extends Error {}
@@ -45,10 +42,13 @@ class FigureError extends Error {}
 let program;
 let sheets;
 let addressOfWasm;
+let addressOfLater;
 
-/// Where the program's WebAssembly is, for bundlers that move it.
-export function setWasmUrl(url) {
+/// Where the program's WebAssembly is, for builds that move it. `later` is the module that is fetched second; to give
+/// its address has an effect in the package alone.
+export function setWasmUrl(url, later) {
   addressOfWasm = url;
+  addressOfLater = later;
 }
 
 /// The program, once for all figures.
@@ -62,31 +62,28 @@ function load() {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new FigureError("wasm");
-  if (inlined) return inlined.load();
-  const module = await import(/* @vite-ignore */ new URL(FILES.script, HERE).href);
-  await module.default({ module_or_path: addressOfWasm ?? new URL(FILES.wasm, HERE) });
-  return module;
+  return loadProgram(addressOfWasm, addressOfLater);
 }
 
-/// The style sheets, shared by all figures. Of a sheet that cannot be constructed, the address is given instead.
-function styles(all) {
+/// The style sheets, shared by all figures.
+async function styles(all) {
   sheets ??= new Map();
-  const sheet = (name) => {
-    if (!sheets.has(name)) sheets.set(name, construct(name));
-    return sheets.get(name);
+  const sheet = (file) => {
+    if (!sheets.has(file.name)) sheets.set(file.name, construct(file));
+    return sheets.get(file.name);
   };
-  return Promise.all((all ? FILES.appStyles : FILES.styles).map(sheet));
+  return Promise.all((await styleSheets(all)).map(sheet));
 }
 
-async function construct(name) {
+async function construct({ address, text }) {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(inlined ? inlined.styles[name] : await fetched(new URL(name, HERE)));
+  sheet.replaceSync(text ?? (await fetchText(address)));
   return sheet;
 }
 
-async function fetched(address) {
+async function fetchText(address) {
   const answer = await fetch(address).catch(() => undefined);
-  if (!answer?.ok) throw new FigureError("missing", { cause: address.href });
+  if (!answer?.ok) throw new FigureError("missing", { cause: address });
   return answer.text();
 }
 
@@ -130,18 +127,20 @@ let near;
 let seen;
 
 function observers() {
-  near ??= new IntersectionObserver((entries) => {
+  if (near) return;
+  near = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) if (isIntersecting) target.begin();
   }, { rootMargin: NEAR });
-  seen ??= new IntersectionObserver((entries) => {
+  seen = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) target.shown(isIntersecting);
   });
-}
-
-if (typeof document === "object") {
-  document.addEventListener("visibilitychange", () => figures.forEach((figure) => figure.rest()));
-  document.addEventListener("slide:start", ({ target }) => figures.forEach((figure) => target.contains?.(figure) && figure.play()));
-  document.addEventListener("slide:stop", ({ target }) => figures.forEach((figure) => target.contains?.(figure) && figure.pause()));
+  // A deck of reveal.js hides its slides where they are, which no observer sees.
+  for (const type of ["visibilitychange", "slidechanged", "slidetransitionend"]) {
+    document.addEventListener(type, () => figures.forEach((figure) => figure.rest()));
+  }
+  const inSlide = ({ target }) => [...figures].filter((figure) => target.contains?.(figure));
+  document.addEventListener("slide:start", (event) => inSlide(event).forEach((figure) => figure.play()));
+  document.addEventListener("slide:stop", (event) => inSlide(event).forEach((figure) => figure.pause()));
 }
 
 // ---- the element
@@ -154,7 +153,9 @@ export class GroupScope extends Base {
   #slot;
   #handle;
   #starting;
+  #ready = false;
   #visible = false;
+  /// It is to play as soon as it is seen.
   #resting = false;
   #again = 0;
 
@@ -196,12 +197,8 @@ export class GroupScope extends Base {
     this.#slot = document.createElement("slot");
     this.#shadow.append(this.#slot);
     const poster = this.getAttribute("poster");
-    if (poster && !this.firstElementChild) {
-      const image = document.createElement("img");
-      image.src = poster;
-      image.alt = "";
-      this.append(image);
-    }
+    // In the slot: what is inside the element is the page's own, and may be managed by a framework.
+    if (poster) this.#slot.append(Object.assign(document.createElement("img"), { src: poster, alt: "" }));
     this.#slot.assign(...this.children);
   }
 
@@ -241,12 +238,12 @@ export class GroupScope extends Base {
     const src = this.getAttribute("src");
     if (this.hasAttribute("state")) return { state: this.getAttribute("state") };
     if (src) {
-      return { text: await fetched(new URL(src, document.baseURI)), name: src };
+      return { text: await fetchText(new URL(src, document.baseURI).href), name: src };
     }
     if (this.hasAttribute("scenario")) return {};
-    const own = [...this.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
-    const fenced = this.querySelector("code.language-groupscope")?.textContent ?? "";
-    const text = own.trim() ? own : fenced;
+    const nodes = [...this.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+    const own = nodes.map((node) => node.data).join("");
+    const text = own.trim() ? own : (codeIn(this)?.textContent ?? "");
     return text.trim() ? { text: outdent(text), name: this.id || "group-scope" } : {};
   }
 
@@ -255,23 +252,22 @@ export class GroupScope extends Base {
     const options = {
       shadow: true,
       view: app ? "app" : (views[this.getAttribute("controls")] ?? "figure"),
-      scenarios: inlined ? "inline:" : new URL("scenarios/", HERE).href,
+      scenarios: SCENARIOS,
       theme: this.#theme(),
       lang: this.#lang(),
       listener: (kind, detail) => this.#hear(kind, detail),
     };
     for (const name of TOLD) if (this.hasAttribute(name)) options[name] = this.getAttribute(name);
-    for (const name of FLAGS) if (this.hasAttribute(name)) options[name] = true;
+    for (const name of FLAGS) if (this.#is(name)) options[name] = true;
     return options;
   }
 
   #hear(kind, detail) {
     if (kind === "ready") {
       this.#slot.hidden = true;
-      if (this.hasAttribute("play") && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
-        this.#resting = true;
-        queueMicrotask(() => this.rest());
-      }
+      this.#ready = true;
+      if (this.#is("play") && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.#resting = true;
+      queueMicrotask(() => this.rest());
     }
     // Nothing is told from within the program's own work.
     queueMicrotask(() => {
@@ -301,6 +297,8 @@ export class GroupScope extends Base {
     this.#handle?.unmount();
     this.#handle = undefined;
     this.#starting = undefined;
+    this.#ready = false;
+    this.#resting = false;
     if (this.#slot) this.#slot.hidden = false;
     this.#shadow?.querySelector(".error")?.remove();
   }
@@ -312,6 +310,11 @@ export class GroupScope extends Base {
 
   #lang() {
     return langAround(this);
+  }
+
+  /// Whether a flag is set; some frameworks write "false" for one that is not.
+  #is(flag) {
+    return this.hasAttribute(flag) && this.getAttribute(flag) !== "false";
   }
 
   /// The page around has another theme or language.
@@ -328,8 +331,9 @@ export class GroupScope extends Base {
 
   /// What is not seen does not play.
   rest() {
-    if (!this.#handle) return;
-    const awake = this.#visible && !document.hidden;
+    if (!this.#handle || !this.#ready) return;
+    const shown = this.checkVisibility?.({ visibilityProperty: true }) ?? true;
+    const awake = this.#visible && shown && !document.hidden;
     if (!awake && this.#handle.state().playing) {
       this.#resting = true;
       this.#handle.pause();
@@ -355,8 +359,9 @@ export class GroupScope extends Base {
   }
 
   play() {
-    if (this.#handle) this.#handle.play();
-    else this.begin().then(() => this.#handle?.play());
+    this.#resting = true;
+    this.begin();
+    this.rest();
   }
 
   pause() {
@@ -400,15 +405,25 @@ function outdent(text) {
   return `${lines.map((line) => line.slice(margin)).join("\n")}\n`;
 }
 
+/// A block of code with the language `groupscope`: as Markdown has it, and as Sphinx does.
+const FENCE = ".language-groupscope, .highlight-groupscope";
+
+/// Where the code of a fence stands, in an element or as one.
+function codeIn(root) {
+  const fence = root.matches?.(FENCE) ? root : root.querySelector(FENCE);
+  return fence?.querySelector("code") ?? fence?.querySelector("pre") ?? fence;
+}
+
 /// Code fences with the language `groupscope` become figures; the code stays as what is shown until then.
 export function hydrate(root = document) {
-  for (const code of root.querySelectorAll("pre > code.language-groupscope, div.highlight-groupscope pre")) {
-    const block = code.closest("div.highlight-groupscope") ?? code.closest("pre");
-    if (block.closest("group-scope")) continue;
+  for (const fence of root.querySelectorAll(FENCE)) {
+    if (fence.closest("group-scope")) continue;
+    const block = fence.matches("pre > code") ? fence.parentElement : fence;
+    const place = document.createComment("");
     const figure = document.createElement("group-scope");
-    block.replaceWith(figure);
+    block.replaceWith(place);
     figure.append(block);
-    if (!code.classList.contains("language-groupscope")) code.classList.add("language-groupscope");
+    place.replaceWith(figure);
   }
 }
 
@@ -419,5 +434,3 @@ export function define() {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => hydrate());
   else hydrate();
 }
-
-define();

@@ -1,0 +1,15 @@
+// What the files of a build are called: `built()` in the folder of the build.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+const OF_A_FIGURE = /^(tokens|style|stage)-/;
+
+export async function built(folder = ".") {
+  const index = await readFile(join(folder, "index.html"), "utf8");
+  const [script] = index.match(/groupscope-[0-9a-f]+\.js/);
+  const [wasm] = index.match(/groupscope-[0-9a-f]+_bg\.wasm/);
+  const links = index.match(/<link[^>]*data-groupscope[^>]*>/g);
+  const appStyles = links.map((link) => link.match(/href="(?:\.\/)?([^"]*)"/)[1]);
+  const styles = [...appStyles.filter((name) => OF_A_FIGURE.test(name)), "figure.css"];
+  return { script, wasm, styles, appStyles };
+}

@@ -1,0 +1,119 @@
+// Writes the npm package: `node hooks/package.mjs DIST OUT`, from the page that was built into DIST. The parts that are
+// written by hand are in static/embed/package/: api.mjs (what the types and manifests are made from), README.md,
+// define.js, files.js, index.js, reach.js and react.js; element.js is static/embed/groupscope.js.
+import { copyFile, cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { built } from "./built.mjs";
+import { customData, elementTypes, manifest, reactTypes } from "./package-types.mjs";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const SOURCE = join(ROOT, "static", "embed", "package");
+const [dist, out] = process.argv.slice(2);
+
+const read = (...path) => readFile(join(...path), "utf8");
+const write = (name, text) => writeFile(join(out, name), text);
+const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
+const module = (comment, text) => `// ${comment}\n${text}`;
+
+/// A value of Cargo.toml's first table.
+function declared(cargo, name) {
+  return cargo.match(new RegExp(`^${name} = "(.*)"$`, "m"))?.[1];
+}
+
+/// What is replaced must be there exactly once, or the program would not be what it was when this was written.
+function replaceOnce(text, pattern, by) {
+  const found = text.match(new RegExp(pattern, "g"))?.length ?? 0;
+  if (found !== 1) throw new Error(`The program has ${found} places like ${pattern}, not one.`);
+  return text.replace(new RegExp(pattern), by);
+}
+
+/// The program's script, with the names that the files have here; what it fetches, it asks reach.js for.
+function program(text, { wasm }) {
+  const hashed = wasm.replace(/_bg\.wasm$/, "").replace(/[.$]/g, "\\$&");
+  const url = String.raw`new URL\("(?:\./)?${hashed}_%\.wasm",\s*import\.meta\.url\)`;
+  text = replaceOnce(text, url.replace("%", "bg"), () => 'new URL("./groupscope.wasm", import.meta.url)');
+  const later = 'groupscopeLater(new URL("./groupscope_later.wasm", import.meta.url))';
+  text = replaceOnce(text, url.replace("%", "later"), () => later);
+  const fetches = String.raw`\b(\w+)\.fetch\((\w+\(\w+,\s*\w+\))\)`;
+  text = replaceOnce(text, fetches, (_, window, address) => `groupscopeFetched(${window},${address})`);
+  const names = "addressOfLater as groupscopeLater, fetched as groupscopeFetched";
+  return `import { ${names} } from "./reach.js";\n${text}`;
+}
+
+async function writeFiles(files) {
+  await write("program.js", program(await read(dist, files.script), files));
+  await copyFile(join(dist, files.wasm), join(out, "groupscope.wasm"));
+  const later = files.wasm.replace("_bg.wasm", "_later.wasm");
+  await copyFile(join(dist, later), join(out, "groupscope_later.wasm"));
+  await copyFile(join(ROOT, "static", "embed", "groupscope.js"), join(out, "element.js"));
+  for (const name of ["README.md", "define.js", "files.js", "index.js", "reach.js", "react.js"]) {
+    await copyFile(join(SOURCE, name), join(out, name));
+  }
+  for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) await copyFile(join(ROOT, licence), join(out, licence));
+  await writeStyles(files);
+}
+
+async function writeStyles({ styles, appStyles }) {
+  const short = (name) => name.replace(/-[0-9a-f]+\.css$/, ".css");
+  const texts = {};
+  for (const name of new Set([...styles, ...appStyles])) texts[short(name)] = await read(dist, name);
+  const lists = { figure: styles.map(short), app: appStyles.map(short), texts };
+  const lines = Object.entries(lists).map(([name, list]) => `export const ${name} = ${JSON.stringify(list)};\n`);
+  await write("styles.js", module("The style sheets.", lines.join("")));
+}
+
+/// Copies the scenarios, and makes each a module, so that a page fetches those it shows; returns their names.
+async function writeScenarios() {
+  const folder = join(dist, "scenarios");
+  await cp(folder, join(out, "scenarios"), { recursive: true });
+  await mkdir(join(out, "texts"));
+  const files = (await readdir(folder)).filter((name) => name.endsWith(".session")).sort();
+  const names = files.map((name) => name.replace(/\.session$/, ""));
+  for (const name of names) {
+    const text = JSON.stringify(await read(folder, `${name}.session`));
+    await write(`texts/${name}.js`, module("A scenario.", `export default ${text};\n`));
+  }
+  const table = names.map((name) => `  "${name}": () => import("./texts/${name}.js"),\n`);
+  await write("scenarios.js", module("The scenarios.", `export default {\n${table.join("")}};\n`));
+  return names;
+}
+
+function packageJson(cargo) {
+  const code = (name) => ({ types: `./${name}.d.ts`, default: `./${name}.js` });
+  const repository = declared(cargo, "repository");
+  const as = (name) => [`./${name}`, `./${name}`];
+  return {
+    name: "groupscope",
+    version: declared(cargo, "version"),
+    description: declared(cargo, "description"),
+    license: declared(cargo, "license"),
+    ...(repository && { repository }),
+    type: "module",
+    types: "./index.d.ts",
+    exports: {
+      ".": code("index"),
+      "./define": code("define"),
+      "./react": code("react"),
+      ...Object.fromEntries(["groupscope.wasm", "groupscope_later.wasm", "scenarios/*"].map(as)),
+      ...Object.fromEntries(["custom-elements.json", "vscode.html-custom-data.json", "package.json"].map(as)),
+    },
+    customElements: "custom-elements.json",
+    sideEffects: ["./define.js"],
+    files: ["*.js", "*.d.ts", "*.wasm", "*.json", "scenarios", "texts", "LICENSE-*"],
+    peerDependencies: { react: ">=18" },
+    peerDependenciesMeta: { react: { optional: true } },
+  };
+}
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+const cargo = await read(ROOT, "Cargo.toml");
+await writeFiles(await built(dist));
+const scenarios = await writeScenarios();
+await write("index.d.ts", elementTypes(scenarios));
+await write("define.d.ts", 'export * from "./index.js";\n');
+await write("react.d.ts", reactTypes());
+await write("custom-elements.json", json(manifest()));
+await write("vscode.html-custom-data.json", json(customData()));
+await write("package.json", json(packageJson(cargo)));

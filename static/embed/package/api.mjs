@@ -1,0 +1,59 @@
+// What an author can say to <group-scope> and hear from it: the one table that the package's types, the manifest of the
+// element and the help of editors are made from. tests/hosts/package.test.mjs compares it with the element itself and
+// with docs/embedding.md.
+
+/// `type` is what TypeScript takes for the attribute; `values` are all words it can be, `flag`: it is there or not.
+export const ATTRIBUTES = [
+  { name: "state", type: "string", text: "The token of a share link, or the whole link." },
+  { name: "src", type: "string", text: "The address of a `.session` file." },
+  { name: "scenario", type: "ScenarioName", text: "The name of a scenario that comes with groupscope." },
+  { name: "from", type: "string | number", text: "Where the stretch begins that is shown: `9.5s`." },
+  { name: "to", type: "string | number", text: "Where that stretch ends; without it, at the script's end." },
+  { name: "loop", flag: true, text: "The stretch is played again and again." },
+  { name: "play", flag: true, text: "It plays once it is seen; not where the visitor wants less motion." },
+  { name: "speed", type: "string | number", text: "`auto`, or a number of the page's list, 0.1 to 100." },
+  {
+    name: "controls",
+    values: ["minimal", "none", "all"],
+    text: "Stage, transport and caption; without transport; or all of groupscope.",
+  },
+  { name: "theme", values: ["auto", "light", "dark"], text: "`auto`: as the page around has it." },
+  { name: "lang", values: ["en", "ko"], text: "Without it, the language of the element around." },
+  { name: "height", type: "string | number", text: "What is reserved before the figure is there: `420`, `30em`." },
+  {
+    name: "loading",
+    values: ["lazy", "eager", "interaction"],
+    text: "When it is near the viewport, at once, or when its button is pressed.",
+  },
+  { name: "poster", type: "string", text: "The address of a picture that is shown until then." },
+];
+
+export const METHODS = [
+  { name: "play", text: "Plays; starts the figure first if need be." },
+  { name: "pause", text: "Pauses." },
+  { name: "step", parameters: [["count?", "number"]], text: "Goes to the next entry of the journal, or `count` on." },
+  { name: "seek", parameters: [["seconds", "number"]], text: "Goes to an instant of the simulation." },
+  {
+    name: "send",
+    parameters: [["line", "string"]],
+    text: "Does what a line of a session says; throws a sentence if it is refused.",
+  },
+  { name: "save", returns: "string", text: "The state as a token, which `restore` and the attribute `state` take." },
+  { name: "restore", parameters: [["state", "string"]], text: "Opens a state that was saved." },
+  { name: "report", returns: "Report", text: "What `groupscope run --format json` prints." },
+];
+
+export const EVENTS = [
+  { name: "ready", detail: { "scenario?": "string" }, text: "The figure is there." },
+  { name: "time", detail: { time: "number", playing: "boolean" }, text: "Another instant is shown, in seconds." },
+  { name: "entry", detail: { time: "number", text: "string" }, text: "A line of the story." },
+  { name: "question", detail: { time: "number", text: "string" }, text: "The scenario asks something." },
+  { name: "error", detail: { message: "string" }, text: "Something could not be shown." },
+];
+
+export const PARTS = [
+  { name: "start", text: "The button of `loading=\"interaction\"`." },
+  { name: "error", text: "The sentence that says what is wrong." },
+];
+
+export const PROPERTIES = [{ name: "--groupscope-height", text: "What is reserved; the attribute `height` sets it." }];

@@ -1,0 +1,20 @@
+// Where the files of a figure are, told in a way that bundlers follow: this stands in the package in the place of
+// static/embed/files.js.
+import { moved } from "./reach.js";
+
+/// No folder: reach.js answers what is asked for there.
+export { SCENARIOS } from "./reach.js";
+
+/// The program. `wasm` and `later` are the addresses of its two modules, if they were moved.
+export async function loadProgram(wasm, later) {
+  moved.later = later;
+  const module = await import("./program.js");
+  await module.default({ module_or_path: wasm ?? new URL("./groupscope.wasm", import.meta.url) });
+  return module;
+}
+
+/// The style sheets of a figure or of all of groupscope: the name and the text of each.
+export async function styleSheets(all) {
+  const { figure, app, texts } = await import("./styles.js");
+  return (all ? app : figure).map((name) => ({ name, text: texts[name] }));
+}
