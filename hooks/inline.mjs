@@ -7,16 +7,19 @@ import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { built } from "./built.mjs";
+import { redirected } from "./program.mjs";
 
 const source = process.argv[2];
 const index = await readFile("index.html", "utf8");
-const { script, wasm, styles } = await built();
+const files = await built();
+const { script, wasm, styles } = files;
 const minify = process.env.TRUNK_PROFILE === "release";
 
 const packed = (bytes) => JSON.stringify(deflateRawSync(bytes, { level: 9 }).toString("base64"));
-const scenarios = {};
-for (const name of (await readdir("scenarios")).sort()) scenarios[name] = await readFile(join("scenarios", name), "utf8");
-const sheets = Object.fromEntries(await Promise.all(styles.map(async (name) => [name, await readFile(name, "utf8")])));
+const textsOf = async (names, folder = ".") =>
+  Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")])));
+const scenarios = await textsOf((await readdir("scenarios")).sort(), "scenarios");
+const sheets = await textsOf(styles);
 
 /// What is in the file, and how it is taken out.
 const DATA = `
@@ -31,24 +34,29 @@ export function unpacked(name) {
   return new Response(stream, { headers: { "content-type": "application/wasm" } });
 }
 let texts;
-globalThis.groupscopeFile = async (name) => (await (texts ??= unpacked("scenarios").json()))[name];
+/// What the program asks for when it runs: its second module, and scenarios.
+export async function fetched(window, address) {
+  const name = address.match(/^scenarios\/([a-z0-9-]+\.session)$/)?.[1];
+  if (!name) return window.fetch(address);
+  texts ??= unpacked("scenarios").json();
+  const text = (await texts)[name];
+  return new Response(text, { status: text === undefined ? 404 : 200 });
+}
 `;
 /// In the place of static/embed/files.js.
 const FILES = `
 import * as program from "./${script}";
-import { unpacked } from "groupscope:data";
-export const SCENARIOS = "inline:";
+export const SCENARIOS = "scenarios/";
 export async function loadProgram() {
-  await program.default({ module_or_path: unpacked("first") });
+  await program.default();
   return program;
 }
 const SHEETS = ${JSON.stringify(sheets)};
 export const styleSheets = async () => Object.entries(SHEETS).map(([name, text]) => ({ name, text }));
 `;
 const START = `
-import * as program from "./${script}";
-import { unpacked } from "groupscope:data";
-program.default({ module_or_path: unpacked("first") }).then((wasm) => dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } })));
+import start from "./${script}";
+start().then((wasm) => dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } })));
 `;
 
 const virtual = (modules) => ({
@@ -60,12 +68,11 @@ const virtual = (modules) => ({
       contents: modules[path.split(":")[1]],
       resolveDir: process.cwd(),
     }));
-    // The program fetches its second half: here it has it.
     build.onLoad({ filter: /groupscope-[0-9a-f]+\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, "utf8");
-      const here = text.replace(/fetch\(new URL\("[^"]*_later\.wasm",\s*import\.meta\.url\)\)/, 'Promise.resolve(unpacked("later"))');
-      if (here === text) throw new Error("The program fetches its second half in another way than hooks/inline.mjs knows.");
-      return { contents: `import { unpacked } from "groupscope:data";\n${here}` };
+      const reach = { first: 'unpacked("first")', later: '"later"', fetched: "fetchedHere" };
+      const here = redirected(await readFile(path, "utf8"), files, reach)
+        .replace('fetch("later")', 'Promise.resolve(unpacked("later"))');
+      return { contents: `import { unpacked, fetched as fetchedHere } from "groupscope:data";\n${here}` };
     });
   },
 });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { built } from "./built.mjs";
 import { customData, elementTypes, manifest, reactTypes } from "./package-types.mjs";
+import { redirected } from "./program.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SOURCE = join(ROOT, "static", "embed", "package");
@@ -21,24 +22,15 @@ function declared(cargo, name) {
   return cargo.match(new RegExp(`^${name} = "(.*)"$`, "m"))?.[1];
 }
 
-/// What is replaced must be there exactly once, or the program would not be what it was when this was written.
-function replaceOnce(text, pattern, by) {
-  const found = text.match(new RegExp(pattern, "g"))?.length ?? 0;
-  if (found !== 1) throw new Error(`The program has ${found} places like ${pattern}, not one.`);
-  return text.replace(new RegExp(pattern), by);
-}
-
 /// The program's script, with the names that the files have here; what it fetches, it asks reach.js for.
-function program(text, { wasm }) {
-  const hashed = wasm.replace(/_bg\.wasm$/, "").replace(/[.$]/g, "\\$&");
-  const url = String.raw`new URL\("(?:\./)?${hashed}_%\.wasm",\s*import\.meta\.url\)`;
-  text = replaceOnce(text, url.replace("%", "bg"), () => 'new URL("./groupscope.wasm", import.meta.url)');
-  const later = 'groupscopeLater(new URL("./groupscope_later.wasm", import.meta.url))';
-  text = replaceOnce(text, url.replace("%", "later"), () => later);
-  const fetches = String.raw`\b(\w+)\.fetch\((\w+\(\w+,\s*\w+\))\)`;
-  text = replaceOnce(text, fetches, (_, window, address) => `groupscopeFetched(${window},${address})`);
+function program(text, files) {
   const names = "addressOfLater as groupscopeLater, fetched as groupscopeFetched";
-  return `import { ${names} } from "./reach.js";\n${text}`;
+  const here = redirected(text, files, {
+    first: 'new URL("./groupscope.wasm", import.meta.url)',
+    later: 'groupscopeLater(new URL("./groupscope_later.wasm", import.meta.url))',
+    fetched: "groupscopeFetched",
+  });
+  return `import { ${names} } from "./reach.js";\n${here}`;
 }
 
 async function writeFiles(files) {

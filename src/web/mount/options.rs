@@ -37,9 +37,6 @@ const NAMES: [&str; 18] = [
 ];
 /// Where the scenarios are, seen from the document of groupscope's own page.
 const FOLDER: &str = "scenarios/";
-/// Stands for the folder where the files are in the page itself: [`INLINE`] is a function that knows their texts.
-pub const INLINE_FOLDER: &str = "inline:";
-pub const INLINE: &str = "groupscopeFile";
 /// Everything groupscope's own page remembers is called so, and then something.
 const OWN_PREFIX: &str = "groupscope.";
 
@@ -134,11 +131,9 @@ impl Options {
     pub fn of_document() -> Self {
         let root = web_sys::window().and_then(|window| window.document()?.document_element());
         let shown = root.and_then(|root| root.get_attribute("data-theme"));
-        let is_inline = js_sys::Reflect::has(&js_sys::global(), &JsValue::from_str(INLINE)).unwrap_or(false);
         let link = opening(&Storage::new(Some(OWN_PREFIX.to_owned())));
         Options {
             scenario: scenario_named_in(&link).unwrap_or(DEFAULT),
-            scenarios: (if is_inline { INLINE_FOLDER } else { FOLDER }).to_owned(),
             link,
             theme: Some(shown.and_then(|word| Theme::of_word(&word)).unwrap_or_default()),
             play: true,
@@ -190,7 +185,7 @@ impl Options {
             "shadow" => self.shadow = flag(name, &word(name, value)?)?,
             "scenarios" => {
                 self.scenarios = word(name, value)?;
-                if !self.scenarios.ends_with(['/', ':']) {
+                if !self.scenarios.ends_with('/') {
                     self.scenarios.push('/');
                 }
             }

@@ -6,7 +6,6 @@ use crate::session::lexer::{LARGEST_FILE, is_letter_or_digit};
 use crate::web::action::Action;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
-use crate::web::mount::options::{INLINE, INLINE_FOLDER};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, Document, File, HtmlAnchorElement, HtmlInputElement, Response};
@@ -43,14 +42,8 @@ pub fn fetch_scenario(folder: &str, id: &'static str, dispatch: Callback<Action>
     });
 }
 
-/// The text at an address; `None` if there is none.
+/// The text at an address; `None` if the server has none.
 async fn fetched(address: &str) -> Result<Option<String>, JsValue> {
-    if let Some(name) = address.strip_prefix(INLINE_FOLDER) {
-        let file = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str(INLINE))?;
-        let text =
-            file.unchecked_into::<js_sys::Function>().call1(&JsValue::NULL, &JsValue::from_str(name))?;
-        return Ok(JsFuture::from(js_sys::Promise::resolve(&text)).await?.as_string());
-    }
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let response: Response = JsFuture::from(window.fetch_with_str(address)).await?.unchecked_into();
     if !response.ok() {

@@ -1,0 +1,19 @@
+// The program's script, made to reach for its files in another way: for the package, where a bundler gives them other
+// names, and for what has everything inside itself.
+
+/// What is replaced must be there exactly once, or the program would not be what it was when this was written.
+function replaceOnce(text, pattern, by) {
+  const found = text.match(new RegExp(pattern, "g"))?.length ?? 0;
+  if (found !== 1) throw new Error(`The program has ${found} places like ${pattern}, not one.`);
+  return text.replace(new RegExp(pattern), by);
+}
+
+/// `first` and `later` stand for the addresses of its two modules; `fetched` is called in the place of fetch.
+export function redirected(text, { wasm }, { first, later, fetched }) {
+  const hashed = wasm.replace(/_bg\.wasm$/, "").replace(/[.$]/g, "\\$&");
+  const url = String.raw`new URL\("(?:\./)?${hashed}_%\.wasm",\s*import\.meta\.url\)`;
+  text = replaceOnce(text, url.replace("%", "bg"), () => first);
+  text = replaceOnce(text, url.replace("%", "later"), () => later);
+  const fetches = String.raw`\b(\w+)\.fetch\((\w+\(\w+,\s*\w+\))\)`;
+  return replaceOnce(text, fetches, (_, window, address) => `${fetched}(${window},${address})`);
+}
