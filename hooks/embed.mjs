@@ -40,6 +40,7 @@ const loader = gzipSync(await readFile("groupscope.js"), { level: 9 }).length;
 const program = await Promise.all(
   [files.script, files.wasm, ...files.styles].map(async (name) => brotliCompressSync(await readFile(name)).length),
 );
-const weight = `<meta name="figure-weight" content="${kilobytes([loader]).toFixed(1)} ${kilobytes(program).toFixed(0)}">`;
+const told = `${kilobytes([loader]).toFixed(1)} ${kilobytes(program).toFixed(0)}`;
+const weight = `<meta name="figure-weight" content="${told}">`;
 const index = await readFile("index.html", "utf8");
 await writeFile("index.html", index.replace("</title>", `</title>\n    ${weight}`));

@@ -1,6 +1,6 @@
 // Writes what has everything inside itself: groupscope.inline.js, the element for pages that can fetch nothing beside
-// them (a file on disk, a sandboxed frame), and groupscope.html, the whole of groupscope in one file. The program and the
-// scenarios are in them deflated, as base64. Run in the folder of the build, after embed.mjs.
+// them (a file on disk, a sandboxed frame), and groupscope.html, the whole of groupscope in one file. The program and
+// the scenarios are in them deflated, as base64. Run in the folder of the build, after embed.mjs.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";

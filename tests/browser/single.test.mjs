@@ -64,9 +64,10 @@ browserTest("groupscope.inline.js shows figures from a disk", async ({ page }) =
 browserTest("and in a frame with sandbox=allow-scripts, which has no origin", async ({ page }) => {
   const script = readFileSync(join(DIST, "groupscope.inline.js"), "utf8");
   const address = new URL("sandboxed.html", await theSite()).href;
-  const inner = `<!doctype html><body><script>${script}</script><group-scope scenario="zombie" from="9.25s"></group-scope></body>`;
-  await page.route(address, (route) =>
-    route.fulfill({ contentType: "text/html; charset=utf-8", body: "<!doctype html><title>A host</title><body></body>" }));
+  const figure = '<group-scope scenario="zombie" from="9.25s"></group-scope>';
+  const inner = `<!doctype html><body><script>${script}</script>${figure}</body>`;
+  const host = "<!doctype html><title>A host</title><body></body>";
+  await page.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: host }));
   await page.goto(address);
   await page.evaluate((inner) => {
     const frame = document.createElement("iframe");
