@@ -59,9 +59,33 @@ function isSet(text, name, value) {
   });
 }
 
+/// Kafka's defaults, as the page about properties tells them.
+function kafkasDefaults() {
+  const text = readFileSync(join(BOOK, "..", "properties.md"), "utf8");
+  const tables = [...text.matchAll(/<!-- (?:consumer|broker) -->([\s\S]*?)<!-- end -->/g)].map(([, table]) => table);
+  const rows = tables.join("\n").matchAll(/^\| \[?`([a-z.]+)`[^|]*\|[^|]*\|([^|]*)\|/gm);
+  return new Map([...rows].map(([, name, usual]) => [name, usual.replaceAll("`", "").trim()]));
+}
+
+const NONE = ["none", "(none)", "(empty)", "(없음)"];
+const usuals = kafkasDefaults();
+
+function checkDefault(page, name, usual) {
+  const kafkas = usuals.get(name);
+  const shown = usual.replace(/^\[(.*)\]$/, "$1").replaceAll(" ", "");
+  if (kafkas === undefined || shown === kafkas.replaceAll(" ", "")) return;
+  if (NONE.includes(kafkas) && NONE.includes(usual)) return;
+  say(page.where, `The default of ${name} is ${kafkas}, not ${usual}.`);
+}
+
 function checkSettings(page) {
   const text = page.figures.map((figure) => session(figure.scenario) ?? "").join("\n");
   for (const { name, usual, here } of page.settings) {
+    checkDefault(page, name, usual);
+    if (here === usual) {
+      const set = text.split(/\s/).find((part) => part.startsWith(`${name}=`) && part !== `${name}=${usual}`);
+      if (set) say(page.where, `The scenario sets ${set}, and the table does not say it.`);
+    }
     if (here === usual || !text) continue;
     const values = here.replace(/\([^)]*\)/g, "").split(/[;,]/);
     for (const value of values.map((value) => value.trim().split(" ").pop())) {
@@ -96,7 +120,7 @@ function checkNavigation(names) {
   const text = readFileSync(join(BOOK, "mkdocs.yml"), "utf8");
   const listed = new Set([...text.matchAll(/([\w-]+\.md)$/gm)].map(([, name]) => name));
   for (const name of names.keys()) if (!listed.has(name)) say("docs/book/mkdocs.yml", `${name} is not in \`nav\`.`);
-  for (const name of listed) if (!names.has(name)) say("docs/book/mkdocs.yml", `\`nav\` names ${name}, which is not there.`);
+  for (const name of listed) if (!names.has(name)) say("docs/book/mkdocs.yml", `${name} in \`nav\` is no page.`);
 }
 
 const all = Object.fromEntries(LANGUAGES.map((language) => [language, pages(language)]));

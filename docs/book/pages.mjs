@@ -10,8 +10,11 @@ export const SCENARIOS = join(BOOK, "..", "..", "static", "scenarios");
 /// Seconds of a time as the element takes it: `9.5s`.
 export const seconds = (text) => (/^\d+(\.\d+)?s$/.test(text ?? "") ? Number(text.slice(0, -1)) : NaN);
 
-const attributes = (tag) =>
-  Object.fromEntries([...tag.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].slice(1).map(([, name, value]) => [name, value ?? ""]));
+/// The attributes of a tag; what has no value has an empty one. The first word is the tag's own name.
+function attributes(tag) {
+  const words = [...tag.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].slice(1);
+  return Object.fromEntries(words.map(([, name, value]) => [name, value ?? ""]));
+}
 
 function figures(text) {
   return [...text.matchAll(/<group-scope\b[^>]*>([\s\S]*?)<\/group-scope>/g)].map((found) => ({
