@@ -68,6 +68,17 @@ sizes: build ## what the page weighs, and where its bytes come from
 native: ## the command line, into target/release/
 	@CARGO_PROFILE_RELEASE_OPT_LEVEL=3 $(CARGO) build --release --locked --no-default-features --features ssr
 
+BOOK := $(TOOLS)/book
+
+.PHONY: book
+book: native $(BOOK)/requirements.txt ## the live book, into docs/book/site/
+	@echo '== book'
+	@[ -f dist/groupscope.js ] || { echo 'The book has no figures yet: run `make build` first.' >&2; exit 1; }
+	@node docs/book/check.mjs
+	@GROUPSCOPE='$(CURDIR)/target/release/groupscope' node docs/book/posters.mjs
+	@'$(BOOK)/bin/mkdocs' build --quiet --strict --clean --config-file docs/book/mkdocs.yml
+	@cp -R dist docs/book/site/groupscope
+
 # ---- test
 
 .PHONY: test
@@ -106,7 +117,7 @@ test-browser: browsers native node_modules/.package-lock.json ## the built page 
 
 # Not part of `test`: it installs what other people build their pages with.
 .PHONY: test-hosts
-test-hosts: browsers host-tools ## figures in pages of mdBook, MkDocs, Sphinx, VitePress and reveal.js, and the package
+test-hosts: browsers host-tools book ## figures in pages of mdBook, MkDocs, Sphinx, VitePress and reveal.js, and the package
 	@echo '== figures in other pages'
 	@[ -f dist/index.html ] || { echo 'There is no page to test yet: run `make build` first.' >&2; exit 1; }
 	@HOST_TOOLS='$(TOOLS)/hosts' node --test --test-concurrency=1 --test-reporter=spec \
@@ -165,6 +176,13 @@ components:
 	@$(CARGO) fmt --version >/dev/null 2>&1 || rustup --quiet component add rustfmt
 	@$(CARGO) clippy --version >/dev/null 2>&1 || rustup --quiet component add clippy
 
+$(BOOK)/requirements.txt: docs/book/requirements.txt
+	@command -v python3 >/dev/null || { echo 'The book is built with python3, which is not here.' >&2; exit 1; }
+	@echo '== installing MkDocs into $(BOOK) (once)'
+	@python3 -m venv '$(BOOK)'
+	@'$(BOOK)/bin/pip' install --quiet --disable-pip-version-check --requirement $<
+	@cp $< $@
+
 node_modules/.package-lock.json: package.json package-lock.json
 	@npm ci --silent --no-audit --no-fund
 	@touch $@
@@ -196,4 +214,4 @@ browsers: node_modules/.package-lock.json
 
 .PHONY: clean
 clean: ## remove what was built (the tools stay)
-	@rm -rf dist npm target tests/browser/out
+	@rm -rf dist npm target tests/browser/out docs/book/site docs/book/docs/posters
