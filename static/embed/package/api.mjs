@@ -36,11 +36,21 @@ export const METHODS = [
   {
     name: "send",
     parameters: [["line", "string"]],
-    text: "Does what a line of a session says; throws a sentence if it is refused.",
+    returns: "Promise<void>",
+    text: "Does what a line of a session says; the promise is rejected with a sentence if that is refused.",
   },
-  { name: "save", returns: "string", text: "The state as a token, which `restore` and the attribute `state` take." },
-  { name: "restore", parameters: [["state", "string"]], text: "Opens a state that was saved." },
-  { name: "report", returns: "Report", text: "What `groupscope run --format json` prints." },
+  {
+    name: "save",
+    returns: "Promise<string>",
+    text: "The state as a token, which `restore` and the attribute `state` take.",
+  },
+  {
+    name: "restore",
+    parameters: [["state", "string"]],
+    returns: "Promise<void>",
+    text: "Opens a state that was saved.",
+  },
+  { name: "report", returns: "Promise<Report>", text: "What `groupscope run --format json` prints." },
 ];
 
 export const EVENTS = [

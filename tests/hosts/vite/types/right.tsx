@@ -14,10 +14,10 @@ figure.pause();
 figure.step();
 figure.step(-2);
 figure.seek(9.5);
-figure.send("kill c1");
-const state: string = figure.save();
-figure.restore(state);
-const report: Report = figure.report();
+const sent: Promise<void> = figure.send("kill c1");
+const state: string = await figure.save();
+await figure.restore(state);
+const report: Report = await figure.report();
 const milliseconds: number = report.time_ms;
 
 figure.addEventListener("groupscope:ready", ({ detail }) => detail.scenario?.length);
