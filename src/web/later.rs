@@ -46,7 +46,7 @@ use crate::web::shared::Shared;
 use crate::web::shell::configure::Configuration;
 use crate::web::shell::desk::{self, DeskAction};
 use crate::web::shell::help::Help;
-use crate::web::shell::notice::{ProblemPanel, ProblemProps};
+use crate::web::shell::notice::{Problem, ProblemPanel, ProblemProps};
 use crate::web::shell::page::Page;
 use crate::web::shell::sharing;
 use crate::web::stage::crowd::{Crowd, CrowdProps};
