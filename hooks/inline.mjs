@@ -22,7 +22,7 @@ const scenarios = await textsOf((await readdir("scenarios")).sort(), "scenarios"
 const sheets = await textsOf(styles);
 
 /// What is in the file, and how it is taken out.
-const DATA = `
+const DATA = String.raw`
 const PACKED = {
   first: ${packed(await readFile(wasm))},
   later: ${packed(await readFile(wasm.replace("_bg.", "_later.")))},

@@ -1,7 +1,6 @@
 //! What an author writes into a page to show a figure there: one element, a frame, or a fence in Markdown.
 
 use crate::session::language::Lang;
-use crate::session::language::units::clock;
 use crate::sim::time::SimTime;
 use std::fmt::Write;
 
@@ -42,9 +41,8 @@ impl Embedding {
             EmbedContent::Scenario(id) => ("scenario", id.clone()),
             EmbedContent::State(state) => ("state", state.clone()),
         }];
-        let instant = |time: SimTime| format!("{}s", clock(time).trim_end_matches('0').trim_end_matches('.'));
-        attributes.extend(self.from.map(|from| ("from", instant(from))));
-        attributes.extend(self.to.map(|to| ("to", instant(to))));
+        attributes.extend(self.from.map(|from| ("from", instant_text(from))));
+        attributes.extend(self.to.map(|to| ("to", instant_text(to))));
         attributes.extend(self.looped.then(|| ("loop", String::new())));
         attributes.extend(self.controls.map(|controls| ("controls", controls.to_owned())));
         attributes.extend(self.theme.map(|theme| ("theme", theme.to_owned())));
@@ -96,6 +94,12 @@ impl Embedding {
         let _ = write!(element, ">\n  <img src=\"{name}.svg\" alt=\"{}\">\n</group-scope>", quoted(title));
         element
     }
+}
+
+/// An instant as an attribute has it: `9.5s`.
+pub fn instant_text(time: SimTime) -> String {
+    // With a dot: there are always decimals.
+    format!("{}s", time.to_string().trim_end_matches('0').trim_end_matches('.'))
 }
 
 fn quoted(text: &str) -> String {

@@ -7,6 +7,7 @@
 //! that was ever published can be read for ever: `tests/links/`.
 
 use crate::session::deeds::Deeds;
+use crate::session::embedding::instant_text;
 use crate::session::nearest::nearest;
 use crate::session::values;
 use crate::sim::time::SimTime;
@@ -83,9 +84,7 @@ impl SessionLink {
     pub fn fragment(&self) -> String {
         let mut text = self.scenario.clone();
         if self.at > SimTime::ZERO {
-            // With a dot: there are always decimals.
-            let seconds = self.at.to_string();
-            text += &format!("@{}s", seconds.trim_end_matches('0').trim_end_matches('.'));
+            text += &format!("@{}", instant_text(self.at));
         }
         if self.rest != Rest::default() {
             text += &format!("~{}", token(&self.rest));

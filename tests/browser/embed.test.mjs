@@ -231,7 +231,7 @@ browserTest("a thousand messages that mean nothing change nothing", async ({ pag
 
 browserTest("a caption without Korean is shown in English, and says so", async ({ page }) => {
   const session = 'topic orders partitions=2\nsay en="Only English"\nask en="And here?"\n' +
-    'option en="a" ko="가" right=yes\noption en="b"\nanswer en="c"\nrun for=2s\n';
+    'option en="a" ko="가" right=yes\noption en="b"\nrun for=1s\nanswer en="c"\nrun for=2s\n';
   await openHost(page, `<group-scope id="one" lang="ko">${session}</group-scope>`);
   await heard(page, "ready");
   assert.equal(await at(page, "one", "caption").getAttribute("lang"), "en");

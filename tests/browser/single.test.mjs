@@ -40,7 +40,7 @@ browserTest("groupscope.html is the whole of groupscope, from a disk", async ({ 
 });
 
 const HOST = `<!doctype html><title>A lecture</title><script src="groupscope.inline.js"></script>
-  <body><group-scope id="one" scenario="join-eager" from="5s" play></group-scope>
+  <body><group-scope id="one" scenario="join-eager" from="1s" play></group-scope>
   <group-scope id="two">topic orders partitions=2
     consumers c1 group=billing
     run for=3s
@@ -53,7 +53,7 @@ browserTest("groupscope.inline.js shows figures from a disk", async ({ page }) =
   await page.locator('#one [data-testid="stage"]').waitFor();
   await page.waitForFunction(() => {
     const time = document.getElementById("one").shadowRoot.querySelector("[data-testid=time]");
-    return Number(time.dataset.timeUs) > 5_200_000;
+    return Number(time.dataset.timeUs) > 1_200_000;
   });
   await page.locator("#two").scrollIntoViewIfNeeded();
   await page.locator('#two [data-testid="lane-orders-1"]').waitFor({ state: "attached" });

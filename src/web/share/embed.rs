@@ -1,10 +1,9 @@
 //! The figure for somebody else's page: how it is wanted, what it looks like, what to write there, what it weighs.
 
-use crate::session::embedding::{EmbedContent, EmbedForm, Embedding};
+use crate::session::embedding::{EmbedContent, EmbedForm, Embedding, instant_text};
 use crate::session::language::label::{EmbedLabel, ShareLabel};
 use crate::session::language::phrase::Phrase;
-use crate::session::language::units::clock;
-use crate::session::values;
+use crate::session::link::instant;
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::browser::window;
@@ -95,7 +94,7 @@ impl Piece for EmbedTab {
         let from = (now > SimTime::ZERO).then_some(now);
         EmbedTab {
             form: EmbedForm::Html,
-            from: from.map(|from| format!("{}s", clock(from))).unwrap_or_default(),
+            from: from.map(instant_text).unwrap_or_default(),
             to: String::new(),
             wanted: Embedding { from, ..Embedding::default() },
             width: WIDTHS[1],
@@ -107,10 +106,10 @@ impl Piece for EmbedTab {
         match msg {
             EmbedMsg::Form(at) => self.form = FORMS[at].0,
             EmbedMsg::From(text) => {
-                (wanted.from, self.from) = (instant(&text), text);
+                (wanted.from, self.from) = (instant(text.trim()), text);
             }
             EmbedMsg::To(text) => {
-                (wanted.to, self.to) = (instant(&text), text);
+                (wanted.to, self.to) = (instant(text.trim()), text);
             }
             EmbedMsg::Looped(looped) => wanted.looped = looped,
             EmbedMsg::Controls(at) => wanted.controls = CONTROLS[at].0,
@@ -144,15 +143,6 @@ fn content(embedded: &Embedded) -> EmbedContent {
         true => EmbedContent::State(embedded.fragment.clone()),
         false => EmbedContent::Scenario(embedded.scenario.clone()),
     }
-}
-
-/// An instant as it is written: `9.5s`, or seconds without the unit.
-fn instant(text: &str) -> Option<SimTime> {
-    let text = text.trim();
-    let with_unit =
-        if text.ends_with(|c: char| c.is_ascii_digit()) { format!("{text}s") } else { text.to_owned() };
-    let span = values::span("T", &with_unit).ok()?;
-    Some(SimTime::from_micros(span.as_micros()))
 }
 
 /// A choice of a few: its name, what can be chosen, and which is.
@@ -229,7 +219,7 @@ impl EmbedTab {
                      text: &str,
                      hint: EmbedLabel,
                      message: fn(String) -> EmbedMsg| {
-            let wrong = !text.trim().is_empty() && instant(text).is_none();
+            let wrong = !text.trim().is_empty() && instant(text.trim()).is_none();
             let oninput = ctx.link().batch_callback(move |event: InputEvent| {
                 event.target_dyn_into::<HtmlInputElement>().map(|field| message(field.value()))
             });
@@ -242,8 +232,9 @@ impl EmbedTab {
             event.target_dyn_into::<HtmlInputElement>().map(|field| EmbedMsg::Looped(field.checked()))
         });
         let (from, to) = (self.wanted.from, self.wanted.to);
-        let unread =
-            [&self.from, &self.to].into_iter().any(|text| !text.trim().is_empty() && instant(text).is_none());
+        let unread = [&self.from, &self.to]
+            .into_iter()
+            .any(|text| !text.trim().is_empty() && instant(text.trim()).is_none());
         let backwards = from.zip(to).is_some_and(|(from, to)| to <= from);
         let wrong = match (unread, backwards) {
             (true, _) => lang.embed_label(EmbedLabel::NoInstant),
