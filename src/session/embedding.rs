@@ -1,6 +1,7 @@
 //! What an author writes into a page to show a figure there: one element, a frame, or a fence in Markdown.
 
 use crate::session::language::Lang;
+use crate::session::link::instant_text;
 use crate::sim::time::SimTime;
 use std::fmt::Write;
 
@@ -94,12 +95,6 @@ impl Embedding {
         let _ = write!(element, ">\n  <img src=\"{name}.svg\" alt=\"{}\">\n</group-scope>", quoted(title));
         element
     }
-}
-
-/// An instant as an attribute has it: `9.5s`.
-pub fn instant_text(time: SimTime) -> String {
-    // With a dot: there are always decimals.
-    format!("{}s", time.to_string().trim_end_matches('0').trim_end_matches('.'))
 }
 
 fn quoted(text: &str) -> String {

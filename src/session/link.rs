@@ -7,7 +7,6 @@
 //! that was ever published can be read for ever: `tests/links/`.
 
 use crate::session::deeds::Deeds;
-use crate::session::embedding::instant_text;
 use crate::session::nearest::nearest;
 use crate::session::values;
 use crate::sim::time::SimTime;
@@ -147,6 +146,12 @@ pub fn instant(text: &str) -> Option<SimTime> {
         if text.ends_with(|c: char| c.is_ascii_digit()) { format!("{text}s") } else { text.to_owned() };
     let span = values::span("@", &with_unit).ok()?;
     Some(SimTime::from_micros(span.as_micros()))
+}
+
+/// An instant as it stands in links and attributes: `9.5s`.
+pub fn instant_text(time: SimTime) -> String {
+    // With a dot: there are always decimals.
+    format!("{}s", time.to_string().trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// `%40` and its like, which some programs make of characters of an address.

@@ -4,9 +4,6 @@
 //! The rest of the page asks [`here`] and goes without for as long as the module has not come. What a visitor asks for
 //! meanwhile waits in the app.
 
-#[cfg(feature = "viewer")]
-mod viewer;
-
 use crate::cluster::command_error::CommandError;
 use crate::cluster::journal::{Entry, Journal};
 use crate::cluster::observation::Sample;
@@ -58,9 +55,7 @@ use crate::web::terminal::paste_output::{PasteOutput, PasteOutputProps};
 use crate::web::terminal::{TerminalPane, TerminalProps};
 use crate::web::time::charts::{self, DrawnChart};
 use std::cell::Cell;
-use wasm_split_helpers::SplitLoaderError;
-#[cfg(not(feature = "viewer"))]
-use wasm_split_helpers::wasm_split;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::{Blob, Document, Element};
 use yew::{Callback, Html};
 
@@ -149,27 +144,22 @@ pub fn here() -> Option<&'static LaterModule> {
 /// # Errors
 /// It did not come. It can be asked for again.
 pub async fn arrive() -> Result<(), SplitLoaderError> {
-    #[cfg(not(feature = "viewer"))]
     HERE.set(Some(module().await?));
-    #[cfg(feature = "viewer")]
-    HERE.set(Some(viewer::whole()));
     Ok(())
 }
 
 /// Where the program is cut.
-#[cfg(not(feature = "viewer"))]
 #[wasm_split(later, fallible)]
 fn module() -> Result<&'static LaterModule, SplitLoaderError> {
     Ok(whole())
 }
 
 /// The module is here at once, where the program is not cut.
-#[cfg(not(any(target_arch = "wasm32", feature = "viewer")))]
+#[cfg(not(target_arch = "wasm32"))]
 pub fn bring() {
     HERE.set(Some(whole()));
 }
 
-#[cfg(not(feature = "viewer"))]
 const fn whole() -> &'static LaterModule {
     &LaterModule {
         open: Session::open,

@@ -1,9 +1,9 @@
 //! The figure for somebody else's page: how it is wanted, what it looks like, what to write there, what it weighs.
 
-use crate::session::embedding::{EmbedContent, EmbedForm, Embedding, instant_text};
+use crate::session::embedding::{EmbedContent, EmbedForm, Embedding};
 use crate::session::language::label::{EmbedLabel, ShareLabel};
 use crate::session::language::phrase::Phrase;
-use crate::session::link::instant;
+use crate::session::link::{instant, instant_text};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::browser::window;

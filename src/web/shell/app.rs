@@ -255,9 +255,8 @@ impl Component for App {
 
     fn view(&self, _: &Context<Self>) -> Html {
         match self.view {
-            #[cfg(not(feature = "viewer"))]
             View::App => self.view_page(),
-            _ => self.view_figure(),
+            View::Figure | View::Bare => self.view_figure(),
         }
     }
 }
