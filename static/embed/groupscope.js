@@ -31,6 +31,7 @@ const NAMES = [...CONTENT, "lang", "theme", "height", "loading", "play", "poster
 const HOST_STYLE = `
   :host { display: block; position: relative; min-height: var(--groupscope-height, 420px); }
   :host([hidden]), slot[hidden] { display: none; }
+  slot:not([hidden]) ~ .groupscope-page { position: absolute; inset: 0 0 auto; visibility: hidden; }
   .error { margin: 0; padding: 12px 14px; border: 1px solid #b3261e; border-radius: 8px; }
   .error { font: 14px/1.45 system-ui, sans-serif; }
   .start { position: absolute; inset: auto auto 12px 12px; padding: 8px 14px; font: 600 14px system-ui, sans-serif; }
