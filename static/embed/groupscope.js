@@ -265,8 +265,9 @@ export class GroupScope extends Base {
 
   #hear(kind, detail) {
     if (kind === "ready") {
-      this.#slot.hidden = true;
       this.#ready = true;
+      // What is told now is drawn until the next frame.
+      requestAnimationFrame(() => { this.#slot.hidden = this.#ready; });
       if (this.#is("play") && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.#resting = true;
       queueMicrotask(() => this.rest());
     }
@@ -333,7 +334,7 @@ export class GroupScope extends Base {
   /// What is not seen does not play.
   rest() {
     if (!this.#handle || !this.#ready) return;
-    const shown = this.checkVisibility?.({ visibilityProperty: true }) ?? true;
+    const shown = this.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) ?? true;
     const awake = this.#visible && shown && !document.hidden;
     if (!awake && this.#handle.state().playing) {
       this.#resting = true;
