@@ -266,8 +266,9 @@ export class GroupScope extends Base {
   #hear(kind, detail) {
     if (kind === "ready") {
       this.#ready = true;
-      // What is told now is drawn until the next frame.
-      requestAnimationFrame(() => { this.#slot.hidden = this.#ready; });
+      // What is told now is drawn in the next frame.
+      const show = () => { this.#slot.hidden = this.#ready; };
+      requestAnimationFrame(() => requestAnimationFrame(show));
       if (this.#is("play") && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.#resting = true;
       queueMicrotask(() => this.rest());
     }
