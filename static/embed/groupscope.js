@@ -31,6 +31,7 @@ const NAMES = [...CONTENT, "lang", "theme", "height", "loading", "play", "poster
 const HOST_STYLE = `
   :host { display: block; position: relative; min-height: var(--groupscope-height, 420px); }
   :host([hidden]), slot[hidden] { display: none; }
+  slot:not([hidden]) ~ .groupscope-page { position: absolute; inset: 0 0 auto; visibility: hidden; }
   .error { margin: 0; padding: 12px 14px; border: 1px solid #b3261e; border-radius: 8px; }
   .error { font: 14px/1.45 system-ui, sans-serif; }
   .start { position: absolute; inset: auto auto 12px 12px; padding: 8px 14px; font: 600 14px system-ui, sans-serif; }
@@ -264,8 +265,10 @@ export class GroupScope extends Base {
 
   #hear(kind, detail) {
     if (kind === "ready") {
-      this.#slot.hidden = true;
       this.#ready = true;
+      // What is told now is drawn in the next frame.
+      const show = () => { this.#slot.hidden = this.#ready; };
+      requestAnimationFrame(() => requestAnimationFrame(show));
       if (this.#is("play") && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.#resting = true;
       queueMicrotask(() => this.rest());
     }
@@ -332,7 +335,7 @@ export class GroupScope extends Base {
   /// What is not seen does not play.
   rest() {
     if (!this.#handle || !this.#ready) return;
-    const shown = this.checkVisibility?.({ visibilityProperty: true }) ?? true;
+    const shown = this.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) ?? true;
     const awake = this.#visible && shown && !document.hidden;
     if (!awake && this.#handle.state().playing) {
       this.#resting = true;

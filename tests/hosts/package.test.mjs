@@ -45,7 +45,7 @@ async function figuresOf(page, url) {
   for (const id of ["scenario", "own", "inside", "app"]) await heard(page, "ready", id);
   await page.locator("#own").getByTestId("lane-orders-1").waitFor();
   await page.locator("#inside[data-heard=ready]").waitFor();
-  await page.locator("#app").getByTestId("timeline").waitFor();
+  await page.locator("#app").getByTestId("kill-c1").waitFor({ state: "attached" });
   await page.locator("#scenario").getByTestId("caption").waitFor();
   staysAt(url, requests);
   return requests.map((request) => request.pathname);

@@ -51,7 +51,7 @@ browserTest("reveal.js: a frame plays while its slide is shown", async ({ page }
     (playing) => window.told.findLast((one) => one.type === "time")?.playing === playing,
     playing,
   );
-  await page.evaluate(() => { location.hash = "#/11"; });
+  await page.evaluate(() => { location.hash = "#/12"; });
   await isPlaying(true);
   await page.evaluate(() => document.getElementById("frame").contentWindow.postMessage("slide:stop", "*"));
   await isPlaying(false);

@@ -37,6 +37,8 @@ export async function visit(page, address) {
     const url = new URL(request.url());
     if (!["data:", "blob:"].includes(url.protocol)) requests.push(url);
   });
+  // Not every host has one, and browsers ask for it.
+  await page.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
   await page.addInitScript(record);
   await page.goto(address);
   return requests;
