@@ -83,7 +83,9 @@ pub fn written(value: &str) -> String {
         return colour;
     }
     if !value.contains("px") {
-        return value;
+        let value = if value.starts_with('.') { format!("0{value}") } else { value };
+        let words = value.split(',').map(str::trim);
+        return if value.contains('(') { value } else { words.collect::<Vec<_>>().join(", ") };
     }
     let words = value.split([' ', ',']).filter(|word| !word.is_empty());
     let plain = words.map(|word| word.strip_suffix("px").unwrap_or(word));
@@ -130,7 +132,8 @@ mod tests {
             ("1.5px", "1.5"),
             ("2px, 1.5px", "2 1.5"),
             ("url(\"#gs-hatch\")", "url(#gs-hatch)"),
-            ("\"JetBrains Mono\", monospace", "'JetBrains Mono', monospace"),
+            ("\"JetBrains Mono\",monospace", "'JetBrains Mono', monospace"),
+            (".45", "0.45"),
         ] {
             assert_eq!(written(computed), attribute, "{computed}");
         }

@@ -20,7 +20,6 @@ const SHARPNESS: f64 = 2.0;
 pub fn svg(page: &web_sys::Element, title: &str, fragment: &str) -> Option<String> {
     let stage = page.query_selector("[data-testid=stage]").ok()??;
     let window = window()?;
-    let ground = window.get_computed_style(&stage.closest(".page").ok()??).ok()??;
     let sheets = stage.query_selector_all("svg.sheet").ok()?;
     let sheets = (0..sheets.length()).filter_map(|place| sheets.item(place)?.dyn_into().ok());
     let sheets: Vec<web_sys::Element> = sheets.collect();
@@ -30,10 +29,20 @@ pub fn svg(page: &web_sys::Element, title: &str, fragment: &str) -> Option<Strin
         height: size("height")?,
         title: title.to_owned(),
         fragment: fragment.to_owned(),
-        ground: written(&value(&ground, "background-color")),
+        ground: ground_below(&window, &stage).unwrap_or_default(),
         sheets: sheets.iter().filter_map(|sheet| dressed(&window, sheet)).collect(),
     };
     Some(picture.to_svg())
+}
+
+/// The colour that is seen behind an element.
+fn ground_below(window: &Window, element: &web_sys::Element) -> Option<String> {
+    let style = window.get_computed_style(element).ok()??;
+    let colour = written(&value(&style, "background-color"));
+    match colour == "none" {
+        true => ground_below(window, &element.parent_element()?),
+        false => Some(colour),
+    }
 }
 
 fn value(style: &CssStyleDeclaration, name: &str) -> String {
