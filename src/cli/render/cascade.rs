@@ -149,8 +149,11 @@ fn mixed(value: &str) -> Option<String> {
     let (first, percent) = first.trim().split_once(' ')?;
     let share: f64 = percent.trim().strip_suffix('%')?.parse::<f64>().ok()? / 100.0;
     let (first, second) = (parts(first)?, parts(second.trim())?);
-    let mix =
-        |at: usize| (f64::from(first[at]) * share + f64::from(second[at]) * (1.0 - share)).round() as u8;
+    let mix = |at: usize| {
+        let part = (f64::from(first[at]) * share + f64::from(second[at]) * (1.0 - share)) / 255.0;
+        // Browsers tell a mixed colour with six decimals.
+        ((part * 1e6).round() / 1e6 * 255.0).round() as u8
+    };
     Some(hex_colour([mix(0), mix(1), mix(2)]))
 }
 
