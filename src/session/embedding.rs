@@ -5,6 +5,9 @@ use crate::session::link::instant_text;
 use crate::sim::time::SimTime;
 use std::fmt::Write;
 
+/// The height of a frame, in CSS pixels.
+const FRAME_HEIGHT: u32 = 600;
+
 /// How it is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EmbedForm {
@@ -52,8 +55,8 @@ impl Embedding {
         attributes
     }
 
-    /// The address of the figure alone, as a frame has it.
-    pub fn frame_address(&self, content: &EmbedContent) -> String {
+    /// The address of the figure alone, as a frame of this height has it.
+    pub fn frame_address(&self, content: &EmbedContent, height: u32) -> String {
         let mut address = "embed.html".to_owned();
         for (name, value) in self.attributes(content) {
             // In a frame, the page around says when it loads.
@@ -62,7 +65,7 @@ impl Embedding {
                 address += &if value.is_empty() { name.to_owned() } else { format!("{name}={value}") };
             }
         }
-        address
+        format!("{address}&height={height}")
     }
 
     /// What is written into the page. `title` says what is seen; `text` is the session's.
@@ -70,8 +73,9 @@ impl Embedding {
         match form {
             EmbedForm::Html => self.element(content, title),
             EmbedForm::Frame => format!(
-                "<iframe src=\"{}\" title=\"{}\"\n  width=\"100%\" height=\"480\" style=\"border:0\" loading=\"lazy\"></iframe>",
-                quoted(&self.frame_address(content)),
+                "<iframe src=\"{}\" title=\"{}\"\n  width=\"100%\" height=\"{FRAME_HEIGHT}\" \
+                 style=\"border:0\" loading=\"lazy\"></iframe>",
+                quoted(&self.frame_address(content, FRAME_HEIGHT)),
                 quoted(title)
             ),
             EmbedForm::Markdown => format!("```groupscope\n{}\n```", text.trim_end()),
@@ -131,8 +135,8 @@ mod tests {
         let content = EmbedContent::State("@9.5s~AVIR".to_owned());
         let eager = Embedding { loading: Some("eager"), ..stretch() };
         assert_eq!(
-            eager.frame_address(&content),
-            "embed.html?state=@9.5s~AVIR&from=9.5s&to=16s&loop&theme=dark"
+            eager.frame_address(&content, 440),
+            "embed.html?state=@9.5s~AVIR&from=9.5s&to=16s&loop&theme=dark&height=440"
         );
         assert!(eager.snippet(EmbedForm::Frame, &content, ("t", "")).contains("loop&amp;theme=dark"));
     }

@@ -3,13 +3,15 @@
 import "./groupscope.js";
 
 const CONTENT = ["scenario", "src", "state", "name", "from", "to"];
-const ATTRIBUTES = [...CONTENT, "loop", "speed", "controls", "lang", "theme", "play"];
+const ATTRIBUTES = [...CONTENT, "loop", "speed", "controls", "lang", "theme", "play", "height"];
 /// No message is longer: a line of a script has its place in it, and nothing else is that long.
 const LONGEST = 10_000;
 
 const asked = new URLSearchParams(location.search);
 const figure = document.createElement("group-scope");
 figure.setAttribute("loading", "eager");
+// A frame that says nothing of it is made as high as its figure.
+figure.setAttribute("height", "0");
 for (const [name, value] of asked) if (ATTRIBUTES.includes(name)) figure.setAttribute(name, value);
 if (asked.has("lang")) document.documentElement.lang = asked.get("lang");
 

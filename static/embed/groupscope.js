@@ -29,7 +29,7 @@ const CONTENT = ["scenario", "src", "state", "from", "to", "loop", "speed", "con
 const NAMES = [...CONTENT, "lang", "theme", "height", "loading", "play", "poster"];
 
 const HOST_STYLE = `
-  :host { display: block; position: relative; min-height: var(--groupscope-height, 420px); }
+  :host { display: block; position: relative; min-height: var(--groupscope-height, 600px); }
   :host([hidden]), slot[hidden] { display: none; }
   slot:not([hidden]) ~ .groupscope-page { position: absolute; inset: 0 0 auto; visibility: hidden; }
   .error { margin: 0; padding: 12px 14px; border: 1px solid #b3261e; border-radius: 8px; }
@@ -258,6 +258,9 @@ export class GroupScope extends Base {
       lang: this.#lang(),
       listener: (kind, detail) => this.#hear(kind, detail),
     };
+    // The stage is laid out for what is reserved.
+    const reserved = parseFloat(getComputedStyle(this).minHeight);
+    if (reserved > 0 && !app) options.height = String(reserved);
     for (const name of TOLD) if (this.hasAttribute(name)) options[name] = this.getAttribute(name);
     for (const name of FLAGS) if (this.#is(name)) options[name] = true;
     return options;

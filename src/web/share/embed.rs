@@ -82,7 +82,8 @@ const LOADINGS: [(Option<&str>, EmbedLabel); 3] = [
     (Some("eager"), EmbedLabel::AtOnce),
     (Some("interaction"), EmbedLabel::OnClick),
 ];
-/// How wide the preview can be.
+/// How high the preview is, in CSS pixels, and how wide it can be.
+const PREVIEW_HEIGHT: u32 = 440;
 const WIDTHS: [usize; 3] = [360, 600, 800];
 
 impl Piece for EmbedTab {
@@ -271,7 +272,7 @@ impl EmbedTab {
         };
         // A fence shows the whole session, in the theme and language of the page.
         let shown = if self.form == EmbedForm::Markdown { Embedding::default() } else { self.wanted.clone() };
-        let address = shown.frame_address(content);
+        let address = shown.frame_address(content, PREVIEW_HEIGHT);
         let style = format!("width: {}px", self.width);
         markup! {
             <div class="embed-preview">

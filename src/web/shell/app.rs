@@ -160,6 +160,8 @@ pub struct App {
     words_due: Option<Timeout>,
     /// What waits for the second module, which is asked for again.
     pub(super) waiting: Vec<Action>,
+    /// The height of a figure's stage, if it is given one; else 0.
+    offered: i32,
     /// Whether the second module has been asked for.
     pub(super) asked_for_later: bool,
     pub(super) asking_again: Option<Timeout>,
@@ -197,7 +199,7 @@ impl Component for App {
             Msg::Sized(room, mut size) => {
                 if room == Room::Stage && (self.view != View::App || self.root.one_column()) {
                     // There the stage is as high as it likes, and the page scrolls.
-                    size.1 = 0;
+                    size.1 = self.offered;
                 }
                 let known = match room {
                     Room::Stage => &mut self.sizes.0,
@@ -321,6 +323,7 @@ impl App {
             in_haste: false,
             words_due: None,
             waiting: options.opens(),
+            offered: options.offered(),
             asked_for_later: false,
             asking_again: None,
             downloads: Downloads::default(),
