@@ -1,5 +1,5 @@
-//! `groupscope render FILE`: the stage at an instant, or in a stretch, as an SVG document, for documentation that is built
-//! without a browser. The page's own parts draw it.
+//! `groupscope render FILE`: the stage at an instant, or in a stretch, as an SVG document, for documentation that is
+//! built without a browser. The page's own parts draw it.
 
 use crate::cli::bytes_of;
 use crate::cli::output::{complain, print, say};
@@ -45,7 +45,7 @@ pub struct Render {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[arg(long, default_value = "light")]
-    theme: Theme,
+    theme: PictureTheme,
     /// In CSS pixels. The stage is laid out for this width.
     #[arg(long, default_value = "960", value_parser = clap::value_parser!(u16).range(320..=4000))]
     width: u16,
@@ -55,7 +55,7 @@ pub struct Render {
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Theme {
+enum PictureTheme {
     Light,
     Dark,
 }
@@ -76,8 +76,13 @@ pub fn run(asked: &Render, lang: Lang) -> bool {
             return false;
         }
     };
-    let drawing =
-        Drawing { asked, lang, cascade: Cascade::new(asked.theme == Theme::Dark), name, bytes: &bytes };
+    let drawing = StageDrawing {
+        asked,
+        lang,
+        cascade: Cascade::new(asked.theme == PictureTheme::Dark),
+        name,
+        bytes: &bytes,
+    };
     match drawing.svg(&mut session) {
         Ok(svg) => write(asked.output.as_deref(), &svg),
         Err(sentence) => {
@@ -93,7 +98,7 @@ fn write(output: Option<&Path>, svg: &str) -> bool {
     written.map_err(|error| say(&format!("{}: cannot be written: {error}", path.display()))).is_ok()
 }
 
-struct Drawing<'a> {
+struct StageDrawing<'a> {
     asked: &'a Render,
     lang: Lang,
     cascade: Cascade,
@@ -101,7 +106,7 @@ struct Drawing<'a> {
     bytes: &'a [u8],
 }
 
-impl Drawing<'_> {
+impl StageDrawing<'_> {
     fn svg(&self, session: &mut Session) -> Result<String, String> {
         let Some((from, to)) = self.asked.from.zip(self.asked.to) else {
             let at = self.asked.at.unwrap_or(session.script_end());

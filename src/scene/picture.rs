@@ -1,7 +1,7 @@
 //! A picture of the stage that stands alone: its elements as a tree, and how that is written as an SVG document.
 //!
-//! Such a picture knows no style sheet. Everything it is drawn with is an attribute, so that it looks the same in a page
-//! of somebody else's, whose own styles do not reach it, and in programs that know little of CSS.
+//! Such a picture knows no style sheet. Everything it is drawn with is an attribute, so that it looks the same in
+//! somebody else's page, whose own styles do not reach it, and in programs that know little of CSS.
 
 pub mod look;
 pub mod moving;

@@ -5,6 +5,8 @@ use crate::session::link::instant_text;
 use crate::sim::time::SimTime;
 use std::fmt::Write;
 
+/// What the Content-Security-Policy of a page with figures has to allow.
+pub const POLICY: &str = "script-src 'self' 'wasm-unsafe-eval'";
 /// The height of a frame, in CSS pixels.
 const FRAME_HEIGHT: u32 = 600;
 

@@ -58,7 +58,7 @@ impl Loop {
 
 /// The part of a run that a figure shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stretch {
+pub struct ShownStretch {
     pub from: SimTime,
     /// `None`: to the script's end.
     pub to: Option<SimTime>,
@@ -91,7 +91,7 @@ pub struct Playback {
 
 impl Playback {
     /// Shows this part of a run whose script ends there.
-    pub fn show(&mut self, stretch: Stretch, script_end: SimTime) {
+    pub fn show(&mut self, stretch: ShownStretch, script_end: SimTime) {
         let to = stretch.to.unwrap_or(script_end);
         let looped = stretch.looped && to > stretch.from;
         self.looped = looped.then_some(Loop { from: stretch.from, to: Some(to) });

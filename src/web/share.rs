@@ -187,7 +187,9 @@ impl ShareDialog {
         let tabs =
             [(false, ShareLabel::Kinds, "share-tab-link"), (true, ShareLabel::Embed, "share-tab-embed")];
         markup! {
-            <div class="share-tabs" role="group" aria-label={lang.action(Verb::Share)}>{ for tabs.into_iter().map(tab) }</div>
+            <div class="share-tabs" role="group" aria-label={lang.action(Verb::Share)}>
+                { for tabs.into_iter().map(tab) }
+            </div>
         }
     }
 

@@ -161,7 +161,9 @@ impl Story {
         markup! {
             <div class={["question", class_if(revealed, "revealed")]} key={place} ref={self.question.clone()}
                 data-testid="question">
-                <p class={sized(Some(caption), *lang, ASKED)} lang={tag_of(&caption.en, &caption.ko, *lang)}>{ rich(text_of(caption, *lang)) }</p>
+                <p class={sized(Some(caption), *lang, ASKED)} lang={tag_of(&caption.en, &caption.ko, *lang)}>
+                    { rich(text_of(caption, *lang)) }
+                </p>
                 <ul>{ for options.iter().enumerate().map(option) }</ul>
             </div>
         }

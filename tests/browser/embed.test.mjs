@@ -174,7 +174,8 @@ browserTest("methods do what they say, and a state can be taken along", async ({
   await page.evaluate((state) => document.getElementById("one").restore(state), state);
   await page.locator('#one [data-testid="time"][data-time-us="6000000"]').waitFor();
   await page.locator('#one [data-testid="consumer-c1"][data-state="killed"]').waitFor({ state: "attached" });
-  const refused = await page.locator("#one").evaluate((figure) => figure.send("kil c1").catch((error) => error.message));
+  const refused = await page.locator("#one")
+    .evaluate((figure) => figure.send("kil c1").catch((error) => error.message));
   assert.match(refused, /`kil`/);
 });
 

@@ -47,7 +47,11 @@ for (const language of LANGUAGES) {
   });
 }
 
-const SHOWN = [["records-twice.html", 1440, 900], ["ko/cooperative.html", 1440, 900], ["ko/records-twice.html", 390, 844]];
+const SHOWN = [
+  ["records-twice.html", 1440, 900],
+  ["ko/cooperative.html", 1440, 900],
+  ["ko/records-twice.html", 390, 844],
+];
 
 for (const [name, width, height] of SHOWN) {
   const context = { viewport: { width, height } };

@@ -16,7 +16,7 @@ const NUMBER: &str = "data-n";
 /// The sheets of one theme.
 pub struct Cascade {
     tokens: Values,
-    rules: Vec<Rule>,
+    rules: Vec<StyleRule>,
 }
 
 /// Values by their property's name.
@@ -24,7 +24,7 @@ type Values = BTreeMap<String, String>;
 /// Weighs a selector: how many classes, how many elements it names.
 type Weight = (u32, u32);
 
-struct Rule {
+struct StyleRule {
     selector: Selector,
     weight: Weight,
     declarations: Vec<(String, String)>,
@@ -44,7 +44,7 @@ impl Cascade {
             for selector in split(&selectors, ',') {
                 // What only a page has, such as the focus, is no selector here.
                 let Ok(parsed) = Selector::parse(selector) else { continue };
-                rules.push(Rule {
+                rules.push(StyleRule {
                     selector: parsed,
                     weight: weight(selector),
                     declarations: declared.clone(),

@@ -1,8 +1,8 @@
 //! Pictures of a stretch of a run as one that moves: SVG that plays by itself, without a script, and stands still where
 //! less motion is wanted.
 //!
-//! What does not change is written once. What does is written as often as it looks different, each time with the part of
-//! the stretch during which it is seen; style rules show and hide it.
+//! What does not change is written once. What does is written as often as it looks different, each time with the part
+//! of the stretch during which it is seen; style rules show and hide it.
 
 use crate::scene::picture::{Content, Element, Picture};
 use crate::sim::sorted::SortedSet;
@@ -10,8 +10,8 @@ use crate::sim::time::SimDuration;
 use crc::{CRC_32_ISO_HDLC, Crc};
 use std::fmt::Write;
 
-/// The pictures, each shown for `each`, again and again; nothing if there is none. The last one is what is seen where it
-/// stands still.
+/// The pictures, each shown for `each`, again and again; nothing if there is none. The last one is what is seen where
+/// it stands still.
 pub fn moving(frames: &[Picture], each: SimDuration) -> Option<String> {
     let last = frames.last()?;
     let mut turns = Turns { count: frames.len(), shown: SortedSet::default(), prefix: prefix_of(last, each) };

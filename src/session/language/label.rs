@@ -263,6 +263,7 @@ pub enum EmbedLabel {
     Width,
     Snippet,
     Weight,
+    Policy,
     WithoutScripts,
     PictureStays,
 }

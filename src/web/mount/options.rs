@@ -1,7 +1,7 @@
 //! What an author can say about a page before it is mounted, and which of it can be changed afterwards.
 
 use crate::session::nearest::nearest;
-use crate::session::playback::{Pace, Stretch};
+use crate::session::playback::{Pace, ShownStretch};
 use crate::session::values;
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
@@ -91,7 +91,7 @@ pub struct Options {
     /// What a figure is to take, in CSS pixels; 0: as much as it likes.
     pub height: f64,
     /// The stretch that is shown, and whether it is played again and again.
-    pub stretch: Stretch,
+    pub stretch: ShownStretch,
     pub pace: Pace,
     /// Called with what happens: a word and an object (see `mount::told`).
     pub listener: Option<js_sys::Function>,
@@ -121,7 +121,7 @@ impl Default for Options {
             text: None,
             name: String::new(),
             height: 0.0,
-            stretch: Stretch::default(),
+            stretch: ShownStretch::default(),
             pace: Pace::Auto,
             listener: None,
             play: false,
@@ -180,7 +180,8 @@ impl Options {
         }
     }
 
-    /// The height of the stage that leaves the rest of a figure its room: transport, caption, a question. 0 without limit.
+    /// The height of the stage that leaves the rest of a figure its room: transport, caption, a question. 0 without
+    /// limit.
     pub fn offered(&self) -> i32 {
         let around = if self.view == View::Bare { FIGURE_STORY } else { FIGURE_BAR + FIGURE_STORY };
         (self.height - around).max(0.0) as i32

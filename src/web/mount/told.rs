@@ -1,4 +1,4 @@
-//! What the author of a document is told of a page in it: `ready` once all of it is there, `time` when another instant is
+//! What the author of a document is told of a page in it: `ready` once it is there, `time` when another instant is
 //! shown, `entry` for each line of the story that time brings, `question` when it waits for an answer, `error` when
 //! something could not be opened. Entries and errors are told in the words of the second module, once that is there.
 
@@ -17,7 +17,7 @@ const MOST_ENTRIES: usize = 256;
 
 /// What was told last.
 #[derive(Default)]
-pub struct Told {
+pub struct ToldSoFar {
     ready: bool,
     time: Option<(SimTime, bool)>,
     /// How many entries the journal had, of which edition.
@@ -26,7 +26,7 @@ pub struct Told {
     problem: bool,
 }
 
-impl Told {
+impl ToldSoFar {
     /// Tells what is new.
     pub fn tell(&mut self, page: &Page, root: &Root) {
         if root.has_listener() {

@@ -1,6 +1,6 @@
 //! The figure for somebody else's page: how it is wanted, what it looks like, what to write there, what it weighs.
 
-use crate::session::embedding::{EmbedContent, EmbedForm, Embedding};
+use crate::session::embedding::{EmbedContent, EmbedForm, Embedding, POLICY};
 use crate::session::language::label::{EmbedLabel, ShareLabel};
 use crate::session::language::phrase::Phrase;
 use crate::session::link::{instant, instant_text};
@@ -147,7 +147,7 @@ fn content(embedded: &Embedded) -> EmbedContent {
 }
 
 /// A choice of a few: its name, what can be chosen, and which is.
-struct Choice<'a> {
+struct Segments<'a> {
     name: EmbedLabel,
     options: Vec<EmbedLabel>,
     chosen: usize,
@@ -156,7 +156,7 @@ struct Choice<'a> {
     ctx: &'a Context<EmbedTab>,
 }
 
-impl Choice<'_> {
+impl Segments<'_> {
     fn view(&self) -> Html {
         let EmbedProps { instance, lang, .. } = self.ctx.props();
         let name = instance.id(self.id);
@@ -191,8 +191,9 @@ fn place_of<T: PartialEq>(of: &[(T, EmbedLabel)], chosen: &T) -> usize {
 impl EmbedTab {
     fn view_choices(&self, ctx: &Context<Self>) -> Html {
         let wanted = &self.wanted;
-        let choice =
-            |name, id, (options, chosen), message| Choice { name, options, chosen, id, message, ctx }.view();
+        let choice = |name, id, (options, chosen), message| {
+            Segments { name, options, chosen, id, message, ctx }.view()
+        };
         let form = (labels(&FORMS), place_of(&FORMS, &self.form));
         let controls = (labels(&CONTROLS), place_of(&CONTROLS, &wanted.controls));
         let theme = (labels(&THEMES), place_of(&THEMES, &wanted.theme));
@@ -267,7 +268,9 @@ impl EmbedTab {
             let class = class_if(self.width == width, "chosen");
             let pressed = (self.width == width).to_string();
             markup! {
-                <button key={width} type="button" class={class} aria-pressed={pressed} {onclick}>{ width.to_string() }</button>
+                <button key={width} type="button" class={class} aria-pressed={pressed} {onclick}>
+                    { width.to_string() }
+                </button>
             }
         };
         // A fence shows the whole session, in the theme and language of the page.
@@ -278,7 +281,9 @@ impl EmbedTab {
             <div class="embed-preview">
                 <div class="ends">
                     <h3>{ lang.embed_label(EmbedLabel::Preview) }</h3>
-                    <div role="group" aria-label={lang.embed_label(EmbedLabel::Width)}>{ for WIDTHS.iter().map(width) }</div>
+                    <div role="group" aria-label={lang.embed_label(EmbedLabel::Width)}>
+                        { for WIDTHS.iter().map(width) }
+                    </div>
                 </div>
                 <div class="frame-room">
                     <iframe key={address.clone()} src={address} title={lang.embed_label(EmbedLabel::Preview)}
@@ -295,7 +300,9 @@ fn view_snippet(snippet: &str, ctx: &Context<EmbedTab>) -> Html {
     let copy = dispatch.reform(move |_: MouseEvent| Action::Copy(text.clone()));
     markup! {
         <div class="embed-snippet">
-            <pre tabindex="0" aria-label={lang.embed_label(EmbedLabel::Snippet)} data-testid="embed-snippet">{ snippet }</pre>
+            <pre tabindex="0" aria-label={lang.embed_label(EmbedLabel::Snippet)} data-testid="embed-snippet">
+                { snippet }
+            </pre>
             <button type="button" class="primary" data-testid="embed-copy" onclick={copy}>
                 { lang.share_label(ShareLabel::Copy) }
             </button>
@@ -311,8 +318,8 @@ fn view_facts(lang: Lang) -> Html {
         <dl>
             <dt hidden={weight.is_none()}>{ lang.embed_label(EmbedLabel::Weight) }</dt>
             <dd hidden={weight.is_none()} data-testid="embed-weight">{ weight.unwrap_or_default() }</dd>
-            <dt>{ "CSP" }</dt>
-            <dd><code>{ "script-src 'self' 'wasm-unsafe-eval'" }</code></dd>
+            <dt>{ lang.embed_label(EmbedLabel::Policy) }</dt>
+            <dd><code>{ POLICY }</code></dd>
             <dt>{ lang.embed_label(EmbedLabel::WithoutScripts) }</dt>
             <dd>{ lang.embed_label(EmbedLabel::PictureStays) }</dd>
         </dl>

@@ -12,7 +12,7 @@ use crate::web::later;
 use crate::web::memory::WorkMemory;
 use crate::web::mount::options::{Attribute, Options, View};
 use crate::web::mount::root::Root;
-use crate::web::mount::told::Told;
+use crate::web::mount::told::ToldSoFar;
 use crate::web::shell::beside::ComparedRuns;
 use crate::web::shell::drawings::{Drawings, Size};
 use crate::web::shell::files::{self, Downloads};
@@ -141,7 +141,7 @@ pub struct App {
     pub(super) on_visit: Callback<SimTime>,
     pub(super) on_select: Callback<Selection>,
     /// What the author of the document was told last.
-    told: Told,
+    told: ToldSoFar,
     reduced_motion: bool,
     /// Wall time not shown yet, with reduced motion.
     saved: SimDuration,
@@ -310,7 +310,7 @@ impl App {
             on_visit: ctx.link().callback(|time| Msg::Do(Action::Visit(time))),
             on_view: ctx.link().callback(Msg::Look),
             on_select: ctx.link().callback(|chosen| Msg::Do(Action::Select(Some(chosen)))),
-            told: Told::default(),
+            told: ToldSoFar::default(),
             reduced_motion,
             saved: SimDuration::ZERO,
             clock: None,

@@ -10,7 +10,7 @@ use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::lexer::ScriptError;
 use crate::session::link::SessionLink;
-use crate::session::playback::{Halt, Loop, Pace, Playback, Stretch};
+use crate::session::playback::{Halt, Loop, Pace, Playback, ShownStretch};
 use crate::session::steps::{Landing, Stride};
 use crate::session::{Reach, Session};
 use crate::sim::time::{SimDuration, SimTime};
@@ -71,7 +71,7 @@ pub struct Page {
     /// The link that leads to what is being opened.
     pub(in crate::web) arriving: Option<SessionLink>,
     /// The part of each run that is shown.
-    pub(in crate::web) stretch: Stretch,
+    pub(in crate::web) stretch: ShownStretch,
     /// Whether a link is still to be read: nothing plays until then.
     pub(in crate::web) awaits_link: bool,
     /// Counts the sessions that were opened.
@@ -126,7 +126,7 @@ impl Page {
             scenario: None,
             coming: None,
             arriving: None,
-            stretch: Stretch::default(),
+            stretch: ShownStretch::default(),
             awaits_link: false,
             opened: 0,
             edition: 0,

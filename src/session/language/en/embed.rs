@@ -35,6 +35,7 @@ pub const fn label(label: EmbedLabel) -> &'static str {
         EmbedLabel::Width => "Width in pixels",
         EmbedLabel::Snippet => "What to write into the page",
         EmbedLabel::Weight => "Page weight",
+        EmbedLabel::Policy => "CSP",
         EmbedLabel::WithoutScripts => "Without scripts",
         EmbedLabel::PictureStays => "the picture inside the tag stays: save it as SVG under Link and files",
     }

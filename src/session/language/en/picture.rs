@@ -8,8 +8,8 @@ pub fn mistake(mistake: &StretchMistake) -> &'static str {
             "The stretch goes from {0} to {1}: it has to end after its beginning."
         }
         StretchMistake::TooManyFrames { .. } => {
-            "The stretch would have {0} pictures; at most {1} are drawn. Make it shorter, or let more time pass between \
-             two of them."
+            "The stretch would have {0} pictures; at most {1} are drawn. Make it shorter, or let more time pass \
+             between two of them."
         }
     }
 }

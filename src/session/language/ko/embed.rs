@@ -35,6 +35,7 @@ pub const fn label(label: EmbedLabel) -> &'static str {
         EmbedLabel::Width => "픽셀 단위 너비",
         EmbedLabel::Snippet => "페이지에 적을 내용",
         EmbedLabel::Weight => "페이지 무게",
+        EmbedLabel::Policy => "CSP",
         EmbedLabel::WithoutScripts => "스크립트가 없으면",
         EmbedLabel::PictureStays => "태그 안의 그림이 그대로 보입니다. 링크와 파일 탭에서 SVG로 저장하세요",
     }
