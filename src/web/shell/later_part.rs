@@ -1,6 +1,6 @@
 //! How the app comes by the second module: it is fetched after the first picture, and asked for again if it does not
-//! come. A figure that nobody touches does without: it is fetched once somebody plays it, or it has something to open or to
-//! say that is not in the first module.
+//! come. A figure that nobody touches does without: it is fetched once somebody plays it, or it has something to open
+//! or to say that is not in the first module.
 
 use crate::scene::crowd::is_crowd;
 use crate::session::language::notice::Notice;
