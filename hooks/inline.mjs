@@ -12,14 +12,14 @@ import { redirected } from "./program.mjs";
 const source = process.argv[2];
 const index = await readFile("index.html", "utf8");
 const files = await built();
-const { script, wasm, styles } = files;
+const { script, wasm, styles, appStyles } = files;
 const minify = process.env.TRUNK_PROFILE === "release";
 
 const packed = (bytes) => JSON.stringify(deflateRawSync(bytes, { level: 9 }).toString("base64"));
 const textsOf = async (names, folder = ".") =>
   Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")])));
 const scenarios = await textsOf((await readdir("scenarios")).sort(), "scenarios");
-const sheets = await textsOf(styles);
+const sheets = await textsOf([...new Set([...styles, ...appStyles])]);
 
 /// What is in the file, and how it is taken out.
 const DATA = String.raw`
@@ -52,7 +52,9 @@ export async function loadProgram() {
   return program;
 }
 const SHEETS = ${JSON.stringify(sheets)};
-export const styleSheets = async () => Object.entries(SHEETS).map(([name, text]) => ({ name, text }));
+const LISTS = ${JSON.stringify({ styles, appStyles })};
+const named = (name) => ({ name, text: SHEETS[name] });
+export const styleSheets = async (all) => (all ? LISTS.appStyles : LISTS.styles).map(named);
 `;
 const START = `
 import start from "./${script}";
@@ -85,8 +87,6 @@ async function bundled(entry) {
     format: "iife",
     target: "es2022",
     minify,
-    define: { "import.meta.url": "groupscopeHere" },
-    banner: { js: "const groupscopeHere = document.currentScript?.src || document.baseURI;" },
     plugins: [virtual({ data: DATA, files: FILES, start: START })],
     logLevel: "warning",
   });
@@ -103,7 +103,9 @@ async function whole() {
   const start = await bundled({ stdin: { contents: 'import "groupscope:start";', resolveDir: process.cwd() } });
   let page = index
     .replace(/<script type="module">[^]*?<\/script>/, "")
-    .replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "");
+    .replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "")
+    // There is no frame beside it that could show a figure.
+    .replace(/<meta name="figure-weight"[^>]*>/, "");
   for (const [tag, name] of page.matchAll(/<link rel="stylesheet" href="\.\/([^"]*)"[^>]*>/g)) {
     const text = await readFile(name, "utf8");
     page = page.replace(tag, () => `<style>${text.trim()}</style>`);
@@ -122,13 +124,15 @@ async function whole() {
 await writeFile("groupscope.html", await whole());
 
 /// A Content-Security-Policy names what is inline by its hash.
-function policyOf(page, rest) {
-  const scripts = [...page.matchAll(/<script(?: type="module")?>([^]*?)<\/script>/g)].map(([, text]) => text);
-  const hashes = scripts.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
-  return `script-src ${[...rest, "'wasm-unsafe-eval'", ...hashes].join(" ")}`;
+function policyOf(page, [scripts, styles]) {
+  const hashes = (tag) => [...page.matchAll(new RegExp(`<${tag}(?: type="module")?>([^]*?)</${tag}>`, "g"))]
+    .map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+  return `script-src ${[...scripts, "'wasm-unsafe-eval'", ...hashes("script")].join(" ")}; ` +
+    `style-src ${[...styles, ...hashes("style")].join(" ")}`;
 }
 await writeFile(
   "csp.txt",
-  `index.html\n    ${policyOf(index, ["'self'"])}\ngroupscope.html\n    ${policyOf(await whole(), [])}\n` +
+  `index.html\n    ${policyOf(index, [["'self'"], ["'self'"]])}\n` +
+    `groupscope.html\n    ${policyOf(await whole(), [[], []])}\n` +
     "pages with figures\n    script-src 'self' 'wasm-unsafe-eval'\n",
 );

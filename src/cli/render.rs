@@ -36,7 +36,7 @@ pub struct Render {
     #[arg(long, value_name = "T", value_parser = super::instant, requires = "from")]
     to: Option<SimTime>,
     /// How much of the simulated time passes from one picture of a stretch to the next.
-    #[arg(long, value_name = "T", value_parser = super::instant, default_value = "200ms", requires = "from")]
+    #[arg(long, value_name = "T", value_parser = step, default_value = "200ms", requires = "from")]
     every: SimTime,
     /// How fast a stretch plays: 2 is twice as fast as the simulated time.
     #[arg(long, default_value = "1", value_parser = speed, requires = "from")]
@@ -58,6 +58,11 @@ pub struct Render {
 enum PictureTheme {
     Light,
     Dark,
+}
+
+fn step(text: &str) -> Result<SimTime, String> {
+    let step = super::instant(text)?;
+    if step < SimTime::from_millis(1) { Err("a millisecond is the least".to_owned()) } else { Ok(step) }
 }
 
 fn speed(text: &str) -> Result<f64, String> {

@@ -7,11 +7,14 @@ pub mod look;
 pub mod moving;
 
 use crate::scene::text::Num;
+use crc::{CRC_32_ISO_HDLC, Crc};
 use std::fmt::Write;
 
 /// What stands before and behind the link in a picture.
 const BEFORE: &str = "<metadata id=\"groupscope\">";
 const BEHIND: &str = "</metadata>";
+/// What the names begin with that elements of a picture are referred to by.
+const NAMES: &str = "gs-";
 
 /// An element, with what is in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,17 +103,20 @@ impl Content {
 impl Picture {
     /// The SVG document, in which `style` is written before everything else, if there is any.
     fn document(&self, style: &str, drawn: &[Content]) -> String {
+        let mut sheets = String::new();
+        drawn.iter().for_each(|sheet| sheet.write(&mut sheets));
+        // Two pictures in one page have names of their own.
+        let own = format!("{NAMES}{:08x}-", Crc::<u32>::new(&CRC_32_ISO_HDLC).checksum(sheets.as_bytes()));
+        let (style, sheets) = (style.replace(NAMES, &own), sheets.replace(NAMES, &own));
         let (width, height) = (Num(self.width), Num(self.height));
-        let mut out = format!(
+        format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
              height=\"{height}\" role=\"img\"><title>{}</title>{BEFORE}{}{BEHIND}{style}\
-             <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>",
+             <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>{sheets}</svg>\n",
             escaped(&self.title),
             escaped(&self.fragment),
             escaped(&self.ground)
-        );
-        drawn.iter().for_each(|sheet| sheet.write(&mut out));
-        out + "</svg>\n"
+        )
     }
 
     /// The SVG document.

@@ -28,6 +28,17 @@ pub enum EmbedContent {
     State(String),
 }
 
+/// What a figure says to those who do not see it, or not yet.
+#[derive(Clone, Copy, Debug)]
+pub struct FigureWords<'a> {
+    /// The file of its picture.
+    pub picture: &'a str,
+    /// What is seen.
+    pub title: &'a str,
+    /// The session's text.
+    pub text: &'a str,
+}
+
 /// How the figure is wanted; each value is that of the attribute, none where the attribute is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Embedding {
@@ -70,10 +81,11 @@ impl Embedding {
         format!("{address}&height={height}")
     }
 
-    /// What is written into the page. `title` says what is seen; `text` is the session's.
-    pub fn snippet(&self, form: EmbedForm, content: &EmbedContent, (title, text): (&str, &str)) -> String {
+    /// What is written into the page.
+    pub fn snippet(&self, form: EmbedForm, content: &EmbedContent, words: &FigureWords) -> String {
+        let FigureWords { title, text, .. } = words;
         match form {
-            EmbedForm::Html => self.element(content, title),
+            EmbedForm::Html => self.element(content, words),
             EmbedForm::Frame => format!(
                 "<iframe src=\"{}\" title=\"{}\"\n  width=\"100%\" height=\"{FRAME_HEIGHT}\" \
                  style=\"border:0\" loading=\"lazy\"></iframe>",
@@ -84,7 +96,7 @@ impl Embedding {
         }
     }
 
-    fn element(&self, content: &EmbedContent, title: &str) -> String {
+    fn element(&self, content: &EmbedContent, words: &FigureWords) -> String {
         let mut element = "<script type=\"module\" src=\"groupscope.js\"></script>\n<group-scope".to_owned();
         for (name, value) in self.attributes(content) {
             // Nothing can go wrong in writing to a string.
@@ -94,11 +106,8 @@ impl Embedding {
                 write!(element, " {name}=\"{}\"", quoted(&value))
             };
         }
-        let name = match content {
-            EmbedContent::Scenario(id) => id,
-            EmbedContent::State(_) => "figure",
-        };
-        let _ = write!(element, ">\n  <img src=\"{name}.svg\" alt=\"{}\">\n</group-scope>", quoted(title));
+        let (picture, title) = (quoted(words.picture), quoted(words.title));
+        let _ = write!(element, ">\n  <img src=\"{picture}\" alt=\"{title}\">\n</group-scope>");
         element
     }
 }
@@ -121,11 +130,15 @@ mod tests {
         }
     }
 
+    fn words<'a>(title: &'a str, text: &'a str) -> FigureWords<'a> {
+        FigureWords { picture: "zombie.svg", title, text }
+    }
+
     #[test]
     fn an_element_has_what_differs_from_the_usual_and_a_picture_for_those_without_scripts() {
         let content = EmbedContent::Scenario("zombie".to_owned());
         assert_eq!(
-            stretch().snippet(EmbedForm::Html, &content, ("A \"zombie\"", "")),
+            stretch().snippet(EmbedForm::Html, &content, &words("A \"zombie\"", "")),
             "<script type=\"module\" src=\"groupscope.js\"></script>\n\
              <group-scope scenario=\"zombie\" from=\"9.5s\" to=\"16s\" loop theme=\"dark\">\n  \
              <img src=\"zombie.svg\" alt=\"A &quot;zombie&quot;\">\n</group-scope>"
@@ -140,13 +153,14 @@ mod tests {
             eager.frame_address(&content, 440),
             "embed.html?state=@9.5s~AVIR&from=9.5s&to=16s&loop&theme=dark&height=440"
         );
-        assert!(eager.snippet(EmbedForm::Frame, &content, ("t", "")).contains("loop&amp;theme=dark"));
+        assert!(eager.snippet(EmbedForm::Frame, &content, &words("t", "")).contains("loop&amp;theme=dark"));
     }
 
     #[test]
     fn a_fence_has_the_session_in_it() {
         let content = EmbedContent::Scenario("zombie".to_owned());
-        let snippet = stretch().snippet(EmbedForm::Markdown, &content, ("t", "topic orders partitions=4\n"));
+        let snippet =
+            stretch().snippet(EmbedForm::Markdown, &content, &words("t", "topic orders partitions=4\n"));
         assert_eq!(snippet, "```groupscope\ntopic orders partitions=4\n```");
     }
 }

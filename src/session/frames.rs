@@ -23,11 +23,13 @@ pub fn frames(from: SimTime, to: SimTime, every: SimDuration) -> Result<Vec<SimT
         return Err(StretchMistake::Empty { from, to });
     }
     let every = every.as_micros().max(1);
-    let has = (to - from).as_micros() / every + 1;
+    // The end is one of them in any case: what stands still shows it.
+    let has = (to - from).as_micros().div_ceil(every) + 1;
     if has > MOST_FRAMES {
         return Err(StretchMistake::TooManyFrames { has });
     }
-    Ok((0..has).map(|frame| SimTime::from_micros(from.as_micros() + frame * every)).collect())
+    let at = |frame: u64| SimTime::from_micros(from.as_micros() + frame * every);
+    Ok((0..has).map(|frame| at(frame).min(to)).collect())
 }
 
 #[cfg(test)]
@@ -39,6 +41,7 @@ mod tests {
         let at = SimTime::from_millis;
         let every = SimDuration::from_millis(500);
         assert_eq!(frames(at(1_000), at(2_000), every), Ok(vec![at(1_000), at(1_500), at(2_000)]));
+        assert_eq!(frames(at(0), at(700), every), Ok(vec![at(0), at(500), at(700)]));
         let wrong = StretchMistake::Empty { from: at(2_000), to: at(2_000) };
         assert_eq!(frames(at(2_000), at(2_000), every), Err(wrong));
         assert_eq!(frames(at(0), at(300_000), every), Err(StretchMistake::TooManyFrames { has: 601 }));

@@ -103,6 +103,11 @@ impl Playback {
         self.ends.unwrap_or(script_end)
     }
 
+    /// The end of the part that is shown, if it is shown once.
+    pub fn ends(&self) -> Option<SimTime> {
+        self.ends
+    }
+
     /// Whether time passes.
     pub fn playing(&self) -> bool {
         self.playing

@@ -173,7 +173,7 @@ impl Page {
                 if !broken.scenario.is_empty() {
                     let (scenario, at) = (broken.scenario, broken.at);
                     self.follow_link(SessionLink { scenario, at, rest: Rest::default() });
-                } else if self.coming.is_some_and(str::is_empty) {
+                } else if self.coming.is_some_and(str::is_empty) && !self.unopened {
                     self.open_default();
                 }
                 self.complain_of_link(broken.mistake);
@@ -214,7 +214,7 @@ impl Page {
         } else if self.autoplay {
             self.playback.play();
         }
-        self.go_to(link.at);
+        self.go_to(self.begins_at.take().unwrap_or(link.at));
         if changed {
             self.say(Notice::ScenarioChanged, None);
         }

@@ -18,6 +18,7 @@ use crate::web::mount::root::Instance;
 use crate::web::part::{Context, Part, Piece, piece};
 use crate::web::share::embed::{EmbedProps, EmbedTab, Embedded};
 use crate::web::share::qr::QrCode;
+use crate::web::shell::files;
 use crate::web::shell::page::Page;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -58,6 +59,7 @@ impl Sheet {
                 scenario: if changed { String::new() } else { moment.scenario.clone() },
                 fragment,
                 title: page.session.title(lang).to_owned(),
+                picture: format!("{}.svg", files::stem(page.session.name())),
                 text: page.session.to_script(),
                 now: page.session.now(),
             },
@@ -118,6 +120,8 @@ impl Piece for ShareDialog {
         let ShareProps { instance, dialog, sheet, lang, dispatch } = ctx.props();
         let (title, shut) =
             (instance.id("share-title"), dispatch.reform(|_: MouseEvent| Action::Do(Verb::Share)));
+        // A closed dialog has no figure running in it.
+        let closed = ctx.link().callback(|_: Event| ShareMsg::Embeds(false));
         // Until it is opened, there is nothing in it.
         let inside = (!sheet.moment.is_empty()).then(|| match self.embeds {
             true => view_embed(ctx),
@@ -125,7 +129,7 @@ impl Piece for ShareDialog {
         });
         markup! {
             <dialog class="sheet-dialog share" ref={dialog.clone()} aria-labelledby={title.clone()}
-                data-testid="share-dialog">
+                data-testid="share-dialog" onclose={closed}>
                 <header>
                     <h2 id={title}>{ lang.action(Verb::Share) }</h2>
                     <button type="button" class="quiet" aria-label={lang.label(Label::Close)} onclick={shut}>

@@ -40,7 +40,8 @@ const ASKED = {
   seek: [({ time }) => isNumber(time) && time >= 0, ({ time }) => figure.seek(time)],
   theme: [({ theme }) => ["auto", "light", "dark"].includes(theme), ({ theme }) => figure.setAttribute("theme", theme)],
   lang: [({ lang }) => ["en", "ko"].includes(lang), ({ lang }) => figure.setAttribute("lang", lang)],
-  scenario: [({ scenario }) => /^[a-z0-9-]{1,64}$/.test(scenario),
+  // An unknown one is answered with an error, and the figure stays.
+  scenario: [({ scenario }) => typeof scenario === "string" && /^[a-z0-9-]{1,64}$/.test(scenario),
     ({ scenario }) => figure.setAttribute("scenario", scenario)],
   line: [({ line }) => typeof line === "string" && line.length <= LONGEST && !/[\n\r]/.test(line),
     ({ line }) => figure.send(line)],

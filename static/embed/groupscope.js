@@ -63,14 +63,22 @@ function load() {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new FigureError("wasm");
-  return loadProgram(addressOfWasm, addressOfLater);
+  return loadProgram(addressOfWasm, addressOfLater).catch((error) => {
+    const isForbidden = /Content.Security.Policy|\bCSP\b|unsafe-eval/i.test(String(error));
+    throw isForbidden ? new FigureError("policy") : new FigureError("missing", { cause: error.message });
+  });
 }
 
 /// The style sheets, shared by all figures.
 async function styles(all) {
   sheets ??= new Map();
   const sheet = (file) => {
-    if (!sheets.has(file.name)) sheets.set(file.name, construct(file));
+    if (!sheets.has(file.name)) {
+      const made = construct(file);
+      sheets.set(file.name, made);
+      // It can be asked for again.
+      made.catch(() => sheets.delete(file.name));
+    }
     return sheets.get(file.name);
   };
   return Promise.all((await styleSheets(all)).map(sheet));
@@ -136,9 +144,8 @@ function observers() {
     for (const { target, isIntersecting } of entries) target.shown(isIntersecting);
   });
   // A deck of reveal.js hides its slides where they are, which no observer sees.
-  for (const type of ["visibilitychange", "slidechanged", "slidetransitionend"]) {
-    document.addEventListener(type, () => figures.forEach((figure) => figure.rest()));
-  }
+  const changes = ["visibilitychange", "slidechanged", "slidetransitionend", "transitionend", "animationend"];
+  for (const type of changes) document.addEventListener(type, () => figures.forEach((figure) => figure.rest()));
   const inSlide = ({ target }) => [...figures].filter((figure) => target.contains?.(figure));
   document.addEventListener("slide:start", (event) => inSlide(event).forEach((figure) => figure.play()));
   document.addEventListener("slide:stop", (event) => inSlide(event).forEach((figure) => figure.pause()));
@@ -154,7 +161,10 @@ export class GroupScope extends Base {
   #slot;
   #handle;
   #starting;
+  /// It was begun, and is begun anew when what it shows changes.
+  #begun = false;
   #ready = false;
+  #children;
   #visible = false;
   /// It is to play as soon as it is seen.
   #resting = false;
@@ -165,6 +175,7 @@ export class GroupScope extends Base {
     observers();
     watchPage();
     figures.add(this);
+    this.#children.observe(this, { childList: true });
     this.#reserve();
     const loading = this.getAttribute("loading");
     if (loading === "interaction") this.#offer();
@@ -175,16 +186,21 @@ export class GroupScope extends Base {
 
   disconnectedCallback() {
     figures.delete(this);
+    this.#children.disconnect();
     near.unobserve(this);
     seen.unobserve(this);
     this.#end();
+    this.#begun = false;
   }
 
   attributeChangedCallback(name, old, value) {
     if (!this.isConnected || !this.#shadow || old === value) return;
     if (name === "height") this.#reserve();
     else if (name === "theme" || name === "lang") this.follow();
-    else if (CONTENT.includes(name) && (this.#handle || this.#starting)) {
+    else if (name === "scenario" && value && this.#ready && !this.hasAttribute("state") && !this.hasAttribute("src")) {
+      const refused = this.#handle.set("scenario", value);
+      if (refused) this.#hear("error", { message: refused });
+    } else if (CONTENT.includes(name) && this.#begun) {
       this.#end();
       this.begin();
     }
@@ -200,6 +216,8 @@ export class GroupScope extends Base {
     const poster = this.getAttribute("poster");
     // In the slot: what is inside the element is the page's own, and may be managed by a framework.
     if (poster) this.#slot.append(Object.assign(document.createElement("img"), { src: poster, alt: "" }));
+    // A parser, or a framework, may bring what is inside only now.
+    this.#children = new MutationObserver(() => this.#slot.assign(...this.children));
     this.#slot.assign(...this.children);
   }
 
@@ -209,21 +227,22 @@ export class GroupScope extends Base {
   }
 
   #offer() {
+    this.#shadow.querySelector(".start")?.remove();
     const button = document.createElement("button");
-    button.className = "start";
-    button.part = "start";
-    button.textContent = TEXT[this.#lang()].start;
-    button.onclick = () => {
-      button.remove();
-      this.begin();
-    };
+    Object.assign(button, { className: "start", part: "start", textContent: TEXT[this.#lang()].start });
+    button.onclick = () => this.begin();
     this.#shadow.append(button);
   }
 
   /// Loads the program and shows the figure. Called when it nears the viewport; to call it again changes nothing.
   begin() {
     near.unobserve(this);
-    this.#starting ??= this.#begin(++this.#again).catch((error) => this.#fail(error));
+    this.#begun = true;
+    if (this.#starting) return this.#starting;
+    this.#shadow.querySelectorAll(".start, .error").forEach((one) => one.remove());
+    const time = ++this.#again;
+    // What an earlier beginning came to does not matter any more.
+    this.#starting = this.#begin(time).catch((error) => time === this.#again && this.#fail(error));
     return this.#starting;
   }
 
@@ -242,6 +261,9 @@ export class GroupScope extends Base {
       return { text: await fetchText(new URL(src, document.baseURI).href), name: src };
     }
     if (this.hasAttribute("scenario")) return {};
+    if (document.readyState === "loading") {
+      await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+    }
     const nodes = [...this.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
     const own = nodes.map((node) => node.data).join("");
     const text = own.trim() ? own : (codeIn(this)?.textContent ?? "");
@@ -275,6 +297,8 @@ export class GroupScope extends Base {
       if (this.#is("play") && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.#resting = true;
       queueMicrotask(() => this.rest());
     }
+    // Of what comes later the figure itself says what is wrong.
+    if (kind === "error" && !this.#ready) this.#say(detail.message);
     // Nothing is told from within the program's own work.
     queueMicrotask(() => {
       this.dispatchEvent(new CustomEvent(`groupscope:${kind}`, { detail, bubbles: true, composed: true }));
@@ -283,19 +307,19 @@ export class GroupScope extends Base {
 
   #fail(error) {
     const words = TEXT[this.#lang()];
-    const policy = /Content.Security.Policy|unsafe-eval/i.test(String(error));
-    let message;
+    let message = words.failed + error.message;
     if (error instanceof FigureError) message = words[error.message] + (error.cause ?? "");
-    else if (policy) message = words.policy;
-    else if (/fetch|import|load|NetworkError|HTTP status/i.test(String(error))) message = words.missing + error.message;
-    else message = words.failed + error.message;
+    this.#starting = undefined;
+    this.#hear("error", { message });
+  }
+
+  /// In the figure's place, below what was there before it.
+  #say(message) {
     this.#shadow.querySelector(".error")?.remove();
     const said = document.createElement("p");
     Object.assign(said, { className: "error", part: "error", lang: this.#lang(), textContent: message });
     said.setAttribute("role", "alert");
     this.#shadow.append(said);
-    this.#starting = undefined;
-    this.#hear("error", { message });
   }
 
   #end() {
@@ -306,7 +330,6 @@ export class GroupScope extends Base {
     this.#ready = false;
     this.#resting = false;
     if (this.#slot) this.#slot.hidden = false;
-    this.#shadow?.querySelector(".error")?.remove();
   }
 
   #theme() {
@@ -364,10 +387,17 @@ export class GroupScope extends Base {
     return handle;
   }
 
-  play() {
-    this.#resting = true;
-    this.begin();
-    this.rest();
+  /// `play` is a method and, as an attribute, a flag. Frameworks that set what an element has as a property set the flag.
+  get play() {
+    return () => {
+      this.#resting = true;
+      this.begin();
+      this.rest();
+    };
+  }
+
+  set play(wanted) {
+    this.toggleAttribute("play", wanted !== false && wanted !== undefined && wanted !== null);
   }
 
   pause() {

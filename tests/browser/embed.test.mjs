@@ -125,7 +125,12 @@ groop billing</group-scope>
   assert.match(src.message, /did not arrive: .*nowhere\.session/);
   assert.match(option.message, /no scenario `zombies`.*`zombie`/);
   assert.match(await page.locator("#src .error").textContent(), /nowhere\.session/);
-  assert.match(await page.locator("#script").getByTestId("problem").textContent(), /groop/);
+  assert.match(await page.locator("#script .error").textContent(), /groop/);
+  assert.equal(await page.locator("#script img").isVisible(), true, "the poster stays");
+  // What is corrected is shown.
+  await page.locator("#option").evaluate((figure) => figure.setAttribute("scenario", "zombie"));
+  await heard(page, "ready", "option");
+  assert.equal(await page.locator("#option .error").count(), 0);
 });
 
 browserTest("keys, wheel and focus stay with the page", async ({ page }) => {
@@ -214,12 +219,13 @@ browserTest("a thousand messages that mean nothing change nothing", async ({ pag
     const pick = () => odd[random(odd.length)];
     const types = ["play ", "seek", "step", "line", "theme", "lang", "scenario", "constructor", "toString", "height"];
     types.push(pick());
+    const names = ["../x", "no-such-scenario", undefined, null, 5, ["join-eager"], {}];
     for (let count = 0; count < 1000; count += 1) {
       const message = random(10) === 0 ? pick() : {
         v: random(4) === 0 ? pick() : 1,
         source: random(4) === 0 ? pick() : "groupscope",
         type: types[random(types.length)],
-        time: -1, count: "1", line: ["kill c1"], theme: "green", lang: "fr", scenario: "../x",
+        time: -1, count: "1", line: ["kill c1"], theme: "green", lang: "fr", scenario: names[random(names.length)],
         [`x${random(9)}`]: pick(),
       };
       frame.contentWindow.postMessage(message, "*");
@@ -228,6 +234,23 @@ browserTest("a thousand messages that mean nothing change nothing", async ({ pag
   });
   await page.waitForFunction(() => said.some((one) => /nothing at all/.test(one.message)));
   assert.equal(await state(), before);
+});
+
+browserTest("a frame listens to the page around it and to no other window", async ({ page }) => {
+  await openFrame(page, "scenario=zombie");
+  await page.evaluate(() => new Promise((done) => {
+    const other = document.createElement("iframe");
+    other.srcdoc = `<script>
+      parent.frames[0].postMessage({ v: 1, source: "groupscope", type: "seek", time: 5 }, "*");
+      parent.frames[0].postMessage({ v: 1, source: "groupscope", type: "what another window sends" }, "*");
+    </script>`;
+    other.onload = done;
+    document.body.append(other);
+  }));
+  await send(page, { v: 1, source: "groupscope", type: "what the page sends" });
+  await page.waitForFunction(() => said.some((one) => /what the page sends/.test(one.message)));
+  const told = await page.evaluate(() => said.map((one) => `${one.type} ${one.time} ${one.message}`).join("; "));
+  assert.doesNotMatch(told, /another window|time 5 /);
 });
 
 browserTest("a caption without Korean is shown in English, and says so", async ({ page }) => {

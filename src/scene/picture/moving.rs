@@ -4,27 +4,19 @@
 //! What does not change is written once. What does is written as often as it looks different, each time with the part
 //! of the stretch during which it is seen; style rules show and hide it.
 
-use crate::scene::picture::{Content, Element, Picture};
+use crate::scene::picture::{Content, Element, NAMES, Picture};
 use crate::sim::sorted::SortedSet;
 use crate::sim::time::SimDuration;
-use crc::{CRC_32_ISO_HDLC, Crc};
 use std::fmt::Write;
 
 /// The pictures, each shown for `each`, again and again; nothing if there is none. The last one is what is seen where
 /// it stands still.
 pub fn moving(frames: &[Picture], each: SimDuration) -> Option<String> {
     let last = frames.last()?;
-    let mut turns = Turns { count: frames.len(), shown: SortedSet::default(), prefix: prefix_of(last, each) };
+    let mut turns = Turns { count: frames.len(), shown: SortedSet::default() };
     let sheets: Vec<&[Content]> = frames.iter().map(|frame| frame.sheets.as_slice()).collect();
     let drawn = turns.lists(&sheets);
     Some(last.document(&turns.style(each), &drawn))
-}
-
-/// Class names that no other picture in the same page has.
-fn prefix_of(picture: &Picture, each: SimDuration) -> String {
-    let crc = Crc::<u32>::new(&CRC_32_ISO_HDLC);
-    let said = format!("{} {} {} {}", picture.title, picture.fragment, picture.ground, each.as_micros());
-    format!("g{:08x}", crc.checksum(said.as_bytes()))
 }
 
 /// Who is seen when.
@@ -33,7 +25,11 @@ struct Turns {
     count: usize,
     /// First frame, and the one after the last.
     shown: SortedSet<(usize, usize)>,
-    prefix: String,
+}
+
+/// The class of everything that is seen for a time only.
+fn turn_class() -> String {
+    format!("{NAMES}turn")
 }
 
 impl Turns {
@@ -87,7 +83,7 @@ impl Turns {
             }
             if !frames[from].is_empty() {
                 self.shown.insert((from, to));
-                let class = format!("{0} {0}-{from}-{to}", self.prefix);
+                let class = format!("{0} {0}-{from}-{to}", turn_class());
                 let mut group = Element::new("g", [("class", class)]);
                 if to < frames.len() {
                     group.attributes.push(("visibility".to_owned(), "hidden".to_owned()));
@@ -101,7 +97,7 @@ impl Turns {
     }
 
     fn style(&self, each: SimDuration) -> String {
-        let (prefix, count) = (&self.prefix, self.count as f64);
+        let (prefix, count) = (turn_class(), self.count as f64);
         let total = each.as_micros() as f64 * count / 1e6;
         let mut style = format!("<style>.{prefix}{{animation:{total}s step-end infinite}}");
         for (from, to) in &self.shown {

@@ -166,7 +166,11 @@ impl Options {
             let name = entry.get(0).as_string().unwrap_or_default();
             options.put(&name, &entry.get(1))?;
         }
-        Ok(options)
+        let ShownStretch { from, to, .. } = options.stretch;
+        match to.filter(|to| *to <= from) {
+            Some(to) => Err(format!("`to` ({to} s) has to be after `from` ({from} s).")),
+            None => Ok(options),
+        }
     }
 
     /// What is done first, once all of the page is there: a text or a link is opened.
@@ -180,11 +184,11 @@ impl Options {
         }
     }
 
-    /// The height of the stage that leaves the rest of a figure its room: transport, caption, a question. 0 without
-    /// limit.
+    /// The height of the stage that leaves the rest of a figure its room: transport, caption, a question. 0 where
+    /// nothing is said of it.
     pub fn offered(&self) -> i32 {
         let around = if self.view == View::Bare { FIGURE_STORY } else { FIGURE_BAR + FIGURE_STORY };
-        (self.height - around).max(0.0) as i32
+        if self.height > 0.0 { (self.height - around).max(1.0) as i32 } else { 0 }
     }
 
     /// Which scenario the page starts with: none while something else is to be opened.

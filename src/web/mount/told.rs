@@ -7,12 +7,14 @@ use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
 use crate::web::later::{self, LaterModule};
 use crate::web::mount::root::Root;
+use crate::web::shared::Shared;
+use crate::web::shell::notice::Problem;
 use crate::web::shell::page::Page;
 use crate::web::story::text_of;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// Of more new entries than these nothing is told: an instant far away was gone to.
+/// Of more new entries than these nothing is told, unless time runs: an instant far away was gone to.
 const MOST_ENTRIES: usize = 256;
 
 /// What was told last.
@@ -23,7 +25,7 @@ pub struct ToldSoFar {
     /// How many entries the journal had, of which edition.
     entries: (u64, usize),
     asking: bool,
-    problem: bool,
+    problem: Option<Shared<Problem>>,
 }
 
 impl ToldSoFar {
@@ -36,14 +38,18 @@ impl ToldSoFar {
 
     fn refresh(&mut self, page: &Page, root: &Root) {
         let lang = root.lang();
-        if page.coming.is_none() && !page.awaits_link && !std::mem::replace(&mut self.ready, true) {
+        let is_open = page.coming.is_none() && !page.awaits_link && !page.unopened;
+        if is_open && !std::mem::replace(&mut self.ready, true) {
+            self.entries = (page.edition, page.session.cluster().journal().len());
             let scenario = page.scenario.map_or(JsValue::UNDEFINED, JsValue::from_str);
             root.tell("ready", &detail([("scenario", scenario)]));
         }
-        let problem = page.problem.as_ref().zip(later::here());
-        if !std::mem::replace(&mut self.problem, problem.is_some())
-            && let Some((problem, later)) = problem
+        if page.problem.is_none() {
+            self.problem = None;
+        } else if self.problem != page.problem
+            && let Some((problem, later)) = page.problem.as_ref().zip(later::here())
         {
+            self.problem.clone_from(&page.problem);
             let message = (later.problem_text)(problem, lang);
             root.tell("error", &detail([("message", message.trim_end().into())]));
         }
@@ -70,7 +76,8 @@ impl ToldSoFar {
         let journal = page.session.cluster().journal();
         let (edition, before) = self.entries;
         self.entries = (page.edition, journal.len());
-        if edition != page.edition || journal.len() <= before || journal.len() - before > MOST_ENTRIES {
+        let is_far = journal.len() > before + MOST_ENTRIES && !page.playback.playing();
+        if edition != page.edition || journal.len() <= before || is_far {
             return;
         }
         for entry in (before..journal.len()).filter_map(|place| journal.get(place)) {

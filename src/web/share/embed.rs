@@ -1,6 +1,6 @@
 //! The figure for somebody else's page: how it is wanted, what it looks like, what to write there, what it weighs.
 
-use crate::session::embedding::{EmbedContent, EmbedForm, Embedding, POLICY};
+use crate::session::embedding::{EmbedContent, EmbedForm, Embedding, FigureWords, POLICY};
 use crate::session::language::label::{EmbedLabel, ShareLabel};
 use crate::session::language::phrase::Phrase;
 use crate::session::link::{instant, instant_text};
@@ -22,6 +22,8 @@ pub struct Embedded {
     /// The part of the link behind `#`.
     pub fragment: String,
     pub title: String,
+    /// What its picture is saved as.
+    pub picture: String,
     /// The session as text.
     pub text: String,
     pub now: SimTime,
@@ -91,15 +93,22 @@ impl Piece for EmbedTab {
     type Properties = EmbedProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let now = ctx.props().embedded.now;
-        let from = (now > SimTime::ZERO).then_some(now);
-        EmbedTab {
+        let mut tab = EmbedTab {
             form: EmbedForm::Html,
-            from: from.map(instant_text).unwrap_or_default(),
+            from: String::new(),
             to: String::new(),
-            wanted: Embedding { from, ..Embedding::default() },
+            wanted: Embedding::default(),
             width: WIDTHS[1],
+        };
+        tab.begin(&ctx.props().embedded);
+        tab
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &EmbedProps) -> bool {
+        if ctx.props().embedded != old.embedded {
+            self.begin(&ctx.props().embedded);
         }
+        true
     }
 
     fn update(&mut self, _: &Context<Self>, msg: EmbedMsg) -> bool {
@@ -125,7 +134,8 @@ impl Piece for EmbedTab {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let EmbedProps { embedded, lang, .. } = ctx.props();
         let content = content(embedded);
-        let snippet = self.wanted.snippet(self.form, &content, (&embedded.title, &embedded.text));
+        let words = FigureWords { picture: &embedded.picture, title: &embedded.title, text: &embedded.text };
+        let snippet = self.wanted.snippet(self.form, &content, &words);
         markup! {
             <div class="embed-tab" data-testid="embed-tab">
                 <div class="embed-choices">
@@ -189,6 +199,14 @@ fn place_of<T: PartialEq>(of: &[(T, EmbedLabel)], chosen: &T) -> usize {
 }
 
 impl EmbedTab {
+    /// Another session, or another moment of it: the stretch begins there.
+    fn begin(&mut self, embedded: &Embedded) {
+        let from = Some(embedded.now).filter(|now| *now > SimTime::ZERO);
+        self.from = from.map(instant_text).unwrap_or_default();
+        self.to = String::new();
+        self.wanted = Embedding { from, to: None, looped: false, ..self.wanted.clone() };
+    }
+
     fn view_choices(&self, ctx: &Context<Self>) -> Html {
         let wanted = &self.wanted;
         let choice = |name, id, (options, chosen), message| {
@@ -278,7 +296,7 @@ impl EmbedTab {
         let address = shown.frame_address(content, PREVIEW_HEIGHT);
         let style = format!("width: {}px", self.width);
         markup! {
-            <div class="embed-preview">
+            <div class="embed-preview" hidden={weight().is_none()}>
                 <div class="ends">
                     <h3>{ lang.embed_label(EmbedLabel::Preview) }</h3>
                     <div role="group" aria-label={lang.embed_label(EmbedLabel::Width)}>
@@ -286,7 +304,7 @@ impl EmbedTab {
                     </div>
                 </div>
                 <div class="frame-room">
-                    <iframe key={address.clone()} src={address} title={lang.embed_label(EmbedLabel::Preview)}
+                    <iframe key={address.clone()} src={Some(address).filter(|_| weight().is_some())} title={lang.embed_label(EmbedLabel::Preview)}
                         data-testid="embed-preview" {style}></iframe>
                 </div>
             </div>

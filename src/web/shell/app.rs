@@ -2,7 +2,7 @@
 //! visitor does.
 
 use crate::scene::Selection;
-use crate::scene::layout::window_for;
+use crate::scene::layout::{NARROW, window_for};
 use crate::session::journal_filter::JournalFilter;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
@@ -199,7 +199,8 @@ impl Component for App {
             Msg::Sized(room, mut size) => {
                 if room == Room::Stage && (self.view != View::App || self.root.one_column()) {
                     // There the stage is as high as it likes, and the page scrolls.
-                    size.1 = self.offered;
+                    // Where it is narrow, one below the other takes what it needs.
+                    size.1 = if f64::from(size.0) < NARROW { 0 } else { self.offered };
                 }
                 let known = match room {
                     Room::Stage => &mut self.sizes.0,

@@ -7,7 +7,7 @@ use crate::sim::time::SimTime;
 use crate::web::action::Verb;
 use crate::web::later;
 use crate::web::memory::jotted::Jotter;
-use crate::web::mount::options::Options;
+use crate::web::mount::options::{Options, View};
 use crate::web::mount::root::Root;
 use crate::web::shared::Shared;
 use crate::web::shell::notice::Problem;
@@ -22,6 +22,8 @@ pub const JOURNAL: &str = "journal";
 pub fn begin(page: &mut Page, root: &Root, options: &Options, reduced_motion: bool) {
     page.autoplay = options.play && !reduced_motion;
     page.stretch = options.stretch;
+    page.begins_at = Some(options.stretch.from).filter(|from| *from > SimTime::ZERO);
+    page.unopened = options.view != View::App && !options.opens().is_empty();
     page.playback.set_pace(options.pace);
     page.awaits_link = !options.link.is_empty();
     if page.coming.is_none() {
@@ -89,7 +91,7 @@ impl Page {
             Err(errors) => {
                 // What a link was to do in it is over.
                 self.arriving = None;
-                if nothing_yet {
+                if nothing_yet && !self.unopened {
                     self.open_default();
                 }
                 self.problem = Some(Shared::new(Problem::in_script(name, bytes, errors)));
@@ -102,7 +104,16 @@ impl Page {
         let stretch = self.stretch;
         self.playback.show(stretch, self.session.script_end());
         if stretch.from > SimTime::ZERO && self.arriving.is_none() {
+            self.begins_at = None;
             self.seek(stretch.from);
+        }
+    }
+
+    /// At the end of a figure's stretch, playing begins at its beginning.
+    pub(super) fn begin_stretch_again(&mut self) {
+        let is_over = self.playback.ends().is_some_and(|end| self.session.now() >= end);
+        if is_over && !self.playback.playing() {
+            self.seek(self.stretch.from);
         }
     }
 
@@ -111,6 +122,7 @@ impl Page {
         let old = std::mem::replace(&mut self.session, session);
         let old_scenario = std::mem::replace(&mut self.scenario, scenario);
         (self.problem, self.notice, self.unasked, self.playback.looped) = (None, None, None, None);
+        self.unopened = false;
         self.desk.imported = None;
         if self.filter.name().is_some() {
             self.list(JournalFilter::default());

@@ -72,6 +72,10 @@ pub struct Page {
     pub(in crate::web) arriving: Option<SessionLink>,
     /// The part of each run that is shown.
     pub(in crate::web) stretch: ShownStretch,
+    /// Where a figure begins, until it has begun.
+    pub(in crate::web) begins_at: Option<SimTime>,
+    /// Whether what a figure is to show could not be opened yet: nothing else is shown in its place.
+    pub(in crate::web) unopened: bool,
     /// Whether a link is still to be read: nothing plays until then.
     pub(in crate::web) awaits_link: bool,
     /// Counts the sessions that were opened.
@@ -127,6 +131,8 @@ impl Page {
             coming: None,
             arriving: None,
             stretch: ShownStretch::default(),
+            begins_at: None,
+            unopened: false,
             awaits_link: false,
             opened: 0,
             edition: 0,
@@ -257,6 +263,7 @@ impl Page {
                 if std::mem::take(&mut self.asking) {
                     self.notice = None;
                 }
+                self.begin_stretch_again();
                 self.playback.play();
             }
             Verb::Pause => self.playback.pause(),

@@ -11,7 +11,7 @@ export const ATTRIBUTES = [
   { name: "to", type: "string | number", text: "Where that stretch ends; without it, at the script's end." },
   { name: "loop", flag: true, text: "The stretch is played again and again." },
   { name: "play", flag: true, text: "It plays once it is seen; not where the visitor wants less motion." },
-  { name: "speed", type: "string | number", text: "`auto`, or a number of the page's list, 0.1 to 100." },
+  { name: "speed", type: "string | number", text: "`auto`, or one of 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100." },
   {
     name: "controls",
     values: ["minimal", "none", "all"],
