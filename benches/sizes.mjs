@@ -12,6 +12,8 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const LIMIT = 420;
 /** What the page fetches afterwards. */
 const LATER = /_later\.wasm$/;
+/** What is no part of the page: figures, and what has everything inside itself. */
+const BESIDE = /^(groupscope\.(js|html)|groupscope\.inline\.js|embed\.\w+|figure\.css)$/;
 const [dist, module] = process.argv.slice(2);
 
 /** A reader of WebAssembly's numbers and sections. */
@@ -145,6 +147,7 @@ function delivered() {
   console.log(`${"file".padEnd(44)}       raw      gzip    brotli`);
   const row = (name, sizes) => console.log(name.padEnd(44) + sizes.map((size) => String(size).padStart(10)).join(""));
   for (const name of readdirSync(dist).filter((name) => /\.(html|css|js|wasm)$/.test(name)).sort()) {
+    if (BESIDE.test(name)) continue;
     const bytes = readFileSync(join(dist, name));
     const sizes = [
       bytes.length,
@@ -164,7 +167,41 @@ function delivered() {
   return all[2] <= LIMIT * 1000;
 }
 
-const light = delivered();
+const HASHED = /-[0-9a-f]{15,16}\b/;
+const ofApp = (name) => !LATER.test(name) && (/^(index\.html|boot\..*)$/.test(name) || HASHED.test(name));
+const ofFrame = (name) => /^(embed\.\w+|groupscope\.js|figure\.css)$/.test(name) ||
+  (/^(groupscope|tokens|style|stage)-/.test(name) && !LATER.test(name));
+const only = (wanted) => (name) => name === wanted;
+/** What each output costs when a page loads it, and what it may: [name, its files, how it is measured, KB]. */
+const OUTPUTS = [
+  ["index.html, before the first picture", ofApp, "brotli", 480],
+  ["groupscope.js", only("groupscope.js"), "gzip", 8],
+  ["groupscope.inline.js", only("groupscope.inline.js"), "gzip", 560],
+  ["embed.html, with the figure's program", ofFrame, "brotli", 480],
+  ["groupscope.html", only("groupscope.html"), "raw", 950],
+];
+const MEASURES = {
+  raw: (bytes) => bytes.length,
+  gzip: (bytes) => gzipSync(bytes, { level: 9 }).length,
+  brotli: (bytes) => brotliCompressSync(bytes).length,
+};
+
+/** The outputs with their limits; whether each keeps its own. */
+function outputs() {
+  let kept = true;
+  console.log(`\n${"output".padEnd(44)}        KB   at most`);
+  for (const [name, files, measure, most] of OUTPUTS) {
+    const found = readdirSync(dist).filter((file) => files(file) && statSync(join(dist, file)).isFile());
+    const size = found.reduce((sum, file) => sum + MEASURES[measure](readFileSync(join(dist, file))), 0) / 1000;
+    const over = size > most;
+    kept &&= !over;
+    const said = `${size.toFixed(1).padStart(10)} ${String(most).padStart(8)} ${measure}${over ? ", too much" : ""}`;
+    console.log(name.padEnd(44) + said);
+  }
+  return kept;
+}
+
+const light = [delivered(), outputs()].every(Boolean);
 if (module && statSync(module, { throwIfNoEntry: false })) {
   const functions = functionsOf(readFileSync(module));
   table("crate or module", functions, moduleOf, 4000);

@@ -33,7 +33,7 @@ const HOST_STYLE = `
   :host([hidden]), slot[hidden] { display: none; }
   slot:not([hidden]) ~ .groupscope-page { position: absolute; inset: 0 0 auto; visibility: hidden; }
   .error { margin: 0; padding: 12px 14px; border: 1px solid #b3261e; border-radius: 8px; }
-  .error { font: 14px/1.45 system-ui, sans-serif; }
+  .error { font: 14px/1.45 system-ui, sans-serif; white-space: pre-line; }
   .start { position: absolute; inset: auto auto 12px 12px; padding: 8px 14px; font: 600 14px system-ui, sans-serif; }
   ::slotted(*), img { max-width: 100%; }
 `;
@@ -387,7 +387,8 @@ export class GroupScope extends Base {
     return handle;
   }
 
-  /// `play` is a method and, as an attribute, a flag. Frameworks that set what an element has as a property set the flag.
+  /// `play` is a method and, as an attribute, a flag. A framework that sets what an element has as a property sets the
+  /// flag.
   get play() {
     return () => {
       this.#resting = true;
