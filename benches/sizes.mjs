@@ -167,7 +167,7 @@ function delivered() {
   return all[2] <= LIMIT * 1000;
 }
 
-const HASHED = /-[0-9a-f]{15,16}\b/;
+const HASHED = /-[0-9a-f]{15,16}[._]/;
 const ofApp = (name) => !LATER.test(name) && (/^(index\.html|boot\..*)$/.test(name) || HASHED.test(name));
 const ofFrame = (name) => /^(embed\.\w+|groupscope\.js|figure\.css)$/.test(name) ||
   (/^(groupscope|tokens|style|stage)-/.test(name) && !LATER.test(name));
