@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use groupscope::scene::layout::window_for;
 use groupscope::scene::picture::Picture;
 use groupscope::scene::picture::moving::moving;
+use groupscope::scene::text::Num;
 use groupscope::scene::{SceneInput, crowd, scene};
 use groupscope::session::Session;
 use groupscope::session::frames::frames;
@@ -140,8 +141,8 @@ impl StageDrawing<'_> {
         let text = String::from_utf8_lossy(self.bytes).into_owned();
         let rest = Rest { file: Some((self.name.clone(), text)), ..Rest::default() };
         Picture {
-            width: scene.width,
-            height: scene.height,
+            width: Num(scene.width).to_string(),
+            height: Num(scene.height).to_string(),
             title: session.title(self.lang).to_owned(),
             fragment: SessionLink { at, rest, ..SessionLink::default() }.fragment(),
             ground: self.cascade.ground(),

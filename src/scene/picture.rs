@@ -6,7 +6,6 @@
 pub mod look;
 pub mod moving;
 
-use crate::scene::text::Num;
 use crc::{CRC_32_ISO_HDLC, Crc};
 use std::fmt::Write;
 
@@ -34,9 +33,9 @@ pub enum Content {
 /// A whole picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
-    /// In CSS pixels.
-    pub width: f64,
-    pub height: f64,
+    /// In CSS pixels, as they are written.
+    pub width: String,
+    pub height: String,
     /// What it is called.
     pub title: String,
     /// The link that opens what it shows, as the part of an address behind `#`.
@@ -108,7 +107,7 @@ impl Picture {
         // Two pictures in one page have names of their own.
         let own = format!("{NAMES}{:08x}-", Crc::<u32>::new(&CRC_32_ISO_HDLC).checksum(sheets.as_bytes()));
         let (style, sheets) = (style.replace(NAMES, &own), sheets.replace(NAMES, &own));
-        let (width, height) = (Num(self.width), Num(self.height));
+        let (width, height) = (escaped(&self.width), escaped(&self.height));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
              height=\"{height}\" role=\"img\"><title>{}</title>{BEFORE}{}{BEHIND}{style}\
@@ -161,8 +160,8 @@ mod tests {
         let mut text = Element::new("text", [("aria-label", "\"<&\"".to_owned())]);
         text.children.push(Content::Text("a < b & c".to_owned()));
         let picture = Picture {
-            width: 10.0,
-            height: 5.5,
+            width: "10".to_owned(),
+            height: "5.5".to_owned(),
             title: "</title>".to_owned(),
             fragment: "zombie".to_owned(),
             ground: "#ffffff".to_owned(),

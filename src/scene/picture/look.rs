@@ -97,24 +97,32 @@ fn colour(value: &str) -> Option<String> {
     if value == "transparent" || value == "rgba(0, 0, 0, 0)" {
         return Some("none".to_owned());
     }
-    let parts = |inside: &str, most: f64| -> Option<[u8; 3]> {
-        let numbers: Option<Vec<f64>> =
-            inside.split([' ', ',']).filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect();
-        let numbers: [f64; 3] = numbers?.try_into().ok()?;
-        Some(numbers.map(|part| (part * 255.0 / most).round().clamp(0.0, 255.0) as u8))
+    let parts = |inside: &str, whole: u64| -> Option<[u8; 3]> {
+        let part = |text: &str| Some((millionths(text)? * 255 / whole + 500_000) / 1_000_000);
+        let parts = inside.split([' ', ',']).filter(|part| !part.is_empty()).map(part);
+        let parts: [u64; 3] = parts.collect::<Option<Vec<u64>>>()?.try_into().ok()?;
+        Some(parts.map(|part| part.min(255) as u8))
     };
     let inside = |before: &str| value.strip_prefix(before)?.strip_suffix(')');
     if let Some(inside) = inside("rgb(") {
-        return parts(inside, 255.0).map(hex_colour);
+        return parts(inside, 255).map(hex_colour);
     }
     if let Some(inside) = inside("color(srgb ") {
-        return parts(inside, 1.0).map(hex_colour);
+        return parts(inside, 1).map(hex_colour);
     }
     let digits = value.strip_prefix('#')?;
     match digits.len() {
         3 => Some(digits.chars().fold("#".to_owned(), |hex, digit| hex + &digit.to_string().repeat(2))),
         _ => Some(value.to_lowercase()),
     }
+}
+
+/// A number with at most six decimals, in millionths: floats would be dear in the page.
+fn millionths(text: &str) -> Option<u64> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let decimals: u64 = format!("{:0<6}", decimals.get(..6).unwrap_or(decimals)).parse().ok()?;
+    Some(whole.min(1_000) * 1_000_000 + decimals)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use crate::scene::picture::{Content, Element, NAMES, Picture};
 use crate::sim::sorted::SortedSet;
-use crate::sim::time::SimDuration;
+use crate::sim::time::{SimDuration, SimTime};
 use std::fmt::Write;
 
 /// The pictures, each shown for `each`, again and again; nothing if there is none. The last one is what is seen where
@@ -97,20 +97,24 @@ impl Turns {
     }
 
     fn style(&self, each: SimDuration) -> String {
-        let (prefix, count) = (turn_class(), self.count as f64);
-        let total = each.as_micros() as f64 * count / 1e6;
+        let prefix = turn_class();
+        let total = SimTime::from_micros(each.as_micros() * self.count as u64);
         let mut style = format!("<style>.{prefix}{{animation:{total}s step-end infinite}}");
         for (from, to) in &self.shown {
-            let percent = |frame: usize| frame as f64 * 100.0 / count;
+            // In ten-thousandths of a percent.
+            let percent = |frame: usize| {
+                let part = frame * 1_000_000 / self.count;
+                format!("{}.{:04}%", part / 10_000, part % 10_000)
+            };
             let name = format!("{prefix}-{from}-{to}");
             // Nothing can go wrong in writing to a string.
             let _ = write!(style, ".{name}{{animation-name:{name}}}@keyframes {name}{{");
             if *from > 0 {
                 style.push_str("0%{visibility:hidden}");
             }
-            let _ = write!(style, "{:.4}%{{visibility:visible}}", percent(*from));
+            let _ = write!(style, "{}{{visibility:visible}}", percent(*from));
             if *to < self.count {
-                let _ = write!(style, "{:.4}%{{visibility:hidden}}", percent(*to));
+                let _ = write!(style, "{}{{visibility:hidden}}", percent(*to));
             }
             style.push('}');
         }
@@ -141,8 +145,8 @@ mod tests {
 
     fn frame(sheets: Vec<Content>) -> Picture {
         Picture {
-            width: 4.0,
-            height: 4.0,
+            width: "4".to_owned(),
+            height: "4".to_owned(),
             title: "t".to_owned(),
             fragment: "zombie".to_owned(),
             ground: "#fff".to_owned(),
@@ -161,7 +165,7 @@ mod tests {
         for x in ["cx=\"1\"", "cx=\"2\"", "cx=\"3\""] {
             assert_eq!(svg.matches(x).count(), 1, "{x} in {svg}");
         }
-        assert!(svg.contains("animation:0.4s step-end infinite"), "{svg}");
+        assert!(svg.contains("animation:0.400s step-end infinite"), "{svg}");
         assert!(
             svg.contains("{0%{visibility:hidden}50.0000%{visibility:visible}75.0000%{visibility:hidden}}"),
             "{svg}"

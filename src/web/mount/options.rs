@@ -70,8 +70,8 @@ impl View {
 }
 
 /// The heights of a figure's transport and of its story, in CSS pixels: static/figure.css has them as well.
-const FIGURE_BAR: f64 = 50.0;
-const FIGURE_STORY: f64 = 150.0;
+const FIGURE_BAR: i32 = 50;
+const FIGURE_STORY: i32 = 150;
 
 /// How a page is mounted.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ pub struct Options {
     pub text: Option<String>,
     pub name: String,
     /// What a figure is to take, in CSS pixels; 0: as much as it likes.
-    pub height: f64,
+    pub height: u16,
     /// The stretch that is shown, and whether it is played again and again.
     pub stretch: ShownStretch,
     pub pace: Pace,
@@ -120,7 +120,7 @@ impl Default for Options {
             view: View::App,
             text: None,
             name: String::new(),
-            height: 0.0,
+            height: 0,
             stretch: ShownStretch::default(),
             pace: Pace::Auto,
             listener: None,
@@ -188,7 +188,7 @@ impl Options {
     /// nothing is said of it.
     pub fn offered(&self) -> i32 {
         let around = if self.view == View::Bare { FIGURE_STORY } else { FIGURE_BAR + FIGURE_STORY };
-        if self.height > 0.0 { (self.height - around).max(1.0) as i32 } else { 0 }
+        if self.height > 0 { (i32::from(self.height) - around).max(1) } else { 0 }
     }
 
     /// Which scenario the page starts with: none while something else is to be opened.
@@ -212,7 +212,8 @@ impl Options {
             "name" => self.name = word(name, value)?,
             "height" => {
                 let height = word(name, value)?;
-                let pixels = height.parse().ok().filter(|pixels: &f64| pixels.is_finite() && *pixels >= 0.0);
+                // Parts of pixels do not matter.
+                let pixels = height.split('.').next().and_then(|pixels| pixels.parse().ok());
                 self.height =
                     pixels.ok_or_else(|| format!("`height` is a number of pixels, not `{height}`."))?;
             }
@@ -300,8 +301,7 @@ fn pace(text: &str) -> Result<Pace, String> {
     if text == "auto" {
         return Ok(Pace::Auto);
     }
-    let number: Option<f64> = text.trim_end_matches('x').parse().ok();
-    let found = SPEEDS.iter().find(|speed| number == Some(f64::from(**speed) / 100.0));
+    let found = SPEEDS.iter().find(|speed| speed_number(**speed) == text.trim_end_matches('x'));
     found.map(|speed| Pace::Fixed(*speed)).ok_or_else(|| {
         let known: Vec<String> = SPEEDS.iter().map(|speed| speed_number(*speed)).collect();
         format!("`speed` is auto or one of {}, not `{text}`.", known.join(", "))

@@ -23,7 +23,7 @@ pub fn svg(page: &web_sys::Element, title: &str, fragment: &str) -> Option<Strin
     let sheets = stage.query_selector_all("svg.sheet").ok()?;
     let sheets = (0..sheets.length()).filter_map(|place| sheets.item(place)?.dyn_into().ok());
     let sheets: Vec<web_sys::Element> = sheets.collect();
-    let size = |name: &str| sheets.first()?.get_attribute(name)?.parse().ok();
+    let size = |name: &str| sheets.first()?.get_attribute(name);
     let picture = Picture {
         width: size("width")?,
         height: size("height")?,

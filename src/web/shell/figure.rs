@@ -94,14 +94,14 @@ struct TimeSlider {
 impl Part for TimeSlider {
     fn view(&self) -> Html {
         let TimeSlider { now, from, to, lang, dispatch } = self;
-        let seconds = |time: &SimTime| format!("{:.3}", time.as_micros() as f64 / 1e6);
         let oninput = when(dispatch, |event: InputEvent| {
-            let seconds: f64 = event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok()?;
+            // Not a number becomes 0. To read a number is the browser's: floats are dear here.
+            let seconds = event.target_dyn_into::<HtmlInputElement>()?.value_as_number();
             Some(Action::Seek(SimTime::from_micros((seconds * 1e6).round() as u64)))
         });
         markup! {
-            <input type="range" class="time-slider" data-testid="time-slider" min={seconds(from)} max={seconds(to)}
-                step="0.01" value={seconds(now)} aria-label={lang.label(Label::SimulatedTime)}
+            <input type="range" class="time-slider" data-testid="time-slider" min={from.to_string()} max={to.to_string()}
+                step="0.01" value={now.to_string()} aria-label={lang.label(Label::SimulatedTime)}
                 aria-valuetext={clock(*now)} {oninput} />
         }
     }
