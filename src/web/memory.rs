@@ -214,7 +214,8 @@ impl Page {
         } else if self.autoplay {
             self.playback.play();
         }
-        self.go_to(self.begins_at.take().unwrap_or(link.at));
+        let at = self.begins_at.take().unwrap_or(link.at);
+        self.go_to(at);
         if changed {
             self.say(Notice::ScenarioChanged, None);
         }
