@@ -42,6 +42,7 @@ browserTest("groupscope.html is the whole of groupscope, from a disk", async ({ 
 const HOST = `<!doctype html><title>A lecture</title><script src="groupscope.inline.js"></script>
   <body><group-scope id="one" scenario="join-eager" from="1s" play></group-scope>
   <group-scope id="two">topic orders partitions=2
+    group billing
     consumers c1 group=billing
     run for=3s
   </group-scope></body>`;
