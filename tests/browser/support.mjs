@@ -174,7 +174,7 @@ export function native(args, { input } = {}) {
 }
 
 function buildNative() {
-  const args = ["build", "--release", "--locked", "--no-default-features", "--bin", "groupscope"];
+  const args = ["build", "--release", "--locked", "--no-default-features", "--features", "ssr", "--bin", "groupscope"];
   const told = execFileSync("cargo", [...args, "--quiet", "--message-format=json"], {
     cwd: ROOT,
     encoding: "utf8",
