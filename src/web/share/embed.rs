@@ -294,6 +294,7 @@ impl EmbedTab {
         // A fence shows the whole session, in the theme and language of the page.
         let shown = if self.form == EmbedForm::Markdown { Embedding::default() } else { self.wanted.clone() };
         let address = shown.frame_address(content, PREVIEW_HEIGHT);
+        let src = Some(address.clone()).filter(|_| weight().is_some());
         let style = format!("width: {}px", self.width);
         markup! {
             <div class="embed-preview" hidden={weight().is_none()}>
@@ -304,7 +305,7 @@ impl EmbedTab {
                     </div>
                 </div>
                 <div class="frame-room">
-                    <iframe key={address.clone()} src={Some(address).filter(|_| weight().is_some())} title={lang.embed_label(EmbedLabel::Preview)}
+                    <iframe key={address} {src} title={lang.embed_label(EmbedLabel::Preview)}
                         data-testid="embed-preview" {style}></iframe>
                 </div>
             </div>

@@ -100,8 +100,8 @@ impl Part for TimeSlider {
             Some(Action::Seek(SimTime::from_micros((seconds * 1e6).round() as u64)))
         });
         markup! {
-            <input type="range" class="time-slider" data-testid="time-slider" min={from.to_string()} max={to.to_string()}
-                step="0.01" value={now.to_string()} aria-label={lang.label(Label::SimulatedTime)}
+            <input type="range" class="time-slider" data-testid="time-slider" min={from.to_string()}
+                max={to.to_string()} step="0.01" value={now.to_string()} aria-label={lang.label(Label::SimulatedTime)}
                 aria-valuetext={clock(*now)} {oninput} />
         }
     }
