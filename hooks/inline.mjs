@@ -1,13 +1,14 @@
 // Writes what has everything inside itself: groupscope.inline.js, the element for pages that can fetch nothing beside
-// them (a file on disk, a sandboxed frame), and groupscope.html, the whole of groupscope in one file. The program and
-// the scenarios are in them deflated, as base64. Run in the folder of the build, after embed.mjs.
+// them (a file on disk, a sandboxed frame), and groupscope.html, the whole of groupscope in one file. The element has
+// what figures need; all of groupscope (`controls=all`) is in groupscope.html. Run in the folder of the build, after
+// embed.mjs.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { deflateRawSync } from "node:zlib";
 import { built } from "./built.mjs";
-import { redirected } from "./program.mjs";
+import { packed } from "./packed.mjs";
+import { PARTS, redirected } from "./program.mjs";
 
 const source = process.argv[2];
 const index = await readFile("index.html", "utf8");
@@ -15,49 +16,57 @@ const files = await built();
 const { script, wasm, styles, appStyles } = files;
 const minify = process.env.TRUNK_PROFILE === "release";
 
-const packed = (bytes) => JSON.stringify(deflateRawSync(bytes, { level: 9 }).toString("base64"));
 const textsOf = async (names, folder = ".") =>
   Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")])));
 const scenarios = await textsOf((await readdir("scenarios")).sort(), "scenarios");
 const sheets = await textsOf([...new Set([...styles, ...appStyles])]);
+const part = (name) => readFile(wasm.replace("_bg.", `_${name}.`));
 
-/// What is in the file, and how it is taken out.
-const DATA = String.raw`
-const PACKED = {
-  first: ${packed(await readFile(wasm))},
-  later: ${packed(await readFile(wasm.replace("_bg.", "_later.")))},
-  scenarios: ${packed(Buffer.from(JSON.stringify(scenarios)))},
-};
-export function unpacked(name) {
-  const bytes = Uint8Array.from(atob(PACKED[name]), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Response(stream, { headers: { "content-type": "application/wasm" } });
+/// What a file has inside: these parts of the program, these style sheets, all scenarios.
+async function inside(parts, names) {
+  const modules = { first: await readFile(wasm) };
+  for (const name of parts) modules[name] = await part(name);
+  const texts = { scenarios, sheets: Object.fromEntries(names.map((name) => [name, sheets[name]])) };
+  return packed({ ...modules, texts: Buffer.from(JSON.stringify(texts)) });
 }
+
+/// How the program comes by it.
+const DATA = String.raw`
+import { unpacked } from "groupscope:packed";
+export const response = (name) => {
+  const bytes = unpacked(name);
+  if (!bytes) throw new Error("All of groupscope is in groupscope.html, not in groupscope.inline.js.");
+  return new Response(bytes, { headers: { "content-type": "application/wasm" } });
+};
 let texts;
-/// What the program asks for when it runs: its second module, and scenarios.
+export const textsInside = () => texts ??= JSON.parse(new TextDecoder().decode(unpacked("texts")));
+/// What the program asks for when it runs: scenarios.
 export async function fetched(window, address) {
   const name = address.match(/^scenarios\/([a-z0-9-]+\.session)$/)?.[1];
   if (!name) return window.fetch(address);
-  texts ??= unpacked("scenarios").json();
-  const text = (await texts)[name];
+  const text = textsInside().scenarios[name];
   return new Response(text, { status: text === undefined ? 404 : 200 });
 }
 `;
 /// In the place of static/embed/files.js.
 const FILES = `
 import * as program from "./${script}";
+import { textsInside } from "groupscope:data";
 export const SCENARIOS = "scenarios/";
 export async function loadProgram() {
   await program.default();
   return program;
 }
-const SHEETS = ${JSON.stringify(sheets)};
-const LISTS = ${JSON.stringify({ styles, appStyles })};
-const named = (name) => ({ name, text: SHEETS[name] });
-export const styleSheets = async (all) => (all ? LISTS.appStyles : LISTS.styles).map(named);
+export const styleSheets = async () => Object.entries(textsInside().sheets).map(([name, text]) => ({ name, text }));
 `;
 const START = `
 import start from "./${script}";
+import { textsInside } from "groupscope:data";
+document.adoptedStyleSheets = Object.values(textsInside().sheets).map((text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+});
 start().then((wasm) => dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } })));
 `;
 
@@ -70,16 +79,22 @@ const virtual = (modules) => ({
       contents: modules[path.split(":")[1]],
       resolveDir: process.cwd(),
     }));
-    build.onLoad({ filter: /groupscope-[0-9a-f]+\.js$/ }, async ({ path }) => {
-      const reach = { first: 'unpacked("first")', later: '"later"', fetched: "fetchedHere" };
-      const here = redirected(await readFile(path, "utf8"), files, reach)
-        .replace('fetch("later")', 'Promise.resolve(unpacked("later"))');
-      return { contents: `import { unpacked, fetched as fetchedHere } from "groupscope:data";\n${here}` };
-    });
+    build.onLoad({ filter: /groupscope-[0-9a-f]+\.js$/ }, async ({ path }) => ({
+      contents: `import { response, fetched as fetchedHere } from "groupscope:data";\n${await programHere(path)}`,
+    }));
   },
 });
 
-async function bundled(entry) {
+/// The program's script, reaching for what is inside.
+async function programHere(path) {
+  const reach = { first: 'response("first")', part: (name) => `"${name}"`, fetched: "fetchedHere" };
+  let text = redirected(await readFile(path, "utf8"), files, reach);
+  // Asked for when it is needed: what throws here would else be thrown at once.
+  for (const name of PARTS) text = text.replace(`fetch("${name}")`, `Promise.resolve().then(() => response("${name}"))`);
+  return text;
+}
+
+async function bundled(entry, { module, filled }) {
   const { outputFiles } = await build({
     ...entry,
     bundle: true,
@@ -87,25 +102,31 @@ async function bundled(entry) {
     format: "iife",
     target: "es2022",
     minify,
-    plugins: [virtual({ data: DATA, files: FILES, start: START })],
+    charset: "utf8",
+    plugins: [virtual({ data: DATA, files: FILES, start: START, packed: module })],
     logLevel: "warning",
   });
-  return outputFiles[0].text;
+  return filled(outputFiles[0].text);
 }
 
 await writeFile(
   "groupscope.inline.js",
-  await bundled({ entryPoints: [join(source, "static", "embed", "page.js")] }),
+  await bundled(
+    { entryPoints: [join(source, "static", "embed", "page.js")] },
+    await inside(["shared", "touched"], styles),
+  ),
 );
 
 /// The page with what it links put into it.
 async function whole() {
-  const start = await bundled({ stdin: { contents: 'import "groupscope:start";', resolveDir: process.cwd() } });
+  const entry = { stdin: { contents: 'import "groupscope:start";', resolveDir: process.cwd() } };
+  const start = await bundled(entry, await inside(PARTS, appStyles));
   let page = index
     .replace(/<script type="module">[^]*?<\/script>/, "")
     .replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "")
     // There is no frame beside it that could show a figure.
     .replace(/<meta name="figure-weight"[^>]*>/, "");
+  page = page.replace(/ *<link [^>]*data-groupscope[^>]*>\n/g, "");
   for (const [tag, name] of page.matchAll(/<link rel="stylesheet" href="\.\/([^"]*)"[^>]*>/g)) {
     const text = await readFile(name, "utf8");
     page = page.replace(tag, () => `<style>${text.trim()}</style>`);
@@ -121,7 +142,8 @@ async function whole() {
   return page.replace("</body>", () => `<script>${start}</script>\n  </body>`);
 }
 
-await writeFile("groupscope.html", await whole());
+const wholePage = await whole();
+await writeFile("groupscope.html", wholePage);
 
 /// A Content-Security-Policy names what is inline by its hash.
 function policyOf(page, [scripts, styles]) {
@@ -133,6 +155,6 @@ function policyOf(page, [scripts, styles]) {
 await writeFile(
   "csp.txt",
   `index.html\n    ${policyOf(index, [["'self'"], ["'self'"]])}\n` +
-    `groupscope.html\n    ${policyOf(await whole(), [[], []])}\n` +
+    `groupscope.html\n    ${policyOf(wholePage, [[], []])}\n` +
     "pages with figures\n    script-src 'self' 'wasm-unsafe-eval'\n",
 );

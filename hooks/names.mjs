@@ -1,12 +1,12 @@
-// Short names between the program and its script: `node hooks/names.mjs MODULE SCRIPT LATER`, where LATER is the module
-// that is fetched later and is left as it is. Ends with an error rather than write what would not run.
+// Short names between the program and its script: `node hooks/names.mjs MODULE SCRIPT PART...`, where the
+// PARTs are the modules that are fetched later and are left as they are. Ends with an error rather than write what would not run.
 //
 // wasm-bindgen names what the module imports, and what it exports for itself, at length and with a hash. Nobody reads
 // that in a release, and hashes do not compress.
 
 import { readFileSync, writeFileSync } from "node:fs";
 
-const [modulePath, scriptPath, laterPath] = process.argv.slice(2);
+const [modulePath, scriptPath, ...partPaths] = process.argv.slice(2);
 const module = readFileSync(modulePath);
 let script = readFileSync(scriptPath, "utf8");
 
@@ -95,10 +95,11 @@ const words = (name) => {
 };
 const compiled = (bytes) => new WebAssembly.Module(bytes);
 const imported = WebAssembly.Module.imports(compiled(module)).flatMap(({ module: from, name }) => [from, name]);
-const ofLater = WebAssembly.Module.imports(compiled(readFileSync(laterPath))).map(({ name }) => name);
+const ofParts = new Map(partPaths.flatMap((path) =>
+  WebAssembly.Module.imports(compiled(readFileSync(path))).map(({ name }) => [name, path])));
 for (const [long, name] of short) {
   if (words(name).test(script)) throw new Error(`${name}, short for ${long}, is taken in ${scriptPath}`);
-  if (ofLater.includes(long)) throw new Error(`${laterPath} asks for ${long}, which is made short in ${modulePath}`);
+  if (ofParts.has(long)) throw new Error(`${ofParts.get(long)} asks for ${long}, which is made short in ${modulePath}`);
   if (imported.includes(long) && !words(long).test(script)) {
     throw new Error(`${modulePath} asks for ${long}, which ${scriptPath} does not have`);
   }

@@ -77,8 +77,11 @@ export declare function define(): void;
 /** Makes code fences with the language \`groupscope\` into figures. */
 export declare function hydrate(root?: ParentNode): void;
 
-/** Where groupscope.wasm and groupscope_later.wasm are, where a build moves them. */
-export declare function setWasmUrl(url: string | URL, later?: string | URL): void;
+/** Where groupscope.wasm and the other parts of the program are, where a build moves them. */
+export declare function setWasmUrl(
+  url: string | URL,
+  parts?: Partial<Record<"shared" | "touched" | "later", string | URL>>,
+): void;
 
 declare global {
   interface HTMLElementTagNameMap {

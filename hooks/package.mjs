@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { built } from "./built.mjs";
 import { customData, elementTypes, manifest, reactTypes } from "./package-types.mjs";
-import { redirected } from "./program.mjs";
+import { PARTS, redirected } from "./program.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SOURCE = join(ROOT, "static", "embed", "package");
@@ -24,10 +24,10 @@ function declared(cargo, name) {
 
 /// The program's script, with the names that the files have here; what it fetches, it asks reach.js for.
 function program(text, files) {
-  const names = "addressOfLater as groupscopeLater, fetched as groupscopeFetched";
+  const names = "addressOf as groupscopeAddress, fetched as groupscopeFetched";
   const here = redirected(text, files, {
     first: 'new URL("./groupscope.wasm", import.meta.url)',
-    later: 'groupscopeLater(new URL("./groupscope_later.wasm", import.meta.url))',
+    part: (name) => `groupscopeAddress("${name}", new URL("./groupscope_${name}.wasm", import.meta.url))`,
     fetched: "groupscopeFetched",
   });
   return `import { ${names} } from "./reach.js";\n${here}`;
@@ -36,8 +36,10 @@ function program(text, files) {
 async function writeFiles(files) {
   await write("program.js", program(await read(dist, files.script), files));
   await copyFile(join(dist, files.wasm), join(out, "groupscope.wasm"));
-  const later = files.wasm.replace("_bg.wasm", "_later.wasm");
-  await copyFile(join(dist, later), join(out, "groupscope_later.wasm"));
+  for (const part of PARTS) {
+    const name = files.wasm.replace("_bg.wasm", `_${part}.wasm`);
+    await copyFile(join(dist, name), join(out, `groupscope_${part}.wasm`));
+  }
   await copyFile(join(ROOT, "static", "embed", "groupscope.js"), join(out, "element.js"));
   for (const name of ["README.md", "define.js", "files.js", "index.js", "reach.js", "react.js"]) {
     await copyFile(join(SOURCE, name), join(out, name));
@@ -87,7 +89,7 @@ function packageJson(cargo) {
       ".": code("index"),
       "./define": code("define"),
       "./react": code("react"),
-      ...Object.fromEntries(["groupscope.wasm", "groupscope_later.wasm", "scenarios/*"].map(as)),
+      ...Object.fromEntries(["groupscope.wasm", ...PARTS.map((part) => `groupscope_${part}.wasm`), "scenarios/*"].map(as)),
       ...Object.fromEntries(["custom-elements.json", "vscode.html-custom-data.json", "package.json"].map(as)),
     },
     customElements: "custom-elements.json",

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Trunk's last step: cuts the page's program in two, and makes what is delivered small.
+# Trunk's last step: cuts the page's program in parts, and makes what is delivered small.
 #
-# The first module is what the first picture needs; what src/web/later.rs lists becomes the second, which the page
-# fetches afterwards. Trunk has put an uncut program into the staging folder by now; this one takes its place.
+# The first module is what the first picture needs. What src/web/touched.rs lists, a figure fetches when it is touched;
+# what src/web/later.rs lists, the app fetches beside it; what both of them need is a module of its own, "shared". Trunk has put an uncut program into the staging folder by now; this one takes its place.
 set -eu
 bin=$TRUNK_SOURCE_DIR/node_modules/.bin
 cd "$TRUNK_STAGING_DIR"
@@ -14,15 +14,19 @@ trap 'rm -rf "$cut"' EXIT
 wasm-split-cli --target web --out-name "$name" \
     "${CARGO_TARGET_DIR:-$TRUNK_SOURCE_DIR/target}/wasm32-unknown-unknown/$TRUNK_PROFILE/groupscope.wasm" "$cut"
 wasm-bindgen --target web --no-typescript --keep-lld-exports --out-dir . --out-name "$name" "$cut/$name.wasm"
-mv "$cut/split_later.wasm" "${name}_later.wasm"
-sed "s|split_later.wasm|${name}_later.wasm|" "$cut/__wasm_split.js" >__wasm_split.js
+# There are two cuts, so there is one part that both sides share.
+mv "$cut"/chunk_*.wasm "${name}_shared.wasm"
+for part in touched later; do mv "$cut/split_$part.wasm" "${name}_$part.wasm"; done
+parts="${name}_shared.wasm ${name}_touched.wasm ${name}_later.wasm"
+sed "s/split_\(touched\|later\)\.wasm/${name}_\1.wasm/; s/chunk_[0-9]*\.wasm/${name}_shared.wasm/" \
+    "$cut/__wasm_split.js" >__wasm_split.js
 
 # Nobody reads a release: see there.
 if [ "$TRUNK_PROFILE" = release ]; then
-    node "$TRUNK_SOURCE_DIR/hooks/names.mjs" "${name}_bg.wasm" "$name.js" "${name}_later.wasm"
+    node "$TRUNK_SOURCE_DIR/hooks/names.mjs" "${name}_bg.wasm" "$name.js" $parts
 fi
 
-# One script: what loads the second module goes into the one that loads the first.
+# One script: what loads the other modules goes into the one that loads the first.
 minify=
 if [ "$TRUNK_PROFILE" = release ]; then minify=--minify; fi
 "$bin/esbuild" --log-level=warning --bundle --format=esm --allow-overwrite $minify --outfile="$name.js" "$name.js"
@@ -30,7 +34,7 @@ rm __wasm_split.js
 
 if [ "$TRUNK_PROFILE" = release ]; then
     # The features are listed: with all of them on, wasm-opt writes modules that browsers refuse.
-    for module in "${name}_bg.wasm" "${name}_later.wasm"; do
+    for module in "${name}_bg.wasm" $parts; do
         "$bin/wasm-opt" -Oz --low-memory-unused --flatten --rereloop -Oz --one-caller-inline-max-function-size=0 -Oz \
             --reorder-functions-by-name --strip-debug --strip-producers --strip-target-features --enable-bulk-memory \
             --enable-bulk-memory-opt --enable-reference-types --enable-multivalue --enable-nontrapping-float-to-int \

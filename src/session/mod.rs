@@ -152,6 +152,17 @@ impl Session {
         Session::run(name, bytes, scenario, run)
     }
 
+    /// The same for whoever only shows it: every line is read and checked as [`Session::open`] does, but what the
+    /// script expects and prints is left alone.
+    ///
+    /// # Errors
+    /// As [`Session::open`] has them, but for those of what is expected.
+    pub fn open_to_show(name: &str, bytes: &[u8]) -> Result<Session, Vec<ScriptError>> {
+        let scenario = Scenario::read(bytes)?;
+        let run = Interpreter::silent(&scenario.setup).map_err(|e| vec![e])?;
+        Session::run(name, bytes, scenario, run)
+    }
+
     fn run(
         name: &str,
         bytes: &[u8],

@@ -4,19 +4,15 @@
 //! The rest of the page asks [`here`] and goes without for as long as the module has not come. What a visitor asks for
 //! meanwhile waits in the app.
 
-use crate::cluster::command_error::CommandError;
-use crate::cluster::journal::{Entry, Journal};
+use crate::cluster::journal::Journal;
 use crate::cluster::observation::Sample;
 use crate::kafka::ids::{ClientName, GroupId};
-use crate::scene::CrowdLayout;
-use crate::scene::crowd::crowd;
 use crate::scene::picture::fragment_in;
 use crate::scene::sequence::{SequenceInput, SequenceScene, sequence};
 use crate::scene::time_axis::AxisDrawing;
 use crate::session::Session;
 use crate::session::compare::pairs::ComparePlan;
 use crate::session::language::notice::Complaint;
-use crate::session::lexer::ScriptError;
 use crate::session::sequence::{SequenceLine, lines};
 use crate::session::why::Question;
 use crate::sim::time::SimTime;
@@ -31,7 +27,6 @@ use crate::web::memory::kept::KeptWork;
 use crate::web::memory::{WorkMemory, remember};
 use crate::web::mount::root::Root;
 use crate::web::mount::storage::Storage;
-use crate::web::mount::transcript_of;
 use crate::web::panel::command_form::{CommandForm, DeedsProps};
 use crate::web::panel::paste::{Paste, PasteProps};
 use crate::web::panel::refused::{RefusedNote, RefusedProps};
@@ -43,10 +38,8 @@ use crate::web::shared::Shared;
 use crate::web::shell::configure::Configuration;
 use crate::web::shell::desk::{self, DeskAction};
 use crate::web::shell::help::Help;
-use crate::web::shell::notice::{Problem, ProblemPanel, ProblemProps};
 use crate::web::shell::page::Page;
 use crate::web::shell::sharing;
-use crate::web::stage::crowd::{Crowd, CrowdProps};
 use crate::web::story::journal_list::{JournalList, Listed, Tail};
 use crate::web::story::sequence::SequenceDiagram;
 use crate::web::story::why_panel::{self, Asking, ShownAnswer, WhyPanel};
@@ -54,6 +47,7 @@ use crate::web::terminal::imported::ImportedPanel;
 use crate::web::terminal::paste_output::{PasteOutput, PasteOutputProps};
 use crate::web::terminal::{TerminalPane, TerminalProps};
 use crate::web::time::charts::{self, DrawnChart};
+use crate::web::touched;
 use std::cell::Cell;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::{Blob, Document, Element};
@@ -64,42 +58,24 @@ pub type WhyAnswering = fn(&Session, Lang, Option<&(Question, Asking)>) -> Optio
 
 /// The functions of the second module.
 pub struct LaterModule {
-    /// Opens a file of the visitor's, with all that it asks and expects.
-    pub open: fn(&str, &[u8]) -> Result<Session, Vec<ScriptError>>,
-    /// What is wrong with a line, and why a command was refused, in words.
-    pub message: fn(&ScriptError, Lang) -> String,
-    pub refusal: fn(&CommandError, Lang) -> String,
     pub refused: fn(RefusedProps) -> Html,
-    pub problem: fn(ProblemProps) -> Html,
     /// Why what is chosen is as it is.
     pub answer: WhyAnswering,
     pub why_panel: fn(WhyPanel) -> Html,
     /// The lines of the journal, if they are other ones than before.
     pub journal: fn(&mut Tail, &Page, Lang) -> Option<Shared<Listed>>,
     pub journal_list: fn(JournalList) -> Html,
-    /// What happened, in one sentence.
-    pub sentence: fn(&Session, Lang, &Entry) -> String,
-    pub transcript: fn(&Page) -> String,
-    /// Groups of very many partitions or consumers.
-    pub crowd: CrowdLayout,
-    pub crowd_view: fn(CrowdProps) -> Html,
     pub sequence_lines: for<'a> fn(&'a Journal, SimTime, &GroupId, &[ClientName]) -> Vec<SequenceLine<'a>>,
     pub sequence: fn(&SequenceInput) -> SequenceScene,
     pub sequence_diagram: fn(SequenceDiagram) -> Html,
     pub charts: fn(&AxisDrawing, &[Sample], &GroupId, Lang) -> Vec<DrawnChart>,
+    /// The numbers of this instant, as JSON.
+    pub report: fn(&Session) -> String,
     pub command_form: fn(DeedsProps) -> Html,
     pub configure: fn(&mut Page, Configuration),
     pub settings: fn(SettingsProps) -> Html,
     pub paste: fn(PasteProps) -> Html,
     pub help: fn(Help) -> Html,
-    /// The numbers of this instant, as JSON.
-    pub report: fn(&Session) -> String,
-    /// Opens what a link leads to; goes to its moment when it is open.
-    pub open_link: fn(&mut Page, &str),
-    pub arrive: fn(&mut Page),
-    /// The token of a link to this state; what is wrong with something that could not be opened, in words.
-    pub link: fn(&Page) -> String,
-    pub problem_text: fn(&Problem, Lang) -> String,
     /// Writes the work down, in the address and in the browser's storage.
     pub remember: fn(&mut WorkMemory, &mut Page, &Root),
     /// Two runs side by side.
@@ -139,11 +115,12 @@ pub fn here() -> Option<&'static LaterModule> {
     HERE.get()
 }
 
-/// Fetches it, if it is not here.
+/// Fetches it, and the module for a figure that is touched, if they are not here.
 ///
 /// # Errors
-/// It did not come. It can be asked for again.
+/// One of them did not come. It can be asked for again.
 pub async fn arrive() -> Result<(), SplitLoaderError> {
+    touched::arrive().await?;
     HERE.set(Some(module().await?));
     Ok(())
 }
@@ -157,38 +134,27 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
 /// The module is here at once, where the program is not cut.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn bring() {
+    touched::bring();
     HERE.set(Some(whole()));
 }
 
 const fn whole() -> &'static LaterModule {
     &LaterModule {
-        open: Session::open,
-        message: |error, lang| error.message(lang),
-        refusal: |error, lang| lang.say(error),
         refused: piece::<RefusedNote>,
-        problem: piece::<ProblemPanel>,
         answer: why_panel::answer,
         why_panel: part::<WhyPanel>,
         journal: Tail::refresh,
         journal_list: part::<JournalList>,
-        sentence: Session::sentence_in,
-        transcript: transcript_of,
-        crowd,
-        crowd_view: piece::<Crowd>,
         sequence_lines: lines,
         sequence,
         sequence_diagram: part::<SequenceDiagram>,
         charts: charts::charts,
+        report: |session| session.report().to_json(),
         command_form: piece::<CommandForm>,
         configure: Page::configure,
         settings: piece::<SettingsList>,
         paste: piece::<Paste>,
         help: part::<Help>,
-        report: |session| session.report().to_json(),
-        open_link: Page::open_link,
-        arrive: Page::arrive,
-        link: |page| page.link().fragment(),
-        problem_text: Problem::text,
         remember,
         beside,
         compare_now,

@@ -25,6 +25,7 @@ pub mod still;
 mod story;
 mod terminal;
 pub mod time;
+mod touched;
 
 use wasm_bindgen::JsValue;
 

@@ -14,12 +14,12 @@ pub mod told;
 use crate::session::transcript;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
-use crate::web::later;
 use crate::web::mount::options::{Attribute, Options};
 use crate::web::mount::root::Root;
 use crate::web::shell::app::{App, AppProps, Msg};
 use crate::web::shell::page::Page;
 use crate::web::shell::panic_banner;
+use crate::web::touched;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -112,13 +112,13 @@ impl Handle {
     pub async fn whole(&self) -> Result<(), JsError> {
         self.with(|mounted| mounted.app.send_message(Msg::FetchLater))
             .map_err(|sentence| JsError::new(&sentence))?;
-        later::arrive().await.map_err(|_| JsError::new(NOT_WHOLE))
+        touched::arrive().await.map_err(|_| JsError::new(NOT_WHOLE))
     }
 
     /// The token of a link that leads to this state, as `groupscope link` prints it.
     pub fn link(&self) -> Result<String, JsError> {
-        let later = later::here().ok_or_else(|| JsError::new(NOT_WHOLE))?;
-        self.look(later.link)
+        let touched = touched::here().ok_or_else(|| JsError::new(NOT_WHOLE))?;
+        self.look(touched.link)
     }
 
     /// Opens what such a token, or a link with it, leads to.
@@ -135,8 +135,8 @@ impl Handle {
     pub fn act(&self, line: &str) -> Option<String> {
         let done = self.with(|mounted| {
             let mut page = mounted.page.try_borrow_mut().map_err(|_| BUSY.to_owned())?;
-            let later = later::here().ok_or_else(|| NOT_WHOLE.to_owned())?;
-            page.act_line(line).map_err(|error| (later.message)(&error, mounted.root.lang()))?;
+            let touched = touched::here().ok_or_else(|| NOT_WHOLE.to_owned())?;
+            page.act_line(line).map_err(|error| (touched.message)(&error, mounted.root.lang()))?;
             drop(page);
             mounted.app.send_message(Msg::Changed);
             Ok(())
@@ -181,8 +181,8 @@ impl Handle {
 
     /// Everything that happened up to now, a line of the transcript for each entry of the journal.
     pub fn transcript(&self) -> Result<String, JsError> {
-        let later = later::here().ok_or_else(|| JsError::new(NOT_WHOLE))?;
-        self.look(later.transcript)
+        let touched = touched::here().ok_or_else(|| JsError::new(NOT_WHOLE))?;
+        self.look(touched.transcript)
     }
 
     /// The script together with what was done, as "save" writes it.

@@ -24,7 +24,6 @@ use crate::session::language::label::StageLabel;
 use crate::session::language::stage::table_heads;
 use crate::sim::sorted::SortedMap;
 use crate::web::lang::Lang;
-use crate::web::later;
 use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
 use crate::web::part::{Context, Part, Piece, keyed_piece, part, piece};
@@ -36,6 +35,7 @@ use crate::web::stage::envelope::{Envelopes, Ribbons};
 use crate::web::stage::lane::{Lane, LaneProps};
 use crate::web::stage::legend::{Legend, LegendProps};
 use crate::web::stage::parts::{num, rect, scaled, text, texts};
+use crate::web::touched;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::{Callback, Html};
@@ -172,7 +172,7 @@ fn section(
     };
     let crowd = |crowd: &Rc<CrowdScene>| {
         let props = CrowdProps { instance, scene: Drawn::of(crowd), on_select: on_select.clone() };
-        later::here().map(|later| (later.crowd_view)(props)).unwrap_or_default()
+        touched::here().map(|touched| (touched.crowd_view)(props)).unwrap_or_default()
     };
     let envelopes = Envelopes {
         wires: group.wires.clone(),

@@ -43,13 +43,13 @@ class FigureError extends Error {}
 let program;
 let sheets;
 let addressOfWasm;
-let addressOfLater;
+let addressesOfParts;
 
-/// Where the program's WebAssembly is, for builds that move it. `later` is the module that is fetched second; to give
-/// its address has an effect in the package alone.
-export function setWasmUrl(url, later) {
+/// Where the program's WebAssembly is, for builds that move it. `parts` are the addresses of what is fetched after the
+/// first module, by name: shared, touched, later. To give them has an effect in the package alone.
+export function setWasmUrl(url, parts) {
   addressOfWasm = url;
-  addressOfLater = later;
+  addressesOfParts = parts;
 }
 
 /// The program, once for all figures.
@@ -63,7 +63,7 @@ function load() {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new FigureError("wasm");
-  return loadProgram(addressOfWasm, addressOfLater).catch((error) => {
+  return loadProgram(addressOfWasm, addressesOfParts).catch((error) => {
     const isForbidden = /Content.Security.Policy|\bCSP\b|unsafe-eval/i.test(String(error));
     throw isForbidden ? new FigureError("policy") : new FigureError("missing", { cause: error.message });
   });

@@ -1,16 +1,16 @@
 //! What the author of a document is told of a page in it: `ready` once it is there, `time` when another instant is
 //! shown, `entry` for each line of the story that time brings, `question` when it waits for an answer, `error` when
-//! something could not be opened. Entries and errors are told in the words of the second module, once that is there.
+//! something could not be opened. Entries and errors are told in words that are not in the first module, once they are there.
 
 use crate::session::telling::{Level, telling};
 use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
-use crate::web::later::{self, LaterModule};
 use crate::web::mount::root::Root;
 use crate::web::shared::Shared;
 use crate::web::shell::notice::Problem;
 use crate::web::shell::page::Page;
 use crate::web::story::text_of;
+use crate::web::touched::{self, TouchedModule};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -47,18 +47,18 @@ impl ToldSoFar {
         if page.problem.is_none() {
             self.problem = None;
         } else if self.problem != page.problem
-            && let Some((problem, later)) = page.problem.as_ref().zip(later::here())
+            && let Some((problem, touched)) = page.problem.as_ref().zip(touched::here())
         {
             self.problem.clone_from(&page.problem);
-            let message = (later.problem_text)(problem, lang);
+            let message = (touched.problem_text)(problem, lang);
             root.tell("error", &detail([("message", message.trim_end().into())]));
         }
         // Before that there is nothing to be told of.
         if !self.ready {
             return;
         }
-        if let Some(later) = later::here() {
-            self.tell_entries(page, root, later);
+        if let Some(touched) = touched::here() {
+            self.tell_entries(page, root, touched);
         }
         let time = (page.session.now(), page.playback.playing());
         if self.time.replace(time) != Some(time) {
@@ -72,7 +72,7 @@ impl ToldSoFar {
         }
     }
 
-    fn tell_entries(&mut self, page: &Page, root: &Root, later: &LaterModule) {
+    fn tell_entries(&mut self, page: &Page, root: &Root, touched: &TouchedModule) {
         let journal = page.session.cluster().journal();
         let (edition, before) = self.entries;
         self.entries = (page.edition, journal.len());
@@ -82,7 +82,7 @@ impl ToldSoFar {
         }
         for entry in (before..journal.len()).filter_map(|place| journal.get(place)) {
             if telling(&entry.fact).level <= Level::Story {
-                let text = (later.sentence)(&page.session, root.lang(), entry);
+                let text = (touched.sentence)(&page.session, root.lang(), entry);
                 root.tell("entry", &detail([("time", seconds(entry.time)), ("text", text.into())]));
             }
         }

@@ -8,7 +8,6 @@ use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::browser::{DomListener, SizeWatch, wall_millis};
 use crate::web::lang::{self, Lang};
-use crate::web::later;
 use crate::web::memory::WorkMemory;
 use crate::web::mount::options::{Attribute, Options, View};
 use crate::web::mount::root::Root;
@@ -30,6 +29,7 @@ use crate::web::shell::turns::Extent;
 use crate::web::shell::workplace::Workplace;
 use crate::web::time::frame_clock::FrameClock;
 use crate::web::time::time_bar::AxisView;
+use crate::web::touched;
 use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -214,7 +214,7 @@ impl Component for App {
             Msg::Held(held) => return std::mem::replace(&mut self.held, held) != held,
             Msg::Look(view) => self.look_at(view),
             Msg::Hush => self.page.borrow_mut().notice = None,
-            Msg::FetchLater => later_part::fetch(ctx),
+            Msg::FetchLater => later_part::fetch(ctx, self.view),
             Msg::LaterCame(came) => self.later_came(ctx, came),
             Msg::Changed | Msg::Sought => {}
             Msg::CaughtUp => {
@@ -249,7 +249,7 @@ impl Component for App {
             self.await_words(ctx);
         }
         // What waited for the second module may need what it has drawn by now.
-        if later::here().is_some() {
+        if self.view.is_whole() {
             for action in std::mem::take(&mut self.waiting) {
                 ctx.link().send_message(Msg::Do(action));
             }
@@ -339,7 +339,7 @@ impl App {
     /// The one door: buttons, keys, files and notices all come through here.
     fn dispatch(&mut self, action: Action) {
         match action {
-            action if later::here().is_none() && action.needs_later() => self.waiting.push(action),
+            action if !self.view.is_whole() && action.needs_later() => self.waiting.push(action),
             action => {
                 self.make_way(&action);
                 let left = self.share(action).and_then(|action| self.work(action));

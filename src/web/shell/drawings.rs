@@ -26,6 +26,7 @@ use crate::web::stage::{SceneFeed, Stage, StageProps};
 use crate::web::story::sequence::SequenceDiagram;
 use crate::web::time::charts::{DrawnChart, PresentValue, PresentValues, present};
 use crate::web::time::time_bar::{AxisView, TimeBar, TimeBarProps};
+use crate::web::touched;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -446,7 +447,7 @@ fn scene_of(
         height,
         selection: page.selection,
         words,
-        crowd: later::here().map(|later| later.crowd),
+        crowd: touched::here().map(|touched| touched.crowd),
         standing,
     })
 }

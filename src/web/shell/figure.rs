@@ -6,7 +6,6 @@ use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::browser::when;
 use crate::web::lang::Lang;
-use crate::web::later;
 use crate::web::markup::markup;
 use crate::web::mount::options::View;
 use crate::web::part::{Part, part, piece};
@@ -15,6 +14,7 @@ use crate::web::shell::notice::ProblemProps;
 use crate::web::shell::page::Page;
 use crate::web::story::{Story, StoryProps};
 use crate::web::time::transport::{Clock, Transport, TransportProps};
+use crate::web::touched;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -36,7 +36,7 @@ impl App {
         let busy = page.coming.is_some() || page.awaits_link || self.behind;
         markup! {
             <div class="page figure" lang={lang.tag()} data-testid="page" data-scenario={page.scenario}
-                aria-busy={busy.to_string()} data-whole={later::here().is_some().to_string()}
+                aria-busy={busy.to_string()} data-whole={touched::here().is_some().to_string()}
                 onclick={self.handlers.clicked()}>
                 { self.view_stage_area(&page) }
                 <div class="figure-bar" role="group" aria-label={lang.label(Label::Time)} data-testid="transport"
@@ -75,9 +75,9 @@ impl App {
 
     /// What could not be opened, and why.
     fn view_problem(&self, page: &Page) -> Option<Html> {
-        let (problem, later) = page.problem.as_ref().zip(later::here())?;
+        let (problem, touched) = page.problem.as_ref().zip(touched::here())?;
         let (lang, dispatch) = (self.lang, self.dispatch.clone());
-        Some((later.problem)(ProblemProps { problem: problem.clone(), lang, dispatch }))
+        Some((touched.problem)(ProblemProps { problem: problem.clone(), lang, dispatch }))
     }
 }
 

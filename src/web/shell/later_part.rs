@@ -1,12 +1,12 @@
-//! How the app comes by the second module: it is fetched after the first picture, and asked for again if it does not
-//! come. A figure that nobody touches does without: it is fetched once somebody plays it, or it has something to open
-//! or to say that is not in the first module.
+//! How a page comes by what is not in the first module: the app fetches it after the first picture, and asks again if
+//! it does not come. A figure that nobody touches does without: it fetches its part once somebody plays it, or it has
+//! something to open or to say that is not in the first module.
 
 use crate::scene::crowd::is_crowd;
 use crate::session::language::notice::Notice;
-use crate::web::later;
 use crate::web::mount::options::View;
 use crate::web::shell::app::{App, Msg};
+use crate::web::{later, touched};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::Context;
@@ -14,11 +14,24 @@ use yew::Context;
 /// If the second module does not come, it is asked for again after this time, in milliseconds.
 const ASKED_AGAIN: u32 = 4_000;
 
-/// Fetches it.
-pub fn fetch(ctx: &Context<App>) {
+impl View {
+    /// Whether all that such a page is made of is here.
+    pub(super) fn is_whole(self) -> bool {
+        match self {
+            View::App => later::here().is_some(),
+            View::Figure | View::Bare => touched::here().is_some(),
+        }
+    }
+}
+
+/// Fetches what such a page still needs.
+pub fn fetch(ctx: &Context<App>, view: View) {
     let link = ctx.link().clone();
     spawn_local(async move {
-        let came = later::arrive().await.is_ok();
+        let came = match view {
+            View::App => later::arrive().await.is_ok(),
+            View::Figure | View::Bare => touched::arrive().await.is_ok(),
+        };
         link.send_message(Msg::LaterCame(came));
     });
 }
@@ -28,7 +41,7 @@ impl App {
     pub(super) fn fetch_if_needed(&mut self, ctx: &Context<App>) {
         if !self.asked_for_later && self.needs_later() {
             self.asked_for_later = true;
-            fetch(ctx);
+            fetch(ctx, self.view);
         }
     }
 
@@ -39,7 +52,7 @@ impl App {
         self.view == View::App || wanted || page.playback.playing() || page.asking() || crowded()
     }
 
-    /// If the second module did not come, it is asked for again.
+    /// If it did not come, it is asked for again.
     pub(super) fn later_came(&mut self, ctx: &Context<App>, came: bool) {
         if came {
             self.asking_again = None;

@@ -27,6 +27,7 @@ use crate::web::story::journal_list::JournalList;
 use crate::web::story::why_panel::WhyPanel;
 use crate::web::story::{Afterwards, Story, StoryProps};
 use crate::web::time::transport::{Clock, TimeMenu, Transport, TransportProps};
+use crate::web::touched;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -200,8 +201,8 @@ impl App {
 
     /// What lies over the page, and what only a screen reader gets.
     fn view_above(&self, page: &Page) -> Html {
-        let problem = page.problem.as_ref().zip(later::here()).map(|(problem, later)| {
-            (later.problem)(ProblemProps {
+        let problem = page.problem.as_ref().zip(touched::here()).map(|(problem, touched)| {
+            (touched.problem)(ProblemProps {
                 problem: problem.clone(),
                 lang: self.lang,
                 dispatch: self.dispatch.clone(),

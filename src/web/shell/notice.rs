@@ -8,10 +8,10 @@ use crate::session::lexer::ScriptError;
 use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
-use crate::web::later;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
+use crate::web::touched;
 use yew::prelude::*;
 
 /// The most errors that the panel shows; the copy has them all.
@@ -99,7 +99,7 @@ impl Problem {
 
 /// What should not be, in English, as the rules of the simulation are.
 pub fn fault_in_words(fault: &SessionFault) -> String {
-    fault.told(|why| later::here().map(|later| (later.refusal)(why, Lang::En)).unwrap_or_default())
+    fault.told(|why| touched::here().map(|touched| (touched.refusal)(why, Lang::En)).unwrap_or_default())
 }
 
 /// The line as far as it is shown, if the marked place is in it.

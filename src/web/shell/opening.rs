@@ -5,7 +5,6 @@ use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::sim::time::SimTime;
 use crate::web::action::Verb;
-use crate::web::later;
 use crate::web::memory::jotted::Jotter;
 use crate::web::mount::options::{Options, View};
 use crate::web::mount::root::Root;
@@ -13,6 +12,7 @@ use crate::web::shared::Shared;
 use crate::web::shell::notice::Problem;
 use crate::web::shell::page::{Page, ShelvedSession};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
+use crate::web::touched;
 
 /// Under this name it is remembered which lines of the journal are listed.
 pub const JOURNAL: &str = "journal";
@@ -67,8 +67,8 @@ impl Page {
 
     pub(in crate::web) fn open(&mut self, name: &str, bytes: &[u8], scenario: Option<&'static str>) {
         let nothing_yet = self.coming.take().is_some_and(str::is_empty);
-        let opened = match later::here() {
-            Some(later) => (later.open)(name, bytes),
+        let opened = match touched::here() {
+            Some(touched) => (touched.open)(name, bytes),
             None => Session::open_known(name, bytes),
         };
         match opened {
@@ -84,8 +84,8 @@ impl Page {
                     self.shelf = Some(old);
                 }
                 self.look_anew();
-                if let Some(later) = later::here().filter(|_| self.arriving.is_some()) {
-                    (later.arrive)(self);
+                if let Some(touched) = touched::here().filter(|_| self.arriving.is_some()) {
+                    (touched.arrive)(self);
                 }
             }
             Err(errors) => {

@@ -21,6 +21,7 @@ use crate::web::shell::asked::{LISTED, LISTED_MORE};
 use crate::web::shell::desk::Desk;
 use crate::web::shell::notice::{Problem, Toast, fault_in_words};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
+use crate::web::touched;
 use std::rc::Rc;
 
 /// The speeds offered, in hundredths.
@@ -227,8 +228,8 @@ impl Page {
                 self.open_scenario(id);
             }
             Action::OpenLink(fragment) => {
-                if let Some(later) = later::here() {
-                    (later.open_link)(self, &fragment);
+                if let Some(touched) = touched::here() {
+                    (touched.open_link)(self, &fragment);
                 }
             }
             Action::ScenarioCame(id, text) => self.scenario_came(id, text),

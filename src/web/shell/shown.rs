@@ -16,6 +16,7 @@ use crate::web::shell::turns::Extent;
 use crate::web::story::journal_list::{Listed, OfferedNames, Tail};
 use crate::web::story::text_of;
 use crate::web::story::why_panel::{Asking, ShownAnswer};
+use crate::web::touched;
 use std::rc::Rc;
 use yew::AttrValue;
 
@@ -161,14 +162,14 @@ impl Shown {
             return;
         }
         // Until there are words, nothing counts as heard.
-        let Some(later) = later::here() else { return };
+        let Some(touched) = touched::here() else { return };
         let new_captions = self.captions[self.heard_captions..reached].iter().rev();
         let captions = new_captions
             .map(|caption| (caption.at, text_of(caption, self.lang).replace(['*', '`'], ""), false));
         let oldest = self.heard.max(end.saturating_sub(LOOKED_AT));
         let told = (oldest..end).rev().filter_map(|place| journal.get(place));
         let told = told.filter(|entry| is_announced(&entry.fact));
-        let told = told.map(|entry| (entry.time, (later.sentence)(&page.session, self.lang, entry), true));
+        let told = told.map(|entry| (entry.time, (touched.sentence)(&page.session, self.lang, entry), true));
         let mut new: Vec<_> = captions.take(SPOKEN_AT_ONCE).chain(told.take(SPOKEN_AT_ONCE)).collect();
         (self.heard, self.heard_captions) = (end, reached);
         if new.is_empty() {

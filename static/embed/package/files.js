@@ -5,9 +5,9 @@ import { moved } from "./reach.js";
 /// No folder: reach.js answers what is asked for there.
 export { SCENARIOS } from "./reach.js";
 
-/// The program. `wasm` and `later` are the addresses of its two modules, if they were moved.
-export async function loadProgram(wasm, later) {
-  moved.later = later;
+/// The program. `wasm` is the address of its first module, and `parts` those of the others, if they were moved.
+export async function loadProgram(wasm, parts) {
+  Object.assign(moved, parts);
   const module = await import("./program.js");
   await module.default({ module_or_path: wasm ?? new URL("./groupscope.wasm", import.meta.url) });
   return module;

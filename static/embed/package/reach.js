@@ -6,8 +6,8 @@ export const SCENARIOS = "groupscope:scenarios/";
 /// The addresses that setWasmUrl was told.
 export const moved = {};
 
-/// The address of the module that is fetched second.
-export const addressOfLater = (address) => moved.later ?? address;
+/// The address of a part of the program that is fetched after the first module.
+export const addressOf = (part, address) => moved[part] ?? address;
 
 /// What `fetch` answers; scenarios come with the package.
 export async function fetched(window, address) {

@@ -1,0 +1,90 @@
+//! What a figure needs once it is touched, beside what is in the first module: how to open a file, the words of what
+//! happened and of what is wrong, links, and groups of very many members. It is a module of its own (see
+//! hooks/split.sh), so that a figure never fetches what only the app needs. The app fetches both.
+
+use crate::cluster::command_error::CommandError;
+use crate::cluster::journal::Entry;
+use crate::scene::CrowdLayout;
+use crate::scene::crowd::crowd;
+use crate::session::Session;
+use crate::session::lexer::ScriptError;
+use crate::web::lang::Lang;
+use crate::web::mount::transcript_of;
+use crate::web::part::piece;
+use crate::web::shell::notice::{Problem, ProblemPanel, ProblemProps};
+use crate::web::shell::page::Page;
+use crate::web::stage::crowd::{Crowd, CrowdProps};
+use std::cell::Cell;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::Html;
+
+/// The functions of the module.
+pub struct TouchedModule {
+    /// Opens a file of the visitor's, with all that it asks and expects.
+    pub open: fn(&str, &[u8]) -> Result<Session, Vec<ScriptError>>,
+    /// What is wrong with a line, and why a command was refused, in words.
+    pub message: fn(&ScriptError, Lang) -> String,
+    pub refusal: fn(&CommandError, Lang) -> String,
+    pub problem: fn(ProblemProps) -> Html,
+    /// What is wrong with something that could not be opened, in words.
+    pub problem_text: fn(&Problem, Lang) -> String,
+    /// What happened, in one sentence.
+    pub sentence: fn(&Session, Lang, &Entry) -> String,
+    pub transcript: fn(&Page) -> String,
+    /// Groups of very many partitions or consumers.
+    pub crowd: CrowdLayout,
+    pub crowd_view: fn(CrowdProps) -> Html,
+    /// Opens what a link leads to; goes to its moment when it is open.
+    pub open_link: fn(&mut Page, &str),
+    pub arrive: fn(&mut Page),
+    /// The token of a link to this state.
+    pub link: fn(&Page) -> String,
+}
+
+thread_local! {
+    /// One for all pages of a document.
+    static HERE: Cell<Option<&'static TouchedModule>> = const { Cell::new(None) };
+}
+
+/// The module, if it has come.
+pub fn here() -> Option<&'static TouchedModule> {
+    HERE.get()
+}
+
+/// Fetches it, if it is not here.
+///
+/// # Errors
+/// It did not come. It can be asked for again.
+pub async fn arrive() -> Result<(), SplitLoaderError> {
+    HERE.set(Some(module().await?));
+    Ok(())
+}
+
+/// Where the program is cut.
+#[wasm_split(touched, fallible)]
+fn module() -> Result<&'static TouchedModule, SplitLoaderError> {
+    Ok(whole())
+}
+
+/// The module is here at once, where the program is not cut.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn bring() {
+    HERE.set(Some(whole()));
+}
+
+const fn whole() -> &'static TouchedModule {
+    &TouchedModule {
+        open: Session::open_to_show,
+        message: |error, lang| error.message(lang),
+        refusal: |error, lang| lang.say(error),
+        problem: piece::<ProblemPanel>,
+        problem_text: Problem::text,
+        sentence: Session::sentence_in,
+        transcript: transcript_of,
+        crowd,
+        crowd_view: piece::<Crowd>,
+        open_link: Page::open_link,
+        arrive: Page::arrive,
+        link: |page| page.link().fragment(),
+    }
+}
