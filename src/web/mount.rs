@@ -101,7 +101,7 @@ impl Handle {
         self.apply(Action::Seek(SimTime::from_micros((seconds * 1e6).round() as u64)))
     }
 
-    /// Goes so many told lines on, or back.
+    /// Goes so many steps on, or back: told lines, or what the option `step` says.
     pub fn step(&self, count: i32) -> Result<(), JsError> {
         let verb = if count < 0 { Verb::StepBack } else { Verb::Step };
         (0..count.unsigned_abs()).try_for_each(|_| self.apply(Action::Do(verb)))

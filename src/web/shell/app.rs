@@ -48,6 +48,8 @@ const WORDS_AFTER: u32 = 20;
 const WORDS_AFTER_HASTE: u32 = 120;
 /// Words that have waited this many milliseconds are written, whatever comes next.
 const WORDS_AT_LAST: f64 = 2_000.0;
+/// The sizes of stage and time axis until they are measured.
+const UNMEASURED: (Size, Size) = ((900, 600), (1000, 200));
 /// With reduced motion, playing shows one picture in this time.
 const UNMOVED: SimDuration = SimDuration::from_millis(500);
 
@@ -200,7 +202,8 @@ impl Component for App {
                 if room == Room::Stage && (self.view != View::App || self.root.one_column()) {
                     // There the stage is as high as it likes, and the page scrolls.
                     // Where it is narrow, one below the other takes what it needs.
-                    size.1 = if f64::from(size.0) < NARROW { 0 } else { self.offered };
+                    let likes = f64::from(size.0) < NARROW || self.drawings.has_sequence();
+                    size.1 = if likes { 0 } else { self.offered };
                 }
                 let known = match room {
                     Room::Stage => &mut self.sizes.0,
@@ -256,10 +259,10 @@ impl Component for App {
         }
     }
 
-    fn view(&self, _: &Context<Self>) -> Html {
+    fn view(&self, ctx: &Context<Self>) -> Html {
         match self.view {
             View::App => self.view_page(),
-            View::Figure | View::Bare => self.view_figure(),
+            View::Figure | View::Bare => self.view_figure(&ctx.props().options),
         }
     }
 }
@@ -274,9 +277,8 @@ impl App {
         root.speak(lang);
         let mut page = shared.borrow_mut();
         begin(&mut page, root, options, reduced_motion);
-        // Until the rooms are measured.
-        let sizes = ((900, 600), (1000, 200));
-        let drawings = Drawings::new(&page, lang, sizes.0, sizes.1);
+        let mut drawings = Drawings::new(&page, lang, UNMEASURED.0, UNMEASURED.1);
+        drawings.look_at(AxisView::Sequence(options.sequence));
         let shown = Shown::new(&page, lang);
         root.keep_session(page.session.to_script());
         drop(page);
@@ -290,7 +292,7 @@ impl App {
             theme,
             lang,
             drawings,
-            sizes,
+            sizes: UNMEASURED,
             help: NodeRef::default(),
             sharing: Sharing::default(),
             workplace: Workplace::default(),
@@ -461,7 +463,10 @@ impl App {
         if self.shown.edition != page.edition {
             self.root.keep_session(page.session.to_script());
         }
-        self.told.tell(&page, &self.root);
+        // Without its diagram a figure is not there.
+        if !self.drawings.has_sequence() || later::here().is_some() {
+            self.told.tell(&page, &self.root);
+        }
         self.drawings.refresh(&page, self.lang, self.sizes, extent);
         let notice_changed = self.shown.refresh(&page, self.lang, extent);
         if std::mem::replace(&mut self.fetching, page.coming) != page.coming

@@ -1,5 +1,6 @@
 //! Which keys that are pressed in the document are meant for a page, and what is pasted into it outside of all fields.
 
+use crate::session::steps::Stride;
 use crate::web::action::{Action, of_key};
 use crate::web::browser::{DomListener, is_pressed_by_keys, origin, takes_text};
 use crate::web::mount::root::Root;
@@ -36,7 +37,7 @@ pub fn listen_for_keys(
         let playing = page.try_borrow().is_ok_and(|page| page.playback.playing());
         if let Some(action) = of_key(&key, command_key, event.shift_key(), playing) {
             // Holding a key down steps on; it does not add forty consumers.
-            let repeats = matches!(action, Action::Do(verb) if verb.stride().is_some());
+            let repeats = matches!(action, Action::Do(verb) if verb.stride(Stride::Line).is_some());
             event.prevent_default();
             if repeats || !event.repeat() {
                 dispatch.emit(action);

@@ -36,7 +36,12 @@ impl App {
         let page = self.page.borrow();
         let crowded = || page.seen.groups.iter().any(|group| is_crowd(&page.seen, group));
         let wanted = !self.waiting.is_empty() || page.problem.is_some() || page.awaits_link;
-        self.view == View::App || wanted || page.playback.playing() || page.asking() || crowded()
+        self.view == View::App
+            || wanted
+            || page.playback.playing()
+            || page.asking()
+            || self.drawings.has_sequence()
+            || crowded()
     }
 
     /// If the second module did not come, it is asked for again.
