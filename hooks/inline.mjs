@@ -47,6 +47,7 @@ export async function fetched(window, address) {
 const FILES = `
 import * as program from "./${script}";
 export const SCENARIOS = "scenarios/";
+export const POSTERS = undefined;
 export async function loadProgram() {
   await program.default();
   return program;

@@ -259,6 +259,11 @@ pub enum Action {
 }
 
 impl Action {
+    /// Whether it shows a part of the page that a figure does not have.
+    pub fn needs_page(&self) -> bool {
+        self.needs_later() || matches!(self, Action::Do(Verb::Controls | Verb::Save))
+    }
+
     /// Whether it is done with what the page fetches after its first picture.
     pub fn needs_later(&self) -> bool {
         matches!(

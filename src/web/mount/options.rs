@@ -16,7 +16,7 @@ use crate::web::time::transport::speed_number;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The names of everything that can be said.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 22] = [
     "scenario",
     "scenarios",
     "text",
@@ -33,6 +33,7 @@ const NAMES: [&str; 21] = [
     "loop",
     "step",
     "reveal",
+    "compare",
     "play",
     "shadow",
     "styles",
@@ -105,6 +106,8 @@ pub struct Options {
     pub stride: Stride,
     /// Whether the answer of a question is only told to who asks for it.
     pub waits_to_reveal: bool,
+    /// The scenario that a figure shows beside the other one.
+    pub compare: Option<&'static str>,
     /// Called with what happens: a word and an object (see `mount::told`).
     pub listener: Option<js_sys::Function>,
     /// Whether what is opened begins to play by itself.
@@ -138,6 +141,7 @@ impl Default for Options {
             pace: Pace::Auto,
             stride: Stride::Line,
             waits_to_reveal: false,
+            compare: None,
             listener: None,
             play: false,
             shadow: false,
@@ -253,6 +257,11 @@ impl Options {
             "loop" => self.stretch.looped = flag(name, &word(name, value)?)?,
             "step" => self.stride = STRIDES[place_of(name, &word(name, value)?, &STEPS)?],
             "reveal" => self.waits_to_reveal = place_of(name, &word(name, value)?, &REVEALS)? == 1,
+            "compare" => {
+                if let Attribute::Scenario(id) = Attribute::read("scenario", &word(name, value)?)? {
+                    self.compare = Some(id);
+                }
+            }
             "storage" => self.storage = Some(word(name, value)?),
             "listener" => {
                 let listener = value.dyn_ref::<js_sys::Function>().cloned();

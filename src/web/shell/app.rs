@@ -122,6 +122,8 @@ pub struct App {
     /// The run beside the open one, and whether the table has the whole of both.
     pub(super) comparison: Option<Box<ComparedRuns>>,
     pub(super) whole_runs: bool,
+    /// The scenario that is set beside the open one, in a figure.
+    pub(super) compared_with: Option<&'static str>,
     /// Whether the bench was folded before.
     pub(super) folded_before: bool,
     /// Whether there are controls, and how much of the page there is.
@@ -149,7 +151,7 @@ pub struct App {
     saved: SimDuration,
     clock: Option<FrameClock>,
     /// Where scenarios are fetched from, and which one is being fetched.
-    scenarios: String,
+    pub(super) scenarios: String,
     fetching: Option<&'static str>,
     hush: Option<Timeout>,
     /// When an instant was gone to last, in milliseconds of the page's life.
@@ -163,7 +165,7 @@ pub struct App {
     /// What waits for the second module, which is asked for again.
     pub(super) waiting: Vec<Action>,
     /// The height of a figure's stage, if it is given one; else 0.
-    offered: i32,
+    pub(super) offered: i32,
     /// Whether the second module has been asked for.
     pub(super) asked_for_later: bool,
     pub(super) asking_again: Option<Timeout>,
@@ -203,7 +205,7 @@ impl Component for App {
                     // There the stage is as high as it likes, and the page scrolls.
                     // Where it is narrow, one below the other takes what it needs.
                     let likes = f64::from(size.0) < NARROW || self.drawings.has_sequence();
-                    size.1 = if likes { 0 } else { self.offered };
+                    size.1 = if likes { 0 } else { self.height_of_stage() };
                 }
                 let known = match room {
                     Room::Stage => &mut self.sizes.0,
@@ -246,6 +248,7 @@ impl Component for App {
             self.size_watches =
                 [whole, watch(Room::Stage, &self.stage_room), watch(Room::Axis, &self.axis_room)];
             self.settle(ctx, Extent::Whole);
+            self.fetch_compared();
         }
         self.fetch_if_needed(ctx);
         if self.behind {
@@ -298,6 +301,7 @@ impl App {
             workplace: Workplace::default(),
             comparison: None,
             whole_runs: true,
+            compared_with: options.compare,
             folded_before: false,
             controls: options.controls,
             view: options.view,
@@ -333,7 +337,7 @@ impl App {
             _leaving: leaving,
             memory,
             remembering: None,
-            _keys: listen_for_keys(root, shared, ctx.link().callback(Msg::Do)),
+            _keys: listen_for_keys(root, shared, options.view != View::App, ctx.link().callback(Msg::Do)),
             size_watches: [None, None, None],
         }
     }

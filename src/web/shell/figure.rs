@@ -7,7 +7,7 @@ use crate::web::action::Action;
 use crate::web::browser::when;
 use crate::web::lang::Lang;
 use crate::web::later;
-use crate::web::markup::markup;
+use crate::web::markup::{class_if, markup};
 use crate::web::mount::options::{Options, View};
 use crate::web::part::{Part, part, piece};
 use crate::web::shell::app::App;
@@ -34,14 +34,15 @@ impl App {
             lang,
             dispatch: self.dispatch.clone(),
         });
+        let comparing = class_if(self.comparison.is_some(), "comparing");
         let busy = page.coming.is_some() || page.awaits_link || self.behind;
         markup! {
-            <div class="page figure" part="figure" lang={lang.tag()} data-testid="page" data-scenario={page.scenario}
-                aria-busy={busy.to_string()} data-whole={later::here().is_some().to_string()}
-                onclick={self.handlers.clicked()}>
+            <div class={["page figure", comparing]} part="figure" lang={lang.tag()} data-testid="page"
+                data-scenario={page.scenario} aria-busy={busy.to_string()}
+                data-whole={later::here().is_some().to_string()} onclick={self.handlers.clicked()}>
                 { self.view_stage_area(&page) }
-                <div class="figure-bar" part="transport" role="group" aria-label={lang.label(Label::Time)} data-testid="transport"
-                    hidden={self.view == View::Bare}>
+                <div class="figure-bar" part="transport" role="group" aria-label={lang.label(Label::Time)}
+                    data-testid="transport" hidden={self.view == View::Bare}>
                     { self.view_figure_transport(&page) }
                 </div>
                 { story }

@@ -34,14 +34,10 @@ impl App {
 
     fn needs_later(&self) -> bool {
         let page = self.page.borrow();
+        let own = self.drawings.has_sequence() || self.compared_with.is_some();
         let crowded = || page.seen.groups.iter().any(|group| is_crowd(&page.seen, group));
         let wanted = !self.waiting.is_empty() || page.problem.is_some() || page.awaits_link;
-        self.view == View::App
-            || wanted
-            || page.playback.playing()
-            || page.asking()
-            || self.drawings.has_sequence()
-            || crowded()
+        self.view == View::App || wanted || page.playback.playing() || page.asking() || own || crowded()
     }
 
     /// If the second module did not come, it is asked for again.

@@ -5,6 +5,9 @@ import { moved } from "./reach.js";
 /// No folder: reach.js answers what is asked for there.
 export { SCENARIOS } from "./reach.js";
 
+/// The package has no pictures of scenarios.
+export const POSTERS = undefined;
+
 /// The program. `wasm` and `later` are the addresses of its two modules, if they were moved.
 export async function loadProgram(wasm, later) {
   moved.later = later;
