@@ -29,7 +29,7 @@ const OF_THE_RUN = ["scenario", "src", "state", "compare", "from", "to", "loop"]
 const CONTENT = [...OF_THE_RUN, "speed", "step", "reveal", "view", "controls"];
 /// With one of these, another scenario is another figure.
 const OTHERWISE = ["state", "src", "compare"];
-const NAMES = [...CONTENT, "lang", "theme", "height", "loading", "play", "poster"];
+const NAMES = [...CONTENT, "lang", "theme", "height", "loading", "play", "poster", "name"];
 
 const HOST_STYLE = `
   :host { display: block; position: relative; min-height: var(--groupscope-height, 600px); }

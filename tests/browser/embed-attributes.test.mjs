@@ -85,7 +85,7 @@ browserTest("a step goes to what the figure says", { expectErrors: true }, async
   await page.locator("#one .groupscope-page").press("ArrowLeft");
   await shows(page, "one", 2);
   const wrong = await heard(page, "error", "wrong");
-  assert.equal(wrong.message, "`step` is line, entry, request, rebalance or caption, not `captions`.");
+  assert.match(wrong.message, /`step` is line, entry, request, rebalance or caption, not `captions`\.$/);
   // Some frameworks set what an element has as a property; it begins anew then.
   await page.evaluate(() => { window.heard.length = 0; });
   await page.locator("#one").evaluate((figure) => { figure.step = "entry"; });
@@ -132,12 +132,39 @@ browserTest("the sequence diagram stands in the place of the stage", async ({ pa
   await screenshot(page, "figure as a sequence diagram");
 });
 
+browserTest("two scenarios stand side by side, or below each other", async ({ page }) => {
+  await openHost(page, `<div id="room" style="width:1270px">
+    <group-scope id="one" scenario="join-eager" compare="join-cooperative"></group-scope></div>`);
+  await heard(page, "ready");
+  const [first, second] = [page.locator("#one .stages > .stage-room"), page.locator("#one .run-b .stage-room")];
+  await second.getByTestId("stage").waitFor();
+  await page.locator("#one").evaluate((figure) => figure.seek(3));
+  await shows(page, "one", 3);
+  const heads = await page.locator("#one .run-head").allTextContents();
+  assert.equal(heads.length, 2);
+  assert.match(heads[0], /^A./);
+  assert.match(heads[1], /^B./);
+  const places = () => Promise.all([first, second].map((stage) => stage.boundingBox()));
+  const [a, b] = await places();
+  assert.ok(b.x >= a.x + a.width && b.y === a.y, "side by side");
+  await screenshot(page, "figure of two runs", { fullPage: true });
+  await page.evaluate(() => { document.getElementById("room").style.width = "900px"; });
+  await page.waitForFunction(() => document.querySelector("#one").shadowRoot.querySelector(".tight > .comparing"));
+  const [above, below] = await places();
+  assert.ok(below.y >= above.y + above.height && below.x === above.x, "below each other");
+  // Another one is another figure.
+  await page.evaluate(() => { window.heard.length = 0; });
+  await page.locator("#one").evaluate((figure) => figure.setAttribute("compare", "zombie"));
+  await heard(page, "ready");
+  await page.locator("#one .run-b .run-head", { hasText: "zombie" }).waitFor();
+});
+
 browserTest("a frame passes on the keys that it has no use for", async ({ page }) => {
   await openFrame(page, "scenario=zombie");
   const figure = page.frameLocator("#frame");
   await figure.locator(".groupscope-page").focus();
   for (const key of ["ArrowRight", "PageDown", "n", "Tab"]) await page.keyboard.press(key);
-  await figure.getByTestId("speed").press("ArrowDown");
+  await figure.getByTestId("time-slider").press("ArrowDown");
   await figure.locator(".groupscope-page").focus();
   await page.keyboard.press("Shift+F8");
   await page.waitForFunction(() => said.some((one) => one.key === "F8"));
