@@ -139,7 +139,8 @@ impl Piece for Story {
             _ => None,
         };
         markup! {
-            <section class="story" part="caption" aria-label={lang.label(Label::Story)} data-testid="story" lang={lang.tag()}>
+            <section class="story" part="caption" aria-label={lang.label(Label::Story)} data-testid="story"
+                lang={lang.tag()}>
                 <p class="counter">{ counter }</p>
                 <p class={["said", sized(said, *lang, SAID)]} data-testid="caption"
                     lang={said.map(|caption| tag_of(&caption.en, &caption.ko, *lang))}
