@@ -56,6 +56,11 @@ build: tools ## the page, into dist/
 	@find dist -type f \( -name '*.wasm' -o -name '*.js' -o -name '*.css' -o -name '*.html' \) -exec sh -c \
 		'for f; do printf "%9d bytes %8d gzip  %s\n" $$(wc -c <"$$f") $$(gzip -9c "$$f" | wc -c) "$$f"; done' sh {} + | sort -k5
 
+# The native program draws a picture of each scenario, which a figure shows until it is there.
+.PHONY: dist
+dist: export GROUPSCOPE := $(CURDIR)/target/release/groupscope
+dist: native build ## the same, with a picture for each figure to begin with
+
 .PHONY: package
 package: build ## the npm package, into npm/
 	@node hooks/package.mjs dist npm

@@ -3,13 +3,17 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const OF_A_FIGURE = /^(tokens|style|stage)-/;
+/// The tokens as an element has them: what a page around sets as `--groupscope-...` takes the place of a token.
+export const TOKENS = "figure-tokens.css";
 
 export async function built(folder = ".") {
   const index = await readFile(join(folder, "index.html"), "utf8");
   const [script] = index.match(/groupscope-[0-9a-f]+\.js/);
   const [wasm] = index.match(/groupscope-[0-9a-f]+_bg\.wasm/);
   const links = index.match(/<link[^>]*data-groupscope[^>]*>/g);
-  const appStyles = links.map((link) => link.match(/href="(?:\.\/)?([^"]*)"/)[1]);
-  const styles = [...appStyles.filter((name) => OF_A_FIGURE.test(name)), "figure.css"];
-  return { script, wasm, styles, appStyles };
+  const linked = links.map((link) => link.match(/href="(?:\.\/)?([^"]*)"/)[1]);
+  const tokens = linked.find((name) => name.startsWith("tokens-"));
+  const asFigure = (names) => names.map((name) => (name === tokens ? TOKENS : name));
+  const styles = [...asFigure(linked.filter((name) => OF_A_FIGURE.test(name))), "figure.css"];
+  return { script, wasm, tokens, styles, appStyles: asFigure(linked) };
 }

@@ -1,14 +1,42 @@
 // Writes groupscope.js, the one file that a page with figures loads: static/embed/page.js, with the names of the
-// program's files as they are in this build. Run in the folder of the build.
+// program's files as they are in this build. Run in the folder of the build. If GROUPSCOPE names the native program, it
+// draws a picture of each scenario, which a figure shows until it is there.
 import { build } from "esbuild";
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { built } from "./built.mjs";
+import { TOKENS, built } from "./built.mjs";
 
 const source = process.argv[2];
-const files = await built();
+const { tokens, ...files } = await built();
 const release = process.env.TRUNK_PROFILE === "release";
+
+/// The names of tokens that a page around knows by another name.
+const KNOWN_AS = { ui: "font", mono: "font-mono" };
+
+/// Each token, unless the page around says otherwise.
+const ofThePage = (sheet) => sheet.replace(
+  /--([\w-]+):\s*([^;}]+)/g,
+  (_, name, value) => `--${name}:var(--groupscope-${KNOWN_AS[name] ?? name},${value})`,
+);
+
+/// Draws each scenario as a figure of it begins; whether it did.
+async function drawPosters(program) {
+  await rm("posters", { recursive: true, force: true });
+  if (!program) return false;
+  await mkdir("posters");
+  for (const file of (await readdir("scenarios")).filter((name) => name.endsWith(".session"))) {
+    const picture = join("posters", file.replace(/\.session$/, ".svg"));
+    const words = ["render", join("scenarios", file), "--at", "0s", "--theme", "light", "--lang", "en", "-o", picture];
+    const { status, error, stderr } = spawnSync(program, words, { encoding: "utf8" });
+    if (status !== 0) throw new Error(`${program} ${words.join(" ")}: ${error?.message ?? stderr.trim()}`);
+  }
+  return true;
+}
+
+await writeFile(TOKENS, ofThePage(await readFile(tokens, "utf8")));
+if (await drawPosters(process.env.GROUPSCOPE)) files.posters = true;
 
 await build({
   entryPoints: [join(source, "static", "embed", "page.js")],

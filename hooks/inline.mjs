@@ -22,21 +22,19 @@ const scenarios = await textsOf((await readdir("scenarios")).sort(), "scenarios"
 const sheets = await textsOf([...new Set([...styles, ...appStyles])]);
 const part = (name) => readFile(wasm.replace("_bg.", `_${name}.`));
 
-/// What a file has inside: these parts of the program, these style sheets, all scenarios.
-async function inside(parts, names) {
+/// What a file has inside: these parts of the program, these style sheets, all scenarios; see packed.mjs.
+async function inside(parts, names, code) {
   const modules = { first: await readFile(wasm) };
   for (const name of parts) modules[name] = await part(name);
   const texts = { scenarios, sheets: Object.fromEntries(names.map((name) => [name, sheets[name]])) };
-  return packed({ ...modules, texts: Buffer.from(JSON.stringify(texts)) });
+  return packed({ ...modules, texts: Buffer.from(JSON.stringify(texts)) }, code);
 }
 
 /// How the program comes by it.
 const DATA = String.raw`
 import { unpacked } from "groupscope:packed";
 export const response = (name) => {
-  const bytes = unpacked(name);
-  if (!bytes) throw new Error("All of groupscope is in groupscope.html, not in groupscope.inline.js.");
-  return new Response(bytes, { headers: { "content-type": "application/wasm" } });
+  return new Response(unpacked(name), { headers: { "content-type": "application/wasm" } });
 };
 let texts;
 export const textsInside = () => texts ??= JSON.parse(new TextDecoder().decode(unpacked("texts")));
@@ -53,6 +51,11 @@ const FILES = `
 import * as program from "./${script}";
 import { textsInside } from "groupscope:data";
 export const SCENARIOS = "scenarios/";
+export const POSTERS = undefined;
+export const PARTIAL = {
+  en: "groupscope.inline.js has figures alone. Two runs, the sequence diagram, report() and the app are in groupscope.js.",
+  ko: "groupscope.inline.js에는 그림만 들어 있습니다. 두 실행의 비교, 시퀀스 다이어그램, report(), 앱은 groupscope.js에 있습니다.",
+};
 export async function loadProgram() {
   await program.default();
   return program;
@@ -89,12 +92,11 @@ const virtual = (modules) => ({
 async function programHere(path) {
   const reach = { first: 'response("first")', part: (name) => `"${name}"`, fetched: "fetchedHere" };
   let text = redirected(await readFile(path, "utf8"), files, reach);
-  // Asked for when it is needed: what throws here would else be thrown at once.
-  for (const name of PARTS) text = text.replace(`fetch("${name}")`, `Promise.resolve().then(() => response("${name}"))`);
+  for (const name of PARTS) text = text.replace(`fetch("${name}")`, `Promise.resolve(response("${name}"))`);
   return text;
 }
 
-async function bundled(entry, { module, filled }) {
+async function bundled(entry, { modules, filled }) {
   const { outputFiles } = await build({
     ...entry,
     bundle: true,
@@ -103,8 +105,10 @@ async function bundled(entry, { module, filled }) {
     target: "es2022",
     minify,
     charset: "utf8",
-    plugins: [virtual({ data: DATA, files: FILES, start: START, packed: module })],
+    plugins: [virtual({ data: DATA, files: FILES, start: START, ...modules })],
     logLevel: "warning",
+    // wasm-bindgen names what loads the other parts once for each of them.
+    logOverride: { "duplicate-object-key": "silent" },
   });
   return filled(outputFiles[0].text);
 }
@@ -113,14 +117,14 @@ await writeFile(
   "groupscope.inline.js",
   await bundled(
     { entryPoints: [join(source, "static", "embed", "page.js")] },
-    await inside(["shared", "touched"], styles),
+    await inside(["shared", "touched"], styles, "base64"),
   ),
 );
 
 /// The page with what it links put into it.
 async function whole() {
   const entry = { stdin: { contents: 'import "groupscope:start";', resolveDir: process.cwd() } };
-  const start = await bundled(entry, await inside(PARTS, appStyles));
+  const start = await bundled(entry, await inside(PARTS, appStyles, "seven"));
   let page = index
     .replace(/<script type="module">[^]*?<\/script>/, "")
     .replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "")

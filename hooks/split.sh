@@ -29,7 +29,7 @@ fi
 # One script: what loads the other modules goes into the one that loads the first.
 minify=
 if [ "$TRUNK_PROFILE" = release ]; then minify=--minify; fi
-"$bin/esbuild" --log-level=warning --bundle --format=esm --allow-overwrite $minify --outfile="$name.js" "$name.js"
+"$bin/esbuild" --log-level=warning --log-override:duplicate-object-key=silent --bundle --format=esm --allow-overwrite $minify --outfile="$name.js" "$name.js"
 rm __wasm_split.js
 
 if [ "$TRUNK_PROFILE" = release ]; then

@@ -13,9 +13,10 @@ use crate::session::{MOST_STEPS_OF_A_SEEK, Reach, Session, values};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// What a step goes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Stride {
     /// What the story tells: its entries, captions and questions.
+    #[default]
     Line,
     /// Any entry of the journal.
     Entry,

@@ -109,11 +109,11 @@ impl Verb {
         if key.is_empty() { help.to_owned() } else { [help, " (", key, ")"].concat() }
     }
 
-    /// For a step through time: to what, and whether onward.
-    pub fn stride(self) -> Option<(Stride, bool)> {
+    /// For a step through time: to what, and whether onward. `own` is what a step of the page goes to.
+    pub fn stride(self, own: Stride) -> Option<(Stride, bool)> {
         Some(match self {
-            Verb::Step => (Stride::Line, true),
-            Verb::StepBack => (Stride::Line, false),
+            Verb::Step => (own, true),
+            Verb::StepBack => (own, false),
             Verb::NextEntry => (Stride::Entry, true),
             Verb::PreviousEntry => (Stride::Entry, false),
             Verb::NextRebalance => (Stride::Rebalance, true),
@@ -124,6 +124,17 @@ impl Verb {
             Verb::PreviousCaption => (Stride::Caption, false),
             _ => return None,
         })
+    }
+
+    /// The step onward to that.
+    pub const fn onward(stride: Stride) -> Verb {
+        match stride {
+            Stride::Line => Verb::Step,
+            Stride::Entry => Verb::NextEntry,
+            Stride::Request => Verb::NextRequest,
+            Stride::Rebalance => Verb::NextRebalance,
+            Stride::Caption => Verb::NextCaption,
+        }
     }
 
     /// What has no button of its own in the transport: the other steps, and the loop.
@@ -248,6 +259,11 @@ pub enum Action {
 }
 
 impl Action {
+    /// Whether it shows a part of the page that a figure does not have.
+    pub fn needs_page(&self) -> bool {
+        self.needs_later() || matches!(self, Action::Do(Verb::Controls | Verb::Save))
+    }
+
     /// Whether it is done with what the page fetches after its first picture.
     pub fn needs_later(&self) -> bool {
         matches!(

@@ -19,7 +19,7 @@ use crate::web::mount::root::Root;
 use crate::web::shell::app::{App, AppProps, Msg};
 use crate::web::shell::page::Page;
 use crate::web::shell::panic_banner;
-use crate::web::touched;
+use crate::web::{later, touched};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -101,18 +101,19 @@ impl Handle {
         self.apply(Action::Seek(SimTime::from_micros((seconds * 1e6).round() as u64)))
     }
 
-    /// Goes so many told lines on, or back.
+    /// Goes so many steps on, or back: told lines, or what the option `step` says.
     pub fn step(&self, count: i32) -> Result<(), JsError> {
         let verb = if count < 0 { Verb::StepBack } else { Verb::Step };
         (0..count.unsigned_abs()).try_for_each(|_| self.apply(Action::Do(verb)))
     }
 
-    /// Fetches what a figure does without until it is touched; `link`, `act`, `report` and `transcript` need it. The
-    /// promise is kept when it is there.
-    pub async fn whole(&self) -> Result<(), JsError> {
+    /// Fetches what a figure does without until it is touched: `link`, `act` and `transcript` need it, and `report`
+    /// needs all the rest. The promise is kept when it is there.
+    pub async fn whole(&self, all: bool) -> Result<(), JsError> {
         self.with(|mounted| mounted.app.send_message(Msg::FetchLater))
             .map_err(|sentence| JsError::new(&sentence))?;
-        touched::arrive().await.map_err(|_| JsError::new(NOT_WHOLE))
+        let came = if all { later::arrive().await } else { touched::arrive().await };
+        came.map_err(|_| JsError::new(NOT_WHOLE))
     }
 
     /// The token of a link that leads to this state, as `groupscope link` prints it.

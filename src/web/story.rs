@@ -32,6 +32,8 @@ pub struct StoryProps {
     pub asking: bool,
     /// Another number when somebody begins afresh: what was answered before is forgotten.
     pub fresh: u64,
+    /// Whether an answer is only told to who asks for it.
+    pub waits_to_reveal: bool,
     /// Once the script is left or over.
     pub afterwards: Option<Afterwards>,
     pub lang: Lang,
@@ -47,27 +49,42 @@ pub struct Afterwards {
     pub suggestion: Suggestion,
 }
 
+/// What a reader does with a question.
+pub enum StoryMsg {
+    /// Chooses this option of it.
+    Choose(usize, usize),
+    /// Asks for its answer.
+    Reveal(Standing),
+}
+
 /// The card.
 pub struct Story {
     /// The option chosen, by question.
     chosen: SortedMap<usize, usize>,
+    /// The questions whose answer was asked for.
+    asked_for: Vec<usize>,
     /// A question waits for its answer, and may stand out of sight.
     to_be_seen: bool,
     question: NodeRef,
 }
 
 impl Piece for Story {
-    /// Question and option.
-    type Message = (usize, usize);
+    type Message = StoryMsg;
     type Properties = StoryProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Story { chosen: SortedMap::new(), to_be_seen: false, question: NodeRef::default() }
+        Story {
+            chosen: SortedMap::new(),
+            asked_for: Vec::new(),
+            to_be_seen: false,
+            question: NodeRef::default(),
+        }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &StoryProps) -> bool {
         if ctx.props().captions != old.captions || ctx.props().fresh != old.fresh {
             self.chosen.clear();
+            self.asked_for.clear();
         }
         self.to_be_seen |= ctx.props().asking && !old.asking;
         true
@@ -82,9 +99,22 @@ impl Piece for Story {
         }
     }
 
-    fn update(&mut self, ctx: &Context<Self>, (question, option): (usize, usize)) -> bool {
-        ctx.props().dispatch.emit(Action::GoOn);
-        self.chosen.insert(question, option);
+    fn update(&mut self, ctx: &Context<Self>, msg: StoryMsg) -> bool {
+        let StoryProps { waits_to_reveal, dispatch, .. } = ctx.props();
+        match msg {
+            StoryMsg::Choose(question, option) => {
+                if !waits_to_reveal {
+                    dispatch.emit(Action::GoOn);
+                }
+                self.chosen.insert(question, option);
+            }
+            StoryMsg::Reveal(Standing { question, answer }) => {
+                if answer == QuestionAnswer::Later {
+                    dispatch.emit(Action::Do(Verb::Play));
+                }
+                self.asked_for.push(question);
+            }
+        }
         true
     }
 
@@ -103,11 +133,14 @@ impl Piece for Story {
         // A visitor who has left the script will not see its answer.
         let standing = standing.filter(|_| afterwards.as_ref().is_none_or(|after| after.departed.is_none()));
         let answer = match standing {
-            Some(Standing { answer: QuestionAnswer::At(place), .. }) => Some(&captions[place]),
+            Some(Standing { question, answer: QuestionAnswer::At(place) }) if self.tells(ctx, question) => {
+                Some(&captions[place])
+            }
             _ => None,
         };
         markup! {
-            <section class="story" aria-label={lang.label(Label::Story)} data-testid="story" lang={lang.tag()}>
+            <section class="story" part="caption" aria-label={lang.label(Label::Story)} data-testid="story"
+                lang={lang.tag()}>
                 <p class="counter">{ counter }</p>
                 <p class={["said", sized(said, *lang, SAID)]} data-testid="caption"
                     lang={said.map(|caption| tag_of(&caption.en, &caption.ko, *lang))}
@@ -127,6 +160,11 @@ impl Piece for Story {
 }
 
 impl Story {
+    /// Whether the answer of this question may be told.
+    fn tells(&self, ctx: &Context<Self>, question: usize) -> bool {
+        !ctx.props().waits_to_reveal || self.asked_for.contains(&question)
+    }
+
     /// What was chosen is only marked until the answer has been seen to happen.
     fn view_question(&self, ctx: &Context<Self>, standing: Standing) -> Html {
         let StoryProps { captions, lang, .. } = ctx.props();
@@ -134,11 +172,18 @@ impl Story {
         let caption = &captions[place];
         let CaptionKind::Ask { options } = &caption.kind else { return Html::default() };
         let chosen = self.chosen.get(&place).copied();
+        let (tells, waits) = (self.tells(ctx, place), ctx.props().waits_to_reveal);
         let revealed = match standing.answer {
-            QuestionAnswer::At(_) => true,
+            QuestionAnswer::At(_) => tells,
             QuestionAnswer::Later => false,
-            QuestionAnswer::None => chosen.is_some(),
+            QuestionAnswer::None => tells && (waits || chosen.is_some()),
         };
+        let reveal = (!tells).then(|| {
+            let onclick = ctx.link().callback(move |_: MouseEvent| StoryMsg::Reveal(standing));
+            markup! {
+                <button type="button" data-testid="show-answer" {onclick}>{ lang.label(Label::ShowAnswer) }</button>
+            }
+        });
         let option = |(n, choice): (usize, &Choice)| {
             let (class, mark) = match chosen {
                 _ if revealed && choice.right => ("right", " ✓"),
@@ -152,7 +197,7 @@ impl Story {
                     <button type="button" class={[class]} disabled={revealed}
                         lang={tag_of(&choice.en, &choice.ko, *lang)}
                         aria-pressed={(chosen == Some(n)).to_string()}
-                        onclick={ctx.link().callback(move |_: MouseEvent| (place, n))}>
+                        onclick={ctx.link().callback(move |_: MouseEvent| StoryMsg::Choose(place, n))}>
                         { rich(in_language(&choice.en, &choice.ko, *lang)) }{ mark }
                     </button>
                 </li>
@@ -165,6 +210,7 @@ impl Story {
                     { rich(text_of(caption, *lang)) }
                 </p>
                 <ul>{ for options.iter().enumerate().map(option) }</ul>
+                <div>{ for reveal }</div>
             </div>
         }
     }
@@ -221,14 +267,14 @@ fn sized(caption: Option<&Caption>, lang: Lang, limits: [usize; 3]) -> &'static 
 
 /// A question that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Standing {
+pub struct Standing {
     question: usize,
     answer: QuestionAnswer,
 }
 
 /// What is known of a question's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum QuestionAnswer {
+pub enum QuestionAnswer {
     /// It has been reached: this caption.
     At(usize),
     /// It will be seen.

@@ -2,8 +2,9 @@
 // page around talks with it by messages {v: 1, source: "groupscope", type, ...}.
 import "./groupscope.js";
 
-const CONTENT = ["scenario", "src", "state", "name", "from", "to"];
-const ATTRIBUTES = [...CONTENT, "loop", "speed", "controls", "lang", "theme", "play", "height"];
+const CONTENT = ["scenario", "src", "state", "name", "compare", "from", "to"];
+const LOOKS = ["view", "controls", "lang", "theme", "height"];
+const ATTRIBUTES = [...CONTENT, ...LOOKS, "loop", "play", "speed", "step", "reveal"];
 /// No message is longer: a line of a script has its place in it, and nothing else is that long.
 const LONGEST = 10_000;
 
@@ -66,6 +67,17 @@ addEventListener("message", async ({ source, origin, data }) => {
   } catch (error) {
     refuse(error.message);
   }
+});
+
+// What the figure has no use for may be meant for the page around, such as a deck that goes on.
+addEventListener("keydown", (event) => {
+  const { key, code, ctrlKey: ctrl, altKey: alt, shiftKey: shift, metaKey: meta } = event;
+  const [target] = event.composedPath();
+  const isIn = (selector) => target instanceof Element && target.closest(selector);
+  const typed = event.isComposing || isIn("input, select, textarea, [contenteditable], dialog[open]");
+  const pressed = (key === " " || key === "Enter") && isIn("button, summary, a[href], [role=button]");
+  if (event.defaultPrevented || key === "Tab" || typed || pressed) return;
+  post("key", { key, code, ctrl, alt, shift, meta });
 });
 
 // The frame is as high as what is in it, and shrinks with it.

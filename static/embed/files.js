@@ -9,6 +9,12 @@ const HERE = new URL(".", import.meta.url);
 /// The folder with the scenarios.
 export const SCENARIOS = new URL("scenarios/", HERE).href;
 
+/// What is missing here, in words; nothing is.
+export const PARTIAL = undefined;
+
+/// The folder with a picture of each scenario, if the build drew them.
+export const POSTERS = FILES.posters && new URL("posters/", HERE).href;
+
 /// The program. `wasm` is the address of its WebAssembly, if it was moved.
 export async function loadProgram(wasm) {
   const module = await import(new URL(FILES.script, HERE).href);

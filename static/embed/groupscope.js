@@ -2,7 +2,7 @@
 // figure nears the viewport, once for all figures of the page.
 //
 // To import this file changes nothing and needs no window: page.js defines the element.
-import { SCENARIOS, loadProgram, styleSheets } from "./files.js";
+import { PARTIAL, POSTERS, SCENARIOS, loadProgram, styleSheets } from "./files.js";
 
 const NEAR = "600px";
 const TEXT = {
@@ -22,11 +22,14 @@ const TEXT = {
   },
 };
 /// Attributes that are handed to the program as they are, when it is mounted.
-const TOLD = ["scenario", "speed", "from", "to", "name"];
+const TOLD = ["scenario", "speed", "from", "to", "name", "step", "reveal", "compare"];
 const FLAGS = ["loop"];
 /// Attributes whose change begins the figure anew.
-const CONTENT = ["scenario", "src", "state", "from", "to", "loop", "speed", "controls"];
-const NAMES = [...CONTENT, "lang", "theme", "height", "loading", "play", "poster"];
+const OF_THE_RUN = ["scenario", "src", "state", "compare", "from", "to", "loop"];
+const CONTENT = [...OF_THE_RUN, "speed", "step", "reveal", "view", "controls"];
+/// With one of these, another scenario is another figure.
+const OTHERWISE = ["state", "src", "compare"];
+const NAMES = [...CONTENT, "lang", "theme", "height", "loading", "play", "poster", "name"];
 
 const HOST_STYLE = `
   :host { display: block; position: relative; min-height: var(--groupscope-height, 600px); }
@@ -36,6 +39,7 @@ const HOST_STYLE = `
   .error { font: 14px/1.45 system-ui, sans-serif; white-space: pre-line; }
   .start { position: absolute; inset: auto auto 12px 12px; padding: 8px 14px; font: 600 14px system-ui, sans-serif; }
   ::slotted(*), img { max-width: 100%; }
+  img.drawn { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; object-position: top; }
 `;
 
 class FigureError extends Error {}
@@ -98,17 +102,23 @@ async function fetchText(address) {
 
 // ---- what is around a figure
 
-/// The theme of the page: what the figure inherits, else what the page's root says in one of the usual ways.
+/// What is around an element, from the inside out, through shadow roots, too.
+function* around(element) {
+  const next = (one) => one.parentElement ?? one.getRootNode().host;
+  for (let one = next(element); one; one = next(one)) yield one;
+}
+
+/// The theme of the page: what the figure inherits, else what the nearest element around it says in one of the usual
+/// ways.
 function themeAround(element) {
   const scheme = getComputedStyle(element).colorScheme;
   if (scheme === "dark" || scheme === "light") return scheme;
-  for (const root of [document.body, document.documentElement]) {
-    const said = [root?.dataset.theme, root?.dataset.mdColorScheme, root?.dataset.bsTheme, root?.dataset.colorMode];
-    for (const word of said) {
+  for (const { dataset, classList } of around(element)) {
+    for (const word of [dataset.theme, dataset.mdColorScheme, dataset.bsTheme, dataset.colorMode]) {
       if (/dark|slate|night|black|ayu|coal|navy/.test(word)) return "dark";
       if (/light|default|white|rust/.test(word)) return "light";
     }
-    const classes = [...(root?.classList ?? [])];
+    const classes = [...classList];
     if (classes.some((name) => /^(dark|theme-dark|coal|navy|ayu)$/.test(name))) return "dark";
     if (classes.some((name) => /^(light|theme-light|rust)$/.test(name))) return "light";
   }
@@ -123,13 +133,13 @@ const langAround = (element) => {
 const figures = new Set();
 let watching;
 
-/// Themes and languages of a page are changed at its root.
-function watchPage() {
-  watching ??= new MutationObserver(() => figures.forEach((figure) => figure.follow()));
+const followAll = () => figures.forEach((figure) => figure.follow());
+
+/// Themes and languages are changed at the root of a page, or at anything else around a figure.
+function watchAround(figure) {
+  watching ??= new MutationObserver(followAll);
   const names = ["class", "style", "lang", "data-theme", "data-md-color-scheme", "data-bs-theme", "data-color-mode"];
-  for (const root of [document.documentElement, document.body]) {
-    if (root) watching.observe(root, { attributes: true, attributeFilter: names });
-  }
+  for (const one of around(figure)) watching.observe(one, { attributes: true, attributeFilter: names });
 }
 
 let near;
@@ -143,6 +153,7 @@ function observers() {
   seen = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) target.shown(isIntersecting);
   });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", followAll);
   // A deck of reveal.js hides its slides where they are, which no observer sees.
   const changes = ["visibilitychange", "slidechanged", "slidetransitionend", "transitionend", "animationend"];
   for (const type of changes) document.addEventListener(type, () => figures.forEach((figure) => figure.rest()));
@@ -169,11 +180,13 @@ export class GroupScope extends Base {
   /// It is to play as soon as it is seen.
   #resting = false;
   #again = 0;
+  /// The theme and the language that it was told.
+  #followed = {};
 
   connectedCallback() {
     if (!this.#shadow) this.#prepare();
     observers();
-    watchPage();
+    watchAround(this);
     figures.add(this);
     this.#children.observe(this, { childList: true });
     this.#reserve();
@@ -197,7 +210,7 @@ export class GroupScope extends Base {
     if (!this.isConnected || !this.#shadow || old === value) return;
     if (name === "height") this.#reserve();
     else if (name === "theme" || name === "lang") this.follow();
-    else if (name === "scenario" && value && this.#ready && !this.hasAttribute("state") && !this.hasAttribute("src")) {
+    else if (name === "scenario" && value && this.#ready && !OTHERWISE.some((other) => this.hasAttribute(other))) {
       const refused = this.#handle.set("scenario", value);
       if (refused) this.#hear("error", { message: refused });
     } else if (CONTENT.includes(name) && this.#begun) {
@@ -214,11 +227,23 @@ export class GroupScope extends Base {
     this.#slot = document.createElement("slot");
     this.#shadow.append(this.#slot);
     const poster = this.getAttribute("poster");
+    const drawn = poster ? undefined : this.#drawnPoster();
     // In the slot: what is inside the element is the page's own, and may be managed by a framework.
-    if (poster) this.#slot.append(Object.assign(document.createElement("img"), { src: poster, alt: "" }));
+    if (poster || drawn) {
+      const image = Object.assign(document.createElement("img"), { alt: "", loading: "lazy" });
+      this.#slot.append(Object.assign(image, { className: drawn ? "drawn" : "", src: poster || drawn }));
+    }
     // A parser, or a framework, may bring what is inside only now.
     this.#children = new MutationObserver(() => this.#slot.assign(...this.children));
     this.#slot.assign(...this.children);
+  }
+
+  /// The picture of its scenario that the build drew, if it did.
+  #drawnPoster() {
+    const scenario = this.getAttribute("scenario");
+    const other = this.children.length > 0 || this.hasAttribute("state") || this.hasAttribute("src");
+    if (!POSTERS || !scenario || other || this.getAttribute("loading") === "eager") return undefined;
+    return `${POSTERS}${scenario}.svg`;
   }
 
   #reserve() {
@@ -248,6 +273,9 @@ export class GroupScope extends Base {
 
   async #begin(time) {
     const app = this.getAttribute("controls") === "all";
+    if (PARTIAL && (app || this.hasAttribute("compare") || this.getAttribute("view") === "sequence")) {
+      throw new Error(PARTIAL[this.#lang()]);
+    }
     const [module, sheets, text] = await Promise.all([load(), styles(app), this.#text()]);
     if (time !== this.#again || !this.isConnected) return;
     const options = { ...this.#options(app), styles: sheets, ...text };
@@ -272,12 +300,13 @@ export class GroupScope extends Base {
 
   #options(app) {
     const views = { all: "app", none: "bare" };
+    const view = app ? "app" : (views[this.getAttribute("controls")] ?? "figure");
+    this.#followed = { theme: this.#theme(), lang: this.#lang() };
     const options = {
       shadow: true,
-      view: app ? "app" : (views[this.getAttribute("controls")] ?? "figure"),
+      view: `${view} ${this.getAttribute("view") ?? ""}`,
       scenarios: SCENARIOS,
-      theme: this.#theme(),
-      lang: this.#lang(),
+      ...this.#followed,
       listener: (kind, detail) => this.#hear(kind, detail),
     };
     // The stage is laid out for what is reserved.
@@ -348,8 +377,9 @@ export class GroupScope extends Base {
 
   /// The page around has another theme or language.
   follow() {
-    this.#handle?.set("theme", this.#theme());
-    this.#handle?.set("lang", this.#lang());
+    const now = { theme: this.#theme(), lang: this.#lang() };
+    for (const name in now) if (now[name] !== this.#followed[name]) this.#handle?.set(name, now[name]);
+    this.#followed = now;
   }
 
   /// It came into view or left it.
@@ -380,10 +410,11 @@ export class GroupScope extends Base {
   }
 
   /// With everything that a figure does without until it is touched.
-  async #whole() {
+  async #whole(all = false) {
+    if (PARTIAL && all) throw new Error(PARTIAL[this.#lang()]);
     await this.begin();
     const handle = this.#mounted();
-    await handle.whole();
+    await handle.whole(all);
     return handle;
   }
 
@@ -406,8 +437,14 @@ export class GroupScope extends Base {
     this.#handle?.pause();
   }
 
-  step(count = 1) {
-    this.#mounted().step(count);
+  /// `step` is a method, too, and as an attribute what a step goes to.
+  get step() {
+    return (count = 1) => this.#mounted().step(count);
+  }
+
+  set step(word) {
+    if (word) this.setAttribute("step", word);
+    else this.removeAttribute("step");
   }
 
   seek(seconds) {
@@ -430,7 +467,7 @@ export class GroupScope extends Base {
   }
 
   async report() {
-    return JSON.parse((await this.#whole()).report());
+    return JSON.parse((await this.#whole(true)).report());
   }
 }
 

@@ -2,32 +2,9 @@
 // figures; it follows the page's theme and language; keys, wheel and focus stay with the page; what is wrong is said in
 // its place; and as a frame it talks by messages, and by nothing else.
 import assert from "node:assert/strict";
-import { browserTest, screenshot, theSite } from "./support.mjs";
+import { at, heard, openFrame, openHost, send } from "./host-page.mjs";
+import { browserTest, screenshot } from "./support.mjs";
 
-/// Opens a page of somebody else; `head` and `body` are its own.
-async function openHost(page, body, { head = "", lang = "en", name = "host.html", attributes = "" } = {}) {
-  const address = new URL(name, await theSite()).href;
-  const html = `<!doctype html><html lang="${lang}" ${attributes}><title>A page of somebody else</title>${head}
-    <script type="module" src="groupscope.js"></script>
-    <body style="margin:0;font:17px serif">${body}</body></html>`;
-  await page.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
-  await page.addInitScript(() => {
-    window.heard = [];
-    for (const type of ["ready", "time", "entry", "question", "error"]) {
-      const keep = ({ detail, target }) => window.heard.push({ type, id: target.id, ...detail });
-      addEventListener(`groupscope:${type}`, keep);
-    }
-  });
-  await page.goto(address);
-}
-
-const heard = (page, type, id) =>
-  page.waitForFunction(
-    ([type, id]) => window.heard.find((one) => one.type === type && (!id || one.id === id)),
-    [type, id],
-  ).then((found) => found.jsonValue());
-
-const at = (page, id, testid) => page.locator(`#${id}`).getByTestId(testid);
 const ground = (page, id) =>
   page.locator(`#${id} .groupscope-page .stage-area`)
     .evaluate((area) => getComputedStyle(area.parentElement).backgroundColor);
@@ -183,18 +160,6 @@ browserTest("methods do what they say, and a state can be taken along", async ({
     .evaluate((figure) => figure.send("kil c1").catch((error) => error.message));
   assert.match(refused, /`kil`/);
 });
-
-/// A page with a frame; what the frame says is kept.
-async function openFrame(page, query) {
-  await openHost(page, `<iframe id="frame" src="embed.html?${query}" style="width:800px;height:500px;border:0"></iframe>
-    <script>
-      window.said = [];
-      addEventListener("message", ({ source, data }) => { if (source === frame.contentWindow) said.push(data); });
-    </script>`, { name: "framed.html" });
-  await page.waitForFunction(() => said.some((one) => one.type === "ready"));
-}
-
-const send = (page, message) => page.evaluate((message) => frame.contentWindow.postMessage(message, "*"), message);
 
 browserTest("a frame does what messages say, and tells its height", async ({ page }) => {
   await openFrame(page, "scenario=zombie&lang=ko");

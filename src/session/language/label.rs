@@ -61,6 +61,7 @@ pub enum Label {
     // Story, journal, why.
     Story,
     NothingTold,
+    ShowAnswer,
     ScriptIsOver,
     NothingCanBreak,
     WhatHappened,

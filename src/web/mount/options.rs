@@ -2,6 +2,7 @@
 
 use crate::session::nearest::nearest;
 use crate::session::playback::{Pace, ShownStretch};
+use crate::session::steps::Stride;
 use crate::session::values;
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
@@ -15,7 +16,7 @@ use crate::web::time::transport::speed_number;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The names of everything that can be said.
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 22] = [
     "scenario",
     "scenarios",
     "text",
@@ -30,6 +31,9 @@ const NAMES: [&str; 19] = [
     "from",
     "to",
     "loop",
+    "step",
+    "reveal",
+    "compare",
     "play",
     "shadow",
     "styles",
@@ -64,10 +68,13 @@ pub enum View {
     Bare,
 }
 
-impl View {
-    const ALL: [(&'static str, View); 3] =
-        [("app", View::App), ("figure", View::Figure), ("bare", View::Bare)];
-}
+/// The words of `view`: how much of groupscope there is, and what stands in the middle of a figure.
+const VIEWS: [&str; 5] = ["app", "figure", "bare", "stage", "sequence"];
+/// The words of `step`, each with what a step goes to.
+const STEPS: [&str; 5] = ["line", "entry", "request", "rebalance", "caption"];
+const STRIDES: [Stride; 5] =
+    [Stride::Line, Stride::Entry, Stride::Request, Stride::Rebalance, Stride::Caption];
+const REVEALS: [&str; 2] = ["auto", "manual"];
 
 /// The heights of a figure's transport and of its story, in CSS pixels: static/figure.css has them as well.
 const FIGURE_BAR: i32 = 50;
@@ -85,6 +92,8 @@ pub struct Options {
     pub theme: Option<Theme>,
     pub controls: bool,
     pub view: View,
+    /// Whether a figure shows the sequence diagram of requests in the place of the stage.
+    pub sequence: bool,
     /// A session's text and what it is called, in the place of a scenario.
     pub text: Option<String>,
     pub name: String,
@@ -93,6 +102,12 @@ pub struct Options {
     /// The stretch that is shown, and whether it is played again and again.
     pub stretch: ShownStretch,
     pub pace: Pace,
+    /// What a step goes to.
+    pub stride: Stride,
+    /// Whether the answer of a question is only told to who asks for it.
+    pub waits_to_reveal: bool,
+    /// The scenario that a figure shows beside the other one.
+    pub compare: Option<&'static str>,
     /// Called with what happens: a word and an object (see `mount::told`).
     pub listener: Option<js_sys::Function>,
     /// Whether what is opened begins to play by itself.
@@ -118,11 +133,15 @@ impl Default for Options {
             theme: None,
             controls: true,
             view: View::App,
+            sequence: false,
             text: None,
             name: String::new(),
             height: 0,
             stretch: ShownStretch::default(),
             pace: Pace::Auto,
+            stride: Stride::Line,
+            waits_to_reveal: false,
+            compare: None,
             listener: None,
             play: false,
             shadow: false,
@@ -223,14 +242,26 @@ impl Options {
                 self.link = state.rsplit('#').next().unwrap_or_default().to_owned();
             }
             "view" => {
-                let view = word(name, value)?;
-                let known = View::ALL.iter().find(|(word, _)| *word == view);
-                self.view = known.ok_or_else(|| format!("`view` is app, figure or bare, not `{view}`."))?.1;
+                for view in word(name, value)?.split_ascii_whitespace() {
+                    match place_of(name, view, &VIEWS)? {
+                        0 => self.view = View::App,
+                        1 => self.view = View::Figure,
+                        2 => self.view = View::Bare,
+                        drawing => self.sequence = VIEWS[drawing] == "sequence",
+                    }
+                }
             }
             "speed" => self.pace = pace(&word(name, value)?)?,
             "from" => self.stretch.from = instant(name, &word(name, value)?)?,
             "to" => self.stretch.to = Some(instant(name, &word(name, value)?)?),
             "loop" => self.stretch.looped = flag(name, &word(name, value)?)?,
+            "step" => self.stride = STRIDES[place_of(name, &word(name, value)?, &STEPS)?],
+            "reveal" => self.waits_to_reveal = place_of(name, &word(name, value)?, &REVEALS)? == 1,
+            "compare" => {
+                if let Attribute::Scenario(id) = Attribute::read("scenario", &word(name, value)?)? {
+                    self.compare = Some(id);
+                }
+            }
             "storage" => self.storage = Some(word(name, value)?),
             "listener" => {
                 let listener = value.dyn_ref::<js_sys::Function>().cloned();
@@ -276,6 +307,14 @@ impl Attribute {
             _ => Err(format!("A page has no option `{name}`.{}", meant(name, NAMES))),
         }
     }
+}
+
+/// Which of the known words it is, zero-based.
+fn place_of(name: &str, word: &str, known: &[&str]) -> Result<usize, String> {
+    known.iter().position(|known| *known == word).ok_or_else(|| {
+        let (last, others) = known.split_last().map_or(("", known), |(last, others)| (*last, others));
+        format!("`{name}` is {} or {last}, not `{word}`.", others.join(", "))
+    })
 }
 
 fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
@@ -327,6 +366,14 @@ mod tests {
         assert_eq!(Attribute::read("lang", "ko"), Ok(Attribute::Lang(Lang::Ko)));
         assert_eq!(Attribute::read("controls", "false"), Ok(Attribute::Controls(false)));
         assert_eq!(Attribute::read("scenario", DEFAULT), Ok(Attribute::Scenario(DEFAULT)));
+    }
+
+    #[test]
+    fn a_word_that_is_not_known_is_answered_with_those_that_are() {
+        assert_eq!(place_of("step", "rebalance", &STEPS), Ok(3));
+        let wrong = "`step` is line, entry, request, rebalance or caption, not `line by line`.";
+        assert_eq!(place_of("step", "line by line", &STEPS), Err(wrong.to_owned()));
+        assert_eq!(place_of("reveal", "", &REVEALS), Err("`reveal` is auto or manual, not ``.".to_owned()));
     }
 
     #[test]

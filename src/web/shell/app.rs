@@ -8,6 +8,7 @@ use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::browser::{DomListener, SizeWatch, wall_millis};
 use crate::web::lang::{self, Lang};
+use crate::web::later;
 use crate::web::memory::WorkMemory;
 use crate::web::mount::options::{Attribute, Options, View};
 use crate::web::mount::root::Root;
@@ -17,7 +18,6 @@ use crate::web::shell::drawings::{Drawings, Size};
 use crate::web::shell::files::{self, Downloads};
 use crate::web::shell::help;
 use crate::web::shell::keys::listen_for_keys;
-use crate::web::shell::later_part;
 use crate::web::shell::layout::PageHandlers;
 use crate::web::shell::opening::{JOURNAL, begin};
 use crate::web::shell::page::Page;
@@ -29,7 +29,6 @@ use crate::web::shell::turns::Extent;
 use crate::web::shell::workplace::Workplace;
 use crate::web::time::frame_clock::FrameClock;
 use crate::web::time::time_bar::AxisView;
-use crate::web::touched;
 use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -48,6 +47,8 @@ const WORDS_AFTER: u32 = 20;
 const WORDS_AFTER_HASTE: u32 = 120;
 /// Words that have waited this many milliseconds are written, whatever comes next.
 const WORDS_AT_LAST: f64 = 2_000.0;
+/// The sizes of stage and time axis until they are measured.
+const UNMEASURED: (Size, Size) = ((900, 600), (1000, 200));
 /// With reduced motion, playing shows one picture in this time.
 const UNMOVED: SimDuration = SimDuration::from_millis(500);
 
@@ -120,6 +121,8 @@ pub struct App {
     /// The run beside the open one, and whether the table has the whole of both.
     pub(super) comparison: Option<Box<ComparedRuns>>,
     pub(super) whole_runs: bool,
+    /// The scenario that is set beside the open one, in a figure.
+    pub(super) compared_with: Option<&'static str>,
     /// Whether the bench was folded before.
     pub(super) folded_before: bool,
     /// Whether there are controls, and how much of the page there is.
@@ -147,7 +150,7 @@ pub struct App {
     saved: SimDuration,
     clock: Option<FrameClock>,
     /// Where scenarios are fetched from, and which one is being fetched.
-    scenarios: String,
+    pub(super) scenarios: String,
     fetching: Option<&'static str>,
     hush: Option<Timeout>,
     /// When an instant was gone to last, in milliseconds of the page's life.
@@ -161,7 +164,7 @@ pub struct App {
     /// What waits for the second module, which is asked for again.
     pub(super) waiting: Vec<Action>,
     /// The height of a figure's stage, if it is given one; else 0.
-    offered: i32,
+    pub(super) offered: i32,
     /// Whether the second module has been asked for.
     pub(super) asked_for_later: bool,
     pub(super) asking_again: Option<Timeout>,
@@ -200,7 +203,8 @@ impl Component for App {
                 if room == Room::Stage && (self.view != View::App || self.root.one_column()) {
                     // There the stage is as high as it likes, and the page scrolls.
                     // Where it is narrow, one below the other takes what it needs.
-                    size.1 = if f64::from(size.0) < NARROW { 0 } else { self.offered };
+                    let likes = f64::from(size.0) < NARROW || self.drawings.has_sequence();
+                    size.1 = if likes { 0 } else { self.height_of_stage() };
                 }
                 let known = match room {
                     Room::Stage => &mut self.sizes.0,
@@ -214,7 +218,7 @@ impl Component for App {
             Msg::Held(held) => return std::mem::replace(&mut self.held, held) != held,
             Msg::Look(view) => self.look_at(view),
             Msg::Hush => self.page.borrow_mut().notice = None,
-            Msg::FetchLater => later_part::fetch(ctx, self.view),
+            Msg::FetchLater => self.fetch_rest(ctx),
             Msg::LaterCame(came) => self.later_came(ctx, came),
             Msg::Changed | Msg::Sought => {}
             Msg::CaughtUp => {
@@ -243,23 +247,24 @@ impl Component for App {
             self.size_watches =
                 [whole, watch(Room::Stage, &self.stage_room), watch(Room::Axis, &self.axis_room)];
             self.settle(ctx, Extent::Whole);
+            self.fetch_compared();
         }
         self.fetch_if_needed(ctx);
         if self.behind {
             self.await_words(ctx);
         }
         // What waited for the second module may need what it has drawn by now.
-        if self.view.is_whole() {
+        if self.is_whole() {
             for action in std::mem::take(&mut self.waiting) {
                 ctx.link().send_message(Msg::Do(action));
             }
         }
     }
 
-    fn view(&self, _: &Context<Self>) -> Html {
+    fn view(&self, ctx: &Context<Self>) -> Html {
         match self.view {
             View::App => self.view_page(),
-            View::Figure | View::Bare => self.view_figure(),
+            View::Figure | View::Bare => self.view_figure(&ctx.props().options),
         }
     }
 }
@@ -274,9 +279,8 @@ impl App {
         root.speak(lang);
         let mut page = shared.borrow_mut();
         begin(&mut page, root, options, reduced_motion);
-        // Until the rooms are measured.
-        let sizes = ((900, 600), (1000, 200));
-        let drawings = Drawings::new(&page, lang, sizes.0, sizes.1);
+        let mut drawings = Drawings::new(&page, lang, UNMEASURED.0, UNMEASURED.1);
+        drawings.look_at(AxisView::Sequence(options.sequence));
         let shown = Shown::new(&page, lang);
         root.keep_session(page.session.to_script());
         drop(page);
@@ -290,12 +294,13 @@ impl App {
             theme,
             lang,
             drawings,
-            sizes,
+            sizes: UNMEASURED,
             help: NodeRef::default(),
             sharing: Sharing::default(),
             workplace: Workplace::default(),
             comparison: None,
             whole_runs: true,
+            compared_with: options.compare,
             folded_before: false,
             controls: options.controls,
             view: options.view,
@@ -331,7 +336,7 @@ impl App {
             _leaving: leaving,
             memory,
             remembering: None,
-            _keys: listen_for_keys(root, shared, ctx.link().callback(Msg::Do)),
+            _keys: listen_for_keys(root, shared, options.view != View::App, ctx.link().callback(Msg::Do)),
             size_watches: [None, None, None],
         }
     }
@@ -339,7 +344,7 @@ impl App {
     /// The one door: buttons, keys, files and notices all come through here.
     fn dispatch(&mut self, action: Action) {
         match action {
-            action if !self.view.is_whole() && action.needs_later() => self.waiting.push(action),
+            action if !self.is_whole() && action.needs_later() => self.waiting.push(action),
             action => {
                 self.make_way(&action);
                 let left = self.share(action).and_then(|action| self.work(action));
@@ -461,7 +466,10 @@ impl App {
         if self.shown.edition != page.edition {
             self.root.keep_session(page.session.to_script());
         }
-        self.told.tell(&page, &self.root);
+        // Without its diagram a figure is not there.
+        if !self.drawings.has_sequence() || later::here().is_some() {
+            self.told.tell(&page, &self.root);
+        }
         self.drawings.refresh(&page, self.lang, self.sizes, extent);
         let notice_changed = self.shown.refresh(&page, self.lang, extent);
         if std::mem::replace(&mut self.fetching, page.coming) != page.coming

@@ -6,8 +6,8 @@ use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::browser::when;
 use crate::web::lang::Lang;
-use crate::web::markup::markup;
-use crate::web::mount::options::View;
+use crate::web::markup::{class_if, markup};
+use crate::web::mount::options::{Options, View};
 use crate::web::part::{Part, part, piece};
 use crate::web::shell::app::App;
 use crate::web::shell::notice::ProblemProps;
@@ -20,7 +20,7 @@ use yew::prelude::*;
 
 impl App {
     /// The whole figure.
-    pub(super) fn view_figure(&self) -> Html {
+    pub(super) fn view_figure(&self, options: &Options) -> Html {
         let page = self.page.borrow();
         let lang = self.lang;
         let story = piece::<Story>(StoryProps {
@@ -30,17 +30,19 @@ impl App {
             asking: page.asking(),
             fresh: page.fresh,
             afterwards: None,
+            waits_to_reveal: options.waits_to_reveal,
             lang,
             dispatch: self.dispatch.clone(),
         });
+        let comparing = class_if(self.comparison.is_some(), "comparing");
         let busy = page.coming.is_some() || page.awaits_link || self.behind;
         markup! {
-            <div class="page figure" lang={lang.tag()} data-testid="page" data-scenario={page.scenario}
-                aria-busy={busy.to_string()} data-whole={touched::here().is_some().to_string()}
-                onclick={self.handlers.clicked()}>
+            <div class={["page figure", comparing]} part="figure" lang={lang.tag()} data-testid="page"
+                data-scenario={page.scenario} aria-busy={busy.to_string()}
+                data-whole={self.is_whole().to_string()} onclick={self.handlers.clicked()}>
                 { self.view_stage_area(&page) }
-                <div class="figure-bar" role="group" aria-label={lang.label(Label::Time)} data-testid="transport"
-                    hidden={self.view == View::Bare}>
+                <div class="figure-bar" part="transport" role="group" aria-label={lang.label(Label::Time)}
+                    data-testid="transport" hidden={self.view == View::Bare}>
                     { self.view_figure_transport(&page) }
                 </div>
                 { story }
@@ -54,6 +56,7 @@ impl App {
         let transport = piece::<Transport>(TransportProps {
             playing: page.playback.playing(),
             pace: page.playback.pace(),
+            stride: page.stride,
             lang: self.lang,
             dispatch: self.dispatch.clone(),
         });

@@ -1,5 +1,6 @@
 //! Which keys that are pressed in the document are meant for a page, and what is pasted into it outside of all fields.
 
+use crate::session::steps::Stride;
 use crate::web::action::{Action, of_key};
 use crate::web::browser::{DomListener, is_pressed_by_keys, origin, takes_text};
 use crate::web::mount::root::Root;
@@ -11,10 +12,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, KeyboardEvent};
 use yew::Callback;
 
-/// Keys, unless they are typed into something or pressed together with a modifier that means something else.
+/// Keys, unless they are typed into something or pressed together with a modifier that means something else. A figure
+/// has no use for what opens a part of the page that it does not have.
 pub fn listen_for_keys(
     root: &Root,
     page: &Rc<RefCell<Page>>,
+    is_figure: bool,
     dispatch: Callback<Action>,
 ) -> [Option<DomListener>; 2] {
     let pasted = listen_for_pasted(root, dispatch.clone());
@@ -34,9 +37,10 @@ pub fn listen_for_keys(
             return;
         }
         let playing = page.try_borrow().is_ok_and(|page| page.playback.playing());
-        if let Some(action) = of_key(&key, command_key, event.shift_key(), playing) {
+        let action = of_key(&key, command_key, event.shift_key(), playing);
+        if let Some(action) = action.filter(|action| !is_figure || !action.needs_page()) {
             // Holding a key down steps on; it does not add forty consumers.
-            let repeats = matches!(action, Action::Do(verb) if verb.stride().is_some());
+            let repeats = matches!(action, Action::Do(verb) if verb.stride(Stride::Line).is_some());
             event.prevent_default();
             if repeats || !event.repeat() {
                 dispatch.emit(action);

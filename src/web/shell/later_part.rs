@@ -14,34 +14,32 @@ use yew::Context;
 /// If the second module does not come, it is asked for again after this time, in milliseconds.
 const ASKED_AGAIN: u32 = 4_000;
 
-impl View {
-    /// Whether all that such a page is made of is here.
-    pub(super) fn is_whole(self) -> bool {
-        match self {
-            View::App => later::here().is_some(),
-            View::Figure | View::Bare => touched::here().is_some(),
-        }
-    }
-}
-
-/// Fetches what such a page still needs.
-pub fn fetch(ctx: &Context<App>, view: View) {
-    let link = ctx.link().clone();
-    spawn_local(async move {
-        let came = match view {
-            View::App => later::arrive().await.is_ok(),
-            View::Figure | View::Bare => touched::arrive().await.is_ok(),
-        };
-        link.send_message(Msg::LaterCame(came));
-    });
-}
-
 impl App {
+    /// Whether the page is more than a stage with its transport and caption.
+    fn is_more_than_a_stage(&self) -> bool {
+        self.view == View::App || self.drawings.has_sequence() || self.compared_with.is_some()
+    }
+
+    /// Whether all that the page is made of is here.
+    pub(super) fn is_whole(&self) -> bool {
+        if self.is_more_than_a_stage() { later::here().is_some() } else { touched::here().is_some() }
+    }
+
+    /// Fetches what the page still needs.
+    pub(super) fn fetch_rest(&self, ctx: &Context<App>) {
+        let link = ctx.link().clone();
+        let all = self.is_more_than_a_stage();
+        spawn_local(async move {
+            let came = if all { later::arrive().await } else { touched::arrive().await };
+            link.send_message(Msg::LaterCame(came.is_ok()));
+        });
+    }
+
     /// Fetches it, if it has not been asked for and there is a need.
     pub(super) fn fetch_if_needed(&mut self, ctx: &Context<App>) {
         if !self.asked_for_later && self.needs_later() {
             self.asked_for_later = true;
-            fetch(ctx, self.view);
+            self.fetch_rest(ctx);
         }
     }
 
@@ -49,7 +47,7 @@ impl App {
         let page = self.page.borrow();
         let crowded = || page.seen.groups.iter().any(|group| is_crowd(&page.seen, group));
         let wanted = !self.waiting.is_empty() || page.problem.is_some() || page.awaits_link;
-        self.view == View::App || wanted || page.playback.playing() || page.asking() || crowded()
+        self.is_more_than_a_stage() || wanted || page.playback.playing() || page.asking() || crowded()
     }
 
     /// If it did not come, it is asked for again.

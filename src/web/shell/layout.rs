@@ -10,6 +10,7 @@ use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
 use crate::web::later;
 use crate::web::markup::{class_if, markup};
+use crate::web::mount::options::View;
 use crate::web::mount::root::{Instance, Root};
 use crate::web::panel::controls::{Controls, ControlsProps};
 use crate::web::part::{Part, part, piece};
@@ -124,6 +125,7 @@ impl App {
             asking: page.asking(),
             fresh: page.fresh,
             afterwards: afterwards(page),
+            waits_to_reveal: false,
             lang: self.lang,
             dispatch: self.dispatch.clone(),
         });
@@ -151,13 +153,18 @@ impl App {
 
     pub(super) fn view_stage_area(&self, page: &Page) -> Html {
         let (lang, instance) = (self.lang, self.root.instance());
+        let stage = match self.view != View::App && self.drawings.has_sequence() {
+            // It comes with the second module.
+            true => self.drawings.view_sequence(lang, &self.on_visit).unwrap_or_default(),
+            false => self.drawings.view_stage(instance, lang, &self.on_select),
+        };
         let inside = markup! {
             <>
                 <div>{ for self.view_chooser() }</div>
                 <div class="stages">
                     <div class="side">{ for self.view_side(CompareSide::A) }</div>
                     <div class="stage-room" ref={self.stage_room.clone()}>
-                        { self.drawings.view_stage(instance, lang, &self.on_select) }
+                        { stage }
                     </div>
                     <div class="run-b" data-testid="run-b">{ for self.view_second_stage() }</div>
                 </div>
@@ -169,7 +176,9 @@ impl App {
         // A document has one main part, and that is not what is embedded in it.
         match self.root.has_the_document() {
             true => markup! { <main class="stage-area" aria-label={label}>{ inside }</main> },
-            false => markup! { <section class="stage-area" aria-label={label}>{ inside }</section> },
+            false => {
+                markup! { <section class="stage-area" part="stage" aria-label={label}>{ inside }</section> }
+            }
         }
     }
 
@@ -179,6 +188,7 @@ impl App {
         let transport = piece::<Transport>(TransportProps {
             playing: page.playback.playing(),
             pace: page.playback.pace(),
+            stride: page.stride,
             lang,
             dispatch: self.dispatch.clone(),
         });

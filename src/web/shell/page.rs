@@ -73,6 +73,8 @@ pub struct Page {
     pub(in crate::web) arriving: Option<SessionLink>,
     /// The part of each run that is shown.
     pub(in crate::web) stretch: ShownStretch,
+    /// What a step goes to.
+    pub(in crate::web) stride: Stride,
     /// Where a figure begins, until it has begun.
     pub(in crate::web) begins_at: Option<SimTime>,
     /// Whether what a figure is to show could not be opened yet: nothing else is shown in its place.
@@ -132,6 +134,7 @@ impl Page {
             coming: None,
             arriving: None,
             stretch: ShownStretch::default(),
+            stride: Stride::Line,
             begins_at: None,
             unopened: false,
             awaits_link: false,
@@ -256,7 +259,7 @@ impl Page {
     }
 
     fn apply_verb(&mut self, verb: Verb) {
-        if let Some((stride, onward)) = verb.stride() {
+        if let Some((stride, onward)) = verb.stride(self.stride) {
             return self.step(stride, onward);
         }
         match verb {

@@ -2,6 +2,7 @@
 
 use crate::session::compare::CompareSide;
 use crate::session::language::compare::CompareLabel;
+use crate::session::language::notice::Complaint;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::window;
 use crate::web::compare::chooser::ChooserProps;
@@ -11,12 +12,19 @@ use crate::web::deploy::DeployProps;
 use crate::web::later;
 use crate::web::markup::markup;
 use crate::web::memory::jotted::Jotter;
+use crate::web::shared::Shared;
 use crate::web::shell::app::App;
 use crate::web::shell::beside::{ComparedRuns, SecondRun, SharedAxis};
+use crate::web::shell::files;
+use crate::web::shell::notice::Problem;
 use crate::web::shell::page::Page;
+use crate::web::shell::scenario_picker::scenario;
 use crate::web::shell::turns::Extent;
 use crate::web::time::time_bar::AxisView;
 use yew::prelude::*;
+
+/// What stands above each stage of a figure that has two, in CSS pixels: static/figure.css has it as well.
+const FIGURE_HEAD: i32 = 34;
 
 /// Which of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +56,7 @@ impl App {
             Action::ComparePlanned(plan) => self.begin_comparing(ComparedRuns::of(plan)),
             Action::CompareWhole(whole) => self.whole_runs = whole,
             Action::CompareTexts { a, b } => self.compare_texts(&a, &b),
+            Action::ScenarioCame(id, text) if self.awaits_compared(id) => self.compare_with(id, text),
             Action::Do(verb @ (Verb::NextRebalance | Verb::PreviousRebalance))
                 if self.comparison.is_some() =>
             {
@@ -154,6 +163,30 @@ impl App {
         self.workplace = Workplace::Compare;
     }
 
+    /// Asks for the scenario that a figure has beside its own.
+    pub(super) fn fetch_compared(&self) {
+        if let Some(id) = self.compared_with {
+            files::fetch_scenario(&self.scenarios, id, self.dispatch.clone());
+        }
+    }
+
+    fn awaits_compared(&self, id: &'static str) -> bool {
+        self.compared_with == Some(id) && self.comparison.is_none() && self.page.borrow().coming != Some(id)
+    }
+
+    fn compare_with(&mut self, id: &'static str, text: Result<String, Complaint>) {
+        match text {
+            Ok(text) => self.begin_comparing(ComparedRuns::beside_text(id.to_owned(), &text)),
+            Err(why) => self.page.borrow_mut().problem = Some(Shared::new(Problem::whole(id, why))),
+        }
+    }
+
+    /// The height that a figure offers to each of its stages. Two stand below each other where it is not wide.
+    pub(super) fn height_of_stage(&self) -> i32 {
+        let below = self.compared_with.is_some() && self.root.tight();
+        if below { (self.offered / 2 - FIGURE_HEAD).max(0) } else { self.offered }
+    }
+
     /// Whether there is one.
     fn go_to_difference(&mut self, verb: Verb) -> bool {
         let mut page = self.page.borrow_mut();
@@ -216,6 +249,13 @@ impl App {
 
     /// Above a stage, which side it is.
     pub(super) fn view_side(&self, side: CompareSide) -> Option<Html> {
+        if let Some(beside) = self.compared_with {
+            let (mark, title) = match side {
+                CompareSide::A => ("A", self.shown.title.clone()),
+                CompareSide::B => ("B", AttrValue::Static(scenario(beside)?.title(self.lang))),
+            };
+            return Some(markup! { <p class="run-head"><b class="mark">{ mark }</b>{ title }</p> });
+        }
         let (runs, later) = (self.comparison.as_ref()?, later::here()?);
         let turned = runs.turned();
         Some((later.side_head)(SideHead { plan: runs.plan.clone(), side, turned, lang: self.lang }))

@@ -3,6 +3,7 @@
 use crate::session::language::label::Label;
 use crate::session::language::units::clock;
 use crate::session::playback::Pace;
+use crate::session::steps::Stride;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
@@ -20,6 +21,8 @@ use yew::prelude::*;
 pub struct TransportProps {
     pub playing: bool,
     pub pace: Pace,
+    /// What a step goes to.
+    pub stride: Stride,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
@@ -39,8 +42,8 @@ impl Piece for Transport {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let TransportProps { playing, lang, dispatch, .. } = ctx.props();
-        let lang = *lang;
+        let TransportProps { playing, stride, lang, dispatch, .. } = ctx.props();
+        let (lang, step) = (*lang, Verb::onward(*stride));
         markup! {
             <>
                 { icon_button(Verb::Rewind, Icon::Rewind, lang.label(Label::BackToBeginning), lang, dispatch) }
@@ -54,9 +57,9 @@ impl Piece for Transport {
                     onclick={self.toggle(Verb::Pause, &self.play, dispatch)}>
                     { icon(Icon::Pause) }<span>{ lang.action(Verb::Pause) }</span>
                 </button>
-                <button type="button" class="step" data-testid="step" title={Verb::Step.hint(lang)}
-                    aria-label={lang.action(Verb::Step)} onclick={on(Verb::Step, dispatch)}>
-                    <span>{ lang.action(Verb::Step) }</span>{ icon(Icon::Step) }
+                <button type="button" class="step" data-testid="step" title={step.hint(lang)}
+                    aria-label={lang.action(step)} onclick={on(step, dispatch)}>
+                    <span>{ lang.action(step) }</span>{ icon(Icon::Step) }
                 </button>
                 { view_speed(ctx.props()) }
             </>

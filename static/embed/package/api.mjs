@@ -7,11 +7,32 @@ export const ATTRIBUTES = [
   { name: "state", type: "string", text: "The token of a share link, or the whole link." },
   { name: "src", type: "string", text: "The address of a `.session` file." },
   { name: "scenario", type: "ScenarioName", text: "The name of a scenario that comes with groupscope." },
+  {
+    name: "compare",
+    type: "ScenarioName",
+    text: "The name of a scenario that is shown beside it, at the same instants.",
+  },
   { name: "from", type: "string | number", text: "Where the stretch begins that is shown: `9.5s`." },
   { name: "to", type: "string | number", text: "Where that stretch ends; without it, at the script's end." },
   { name: "loop", flag: true, text: "The stretch is played again and again." },
   { name: "play", flag: true, text: "It plays once it is seen; not where the visitor wants less motion." },
   { name: "speed", type: "string | number", text: "`auto`, or one of 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100." },
+  {
+    name: "step",
+    values: ["line", "entry", "request", "rebalance", "caption"],
+    text: "What a step goes to: a line of the story, an entry of the journal, a request, the start or end of a " +
+      "rebalance, or a caption.",
+  },
+  {
+    name: "reveal",
+    values: ["auto", "manual"],
+    text: "An answer is told when it has happened, or when the reader asks for it.",
+  },
+  {
+    name: "view",
+    values: ["stage", "sequence"],
+    text: "The stage, or the sequence diagram of requests in its place.",
+  },
   {
     name: "controls",
     values: ["minimal", "none", "all"],
@@ -20,18 +41,23 @@ export const ATTRIBUTES = [
   { name: "theme", values: ["auto", "light", "dark"], text: "`auto`: as the page around has it." },
   { name: "lang", values: ["en", "ko"], text: "Without it, the language of the element around." },
   { name: "height", type: "string | number", text: "What is reserved before the figure is there: `420`, `30em`." },
+  { name: "name", type: "string", text: "What a session inside the tag is called." },
   {
     name: "loading",
     values: ["lazy", "eager", "interaction"],
     text: "When it is near the viewport, at once, or when its button is pressed.",
   },
-  { name: "poster", type: "string", text: "The address of a picture that is shown until then." },
+  {
+    name: "poster",
+    type: "string",
+    text: "The address of a picture that is shown until then; without it, the one of its scenario that the build drew.",
+  },
 ];
 
 export const METHODS = [
   { name: "play", text: "Plays; starts the figure first if need be." },
   { name: "pause", text: "Pauses." },
-  { name: "step", parameters: [["count?", "number"]], text: "Goes to the next entry of the journal, or `count` on." },
+  { name: "step", parameters: [["count?", "number"]], text: "Goes a step on, or `count`: see the attribute `step`." },
   { name: "seek", parameters: [["seconds", "number"]], text: "Goes to an instant of the simulation." },
   {
     name: "send",
@@ -62,8 +88,28 @@ export const EVENTS = [
 ];
 
 export const PARTS = [
+  { name: "figure", text: "All of the figure, with its frame." },
+  { name: "stage", text: "The stage, or the diagram in its place." },
+  { name: "transport", text: "The buttons, the time and the slider." },
+  { name: "caption", text: "What is told and asked." },
   { name: "start", text: "The button of `loading=\"interaction\"`." },
   { name: "error", text: "The sentence that says what is wrong." },
 ];
 
-export const PROPERTIES = [{ name: "--groupscope-height", text: "What is reserved; the attribute `height` sets it." }];
+/// Every token of static/tokens.css can be set so; these are what a page may want to have as its own.
+const COLOURS = [
+  ["bg", "Behind the stage."],
+  ["panel", "Behind the transport, the caption and the cards."],
+  ["ink", "Text."],
+  ["muted", "Text that matters less."],
+  ["line", "Lines between parts."],
+  ["accent", "What can be pressed, and the present."],
+  ["accent-ink", "Text on `accent`."],
+];
+
+export const PROPERTIES = [
+  { name: "--groupscope-height", text: "What is reserved; the attribute `height` sets it." },
+  ...COLOURS.map(([name, text]) => ({ name: `--groupscope-${name}`, text })),
+  { name: "--groupscope-font", text: "The typeface." },
+  { name: "--groupscope-font-mono", text: "The typeface of names and numbers, and of the stage." },
+];

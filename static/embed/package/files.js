@@ -5,6 +5,12 @@ import { moved } from "./reach.js";
 /// No folder: reach.js answers what is asked for there.
 export { SCENARIOS } from "./reach.js";
 
+/// What is missing here, in words; nothing is.
+export const PARTIAL = undefined;
+
+/// The package has no pictures of scenarios.
+export const POSTERS = undefined;
+
 /// The program. `wasm` is the address of its first module, and `parts` those of the others, if they were moved.
 export async function loadProgram(wasm, parts) {
   Object.assign(moved, parts);

@@ -56,6 +56,7 @@ pub fn label(label: Label) -> &'static str {
         Label::Thaw => "thaw",
         Label::Mend => "mend",
         Label::Story => "Story",
+        Label::ShowAnswer => "Show the answer",
         Label::NothingTold => "Add, stall or kill a consumer on the left, and watch its offsets.",
         Label::ScriptIsOver => "The script is over. The world runs on.",
         Label::NothingCanBreak => "Nothing here can break:",
