@@ -216,6 +216,8 @@ pub enum ShareLabel {
     SessionFile,
     Svg,
     Png,
+    Moving,
+    Storyboard,
     Sequence,
     Report,
     Numbers,
