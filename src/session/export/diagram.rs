@@ -183,6 +183,7 @@ mod tests {
         session
     }
 
+    /// PlantUML needs Java and is not run in any test: its notation is held by this text.
     #[test]
     fn a_short_run_in_the_notation_of_plantuml() {
         let session = at_the_end_of(SHORT);
