@@ -1,8 +1,10 @@
 //! The command line: runs a session file and prints what happened, or checks it.
 
 use clap::{Parser, Subcommand, ValueEnum};
+use groupscope::cluster::Cluster;
 use groupscope::session::Lang;
 use groupscope::session::export;
+use groupscope::session::export::diagram::{DiagramNotation, sequence};
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::language::table::TableText;
 use groupscope::session::lexer::{ScriptError, Span, in_order};
@@ -133,7 +135,8 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
-    /// Draw the stage at an instant as an SVG document, or a stretch as one that moves.
+    /// Draw the stage at an instant as an SVG document, a stretch as one that moves, or the stage at each caption as a
+    /// page to print.
     #[cfg(feature = "ssr")]
     Render(render::Render),
     /// Check session files: run each to its end, print every error and every expectation that failed.
@@ -154,6 +157,9 @@ enum ReportFormat {
     JournalCsv,
     /// The newest requests of the first group as a sequence diagram for Mermaid.
     Mermaid,
+    /// The same for PlantUML.
+    #[value(name = "plantuml")]
+    PlantUml,
     Log,
 }
 
@@ -317,11 +323,8 @@ fn run(
             let names = Names::of(world.journal());
             vec![export::journal(world, |entry| transcript::sentence(lang, &names, entry))]
         }
-        ReportFormat::Mermaid => {
-            let world = interpreter.timeline.present();
-            let groups = Report::of(world).groups;
-            vec![export::mermaid(world, &groups.first().map_or("", |group| &group.id).into())]
-        }
+        ReportFormat::Mermaid => vec![diagram(interpreter.timeline.present(), DiagramNotation::Mermaid)],
+        ReportFormat::PlantUml => vec![diagram(interpreter.timeline.present(), DiagramNotation::PlantUml)],
         ReportFormat::Log => describe::log(interpreter.timeline.present()),
         ReportFormat::Text => {
             let now = interpreter.timeline.now();
@@ -341,6 +344,12 @@ fn run(
     let printed = print(&text.join("\n"));
     unanswered.iter().for_each(|sentence| say(sentence));
     judge(file, &mut interpreter) && unanswered.is_empty() && printed
+}
+
+/// The sequence diagram of the first group.
+fn diagram(world: &Cluster, notation: DiagramNotation) -> String {
+    let groups = Report::of(world).groups;
+    sequence(world, &groups.first().map_or("", |group| &group.id).into(), notation)
 }
 
 /// The answers at the end of the run, and a sentence for each question that has none.

@@ -1,24 +1,21 @@
-//! `groupscope render FILE`: the stage at an instant, or in a stretch, as an SVG document, for documentation that is
-//! built without a browser. The page's own parts draw it.
+//! `groupscope render FILE`: the stage at an instant, or in a stretch, as an SVG document, or at each step of the story
+//! as a document to print; for documentation that is built without a browser. The page's own parts draw it.
 
 use crate::cli::bytes_of;
 use crate::cli::output::{complain, print, say};
 use crate::cli::render::cascade::Cascade;
 use clap::{Args, ValueEnum};
-use groupscope::scene::layout::window_for;
 use groupscope::scene::picture::Picture;
 use groupscope::scene::picture::moving::moving;
+use groupscope::scene::picture::storyboard::{BOARD_WIDTH, PAPER, storyboard};
 use groupscope::scene::text::Num;
-use groupscope::scene::{SceneInput, crowd, scene};
 use groupscope::session::Session;
 use groupscope::session::frames::frames;
 use groupscope::session::language::Lang;
 use groupscope::session::link::{Rest, SessionLink};
 use groupscope::sim::time::{SimDuration, SimTime};
-use groupscope::sim::timeline::Reach;
 use groupscope::web::still;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 mod cascade;
 
@@ -36,13 +33,16 @@ pub struct Render {
     /// Its end.
     #[arg(long, value_name = "T", value_parser = super::instant, requires = "from")]
     to: Option<SimTime>,
+    /// Instead, a page to print: HTML with the stage at each caption, in light colours.
+    #[arg(long, conflicts_with_all = ["at", "from", "width", "height", "theme"])]
+    storyboard: bool,
     /// How much of the simulated time passes from one picture of a stretch to the next.
     #[arg(long, value_name = "T", value_parser = step, default_value = "200ms", requires = "from")]
     every: SimTime,
     /// How fast a stretch plays: 2 is twice as fast as the simulated time.
     #[arg(long, default_value = "1", value_parser = speed, requires = "from")]
     speed: f64,
-    /// The file to write; without it, the picture is printed.
+    /// The file to write; without it, it is printed.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[arg(long, default_value = "light")]
@@ -89,8 +89,8 @@ pub fn run(asked: &Render, lang: Lang) -> bool {
         name,
         bytes: &bytes,
     };
-    match drawing.svg(&mut session) {
-        Ok(svg) => write(asked.output.as_deref(), &svg),
+    match drawing.document(&mut session) {
+        Ok(text) => write(asked.output.as_deref(), &text),
         Err(sentence) => {
             say(&format!("{}: {sentence}", asked.file.display()));
             false
@@ -98,9 +98,9 @@ pub fn run(asked: &Render, lang: Lang) -> bool {
     }
 }
 
-fn write(output: Option<&Path>, svg: &str) -> bool {
-    let Some(path) = output else { return print(svg.trim_end()) };
-    let written = std::fs::write(path, svg);
+fn write(output: Option<&Path>, text: &str) -> bool {
+    let Some(path) = output else { return print(text.trim_end()) };
+    let written = std::fs::write(path, text);
     written.map_err(|error| say(&format!("{}: cannot be written: {error}", path.display()))).is_ok()
 }
 
@@ -113,7 +113,15 @@ struct StageDrawing<'a> {
 }
 
 impl StageDrawing<'_> {
-    fn svg(&self, session: &mut Session) -> Result<String, String> {
+    fn document(&self, session: &mut Session) -> Result<String, String> {
+        if self.asked.storyboard {
+            let steps = session.board_steps(self.lang).into_iter().map(|step| {
+                let picture = self.picture(session, step.at);
+                (step, Picture { ground: PAPER.to_owned(), ..picture })
+            });
+            let steps: Vec<_> = steps.collect();
+            return Ok(storyboard(session.title(self.lang), self.lang, &steps));
+        }
         let Some((from, to)) = self.asked.from.zip(self.asked.to) else {
             let at = self.asked.at.unwrap_or(session.script_end());
             return Ok(self.picture(session, at).to_svg());
@@ -126,18 +134,9 @@ impl StageDrawing<'_> {
     }
 
     fn picture(&self, session: &mut Session, at: SimTime) -> Picture {
-        while session.seek(at) == Reach::More {}
-        let observation = session.cluster().observe(window_for(i32::from(self.asked.width)));
-        let scene = Rc::new(scene(&SceneInput {
-            lang: self.lang,
-            observation: &observation,
-            width: f64::from(self.asked.width),
-            height: f64::from(self.asked.height),
-            selection: None,
-            words: true,
-            crowd: Some(crowd::crowd),
-            standing: None,
-        }));
+        let size =
+            if self.asked.storyboard { (BOARD_WIDTH, 0) } else { (self.asked.width, self.asked.height) };
+        let scene = still::scene_at(session, at, size, self.lang);
         let text = String::from_utf8_lossy(self.bytes).into_owned();
         let rest = Rest { file: Some((self.name.clone(), text)), ..Rest::default() };
         Picture {

@@ -5,6 +5,7 @@
 
 pub mod look;
 pub mod moving;
+pub mod storyboard;
 
 use crc::{CRC_32_ISO_HDLC, Crc};
 use std::fmt::Write;

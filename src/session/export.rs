@@ -1,12 +1,11 @@
 //! What of a session can be taken elsewhere as text: numbers and journal as comma-separated values (RFC 4180), and the
-//! requests between the members of a group and their coordinator as a sequence diagram for Mermaid.
+//! requests between the members of a group and their coordinator as a sequence diagram.
+
+pub mod diagram;
 
 use crate::cluster::Cluster;
 use crate::cluster::journal::{Cause, Entry};
-use crate::kafka::ids::{ClientName, GroupId, TopicPartition};
 use crate::session::report::{PartitionReport, Report};
-use crate::session::sequence::{SequenceEvent, SequenceLine, lines};
-use crate::sim::time::SimDuration;
 
 /// The columns of [`numbers`].
 pub const NUMBERS: &str = "time_ms,group,topic,partition,owner,log_start,log_end,committed,position,lag,processed,\
@@ -75,91 +74,11 @@ fn quoted(field: &str) -> String {
     }
 }
 
-/// The newest requests of a group, and what they led to, as Mermaid's `sequenceDiagram`.
-pub fn mermaid(world: &Cluster, group: &GroupId) -> String {
-    let observation = world.observe(0);
-    let consumers = observation.consumers.iter().filter(|consumer| consumer.group == *group);
-    let names: Vec<ClientName> = consumers.map(|consumer| consumer.name).collect();
-    let lines = lines(world.journal(), world.now(), group, &names);
-    let mut text = String::from("sequenceDiagram\n");
-    for (place, name) in names.iter().enumerate() {
-        text += &format!("    participant c{place} as {}\n", escaped(name.as_str()));
-    }
-    text += &format!("    participant g as {}\n", escaped(&format!("coordinator of {group}")));
-    for line in &lines {
-        text += &match line {
-            SequenceLine::Quiet { lasted, counted } => quiet(&names, *lasted, counted),
-            SequenceLine::Event { time, client, event, .. } => {
-                let from = client.and_then(|client| names.iter().position(|name| *name == client));
-                let from = from.map_or("g".to_owned(), |place| format!("c{place}"));
-                let Some(step) = step(&from, event) else { continue };
-                step.replace("{time}", &time.to_string())
-            }
-        };
-    }
-    text
-}
-
-/// A note over all that a pause had in it.
-fn quiet(names: &[ClientName], lasted: SimDuration, counted: &[(&str, u32)]) -> String {
-    let over = if names.is_empty() { "g".to_owned() } else { "c0,g".to_owned() };
-    let counted: Vec<String> = counted.iter().map(|(name, times)| format!("{name} x{times}")).collect();
-    format!("    Note over {over}: {}\n", escaped(&format!("{lasted} {}", counted.join(", "))))
-}
-
-/// A line of Mermaid; `{time}` stands for when it was.
-fn step(from: &str, event: &SequenceEvent) -> Option<String> {
-    let note = |words: String| Some(format!("    Note over {from}: {{time}} s {}\n", escaped(&words)));
-    match event {
-        SequenceEvent::Request(api) => Some(format!("    {from}->>g: {{time}} s {}\n", api.name())),
-        SequenceEvent::Response(api, error) if error.is_none() => {
-            Some(format!("    g-->>{from}: {{time}} s {}\n", api.name()))
-        }
-        SequenceEvent::Response(api, error) => {
-            Some(format!("    g--x{from}: {{time}} s {} {}\n", api.name(), error.name()))
-        }
-        SequenceEvent::NoResponse(api) => note(format!("{} timed out", api.name())),
-        SequenceEvent::Started => note("started".to_owned()),
-        SequenceEvent::Killed => note("killed".to_owned()),
-        SequenceEvent::Frozen => note("frozen".to_owned()),
-        SequenceEvent::CutOff => note("cut off".to_owned()),
-        SequenceEvent::GoesOn => note("goes on".to_owned()),
-        SequenceEvent::Closes => note("close()".to_owned()),
-        SequenceEvent::Calls(callback, partitions) => {
-            note(format!("{}({})", callback.name(), list(partitions)))
-        }
-        SequenceEvent::Owns(partitions) => note(format!("owns {}", list(partitions))),
-        SequenceEvent::Throws(exception) => note(exception.name().to_owned()),
-        SequenceEvent::State(state) => note(state.name().to_owned()),
-        SequenceEvent::Removed(member) => note(format!("removed {member}")),
-        SequenceEvent::Routine(_) | SequenceEvent::Nothing => None,
-    }
-}
-
-fn list(partitions: &[TopicPartition]) -> String {
-    let names: Vec<String> = partitions.iter().map(ToString::to_string).collect();
-    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
-}
-
-/// Without the characters that end a line or a word for Mermaid.
-fn escaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        match c {
-            '#' => plain.push_str("#35;"),
-            ';' => plain.push_str("#59;"),
-            ':' => plain.push_str("#58;"),
-            '\n' | '\r' => plain.push(' '),
-            c => plain.push(c),
-        }
-    }
-    plain
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::session::Session;
+    use crate::session::export::diagram::{DiagramNotation, sequence};
     use crate::sim::time::SimTime;
 
     const SCRIPT: &[u8] = b"topic orders partitions=3\n\
@@ -202,10 +121,9 @@ mod tests {
     #[test]
     fn a_sequence_for_mermaid_names_requests_answers_and_what_they_led_to() {
         let session = session();
-        let text = mermaid(session.cluster(), &"billing".into());
+        let text = sequence(session.cluster(), &"billing".into(), DiagramNotation::Mermaid);
         assert!(text.starts_with("sequenceDiagram\n    participant c0 as c1\n"), "{text}");
         assert!(text.contains("as coordinator of billing\n"), "{text}");
-        assert_eq!(escaped("a;b #1: c\n"), "a#59;b #35;1#58; c");
         for line in ["->>g: ", "g-->>c0: ", "SyncGroup", "Stable", "killed", "removed "] {
             assert!(text.contains(line), "{line} is not in {text}");
         }

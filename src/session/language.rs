@@ -263,7 +263,7 @@ mod tests {
         let clients = ["librdkafka", "kafka-python", "KafkaJS"];
         let names =
             ["kill", "eager", "cooperative", "?", "SVG", "PNG", "CSV", "Mermaid", "HTML", "iframe", "CSP"];
-        let names = [&names[..], &["Markdown", "English"]].concat();
+        let names = [&names[..], &["Markdown", "English", "PlantUML"]].concat();
         for (variant, text) in arms_of!("ko") {
             let hangul = text.chars().any(|c| ('가'..='힣').contains(&c));
             let words = text.split(['{', '}']).step_by(2).any(|piece| piece.chars().any(char::is_alphabetic));

@@ -53,6 +53,7 @@ pub mod embedding;
 pub mod export;
 pub mod frames;
 pub mod link;
+pub mod storyboard;
 
 pub mod journal_filter;
 pub mod language;
@@ -88,6 +89,7 @@ use crate::sim::timeline::Timeline;
 use std::sync::Arc;
 
 /// An open session.
+#[derive(Clone)]
 pub struct Session {
     name: String,
     /// The file it was opened from.

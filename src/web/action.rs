@@ -85,7 +85,10 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Verb::EditText, "edit-text", "n"),
     row(Verb::SaveSvg, "save-svg", ""),
     row(Verb::SavePng, "save-png", ""),
+    row(Verb::SaveMoving, "save-moving", ""),
+    row(Verb::SaveStoryboard, "save-storyboard", ""),
     row(Verb::SaveSequence, "save-sequence", ""),
+    row(Verb::SavePlantUml, "save-plantuml", ""),
     row(Verb::SaveNumbers, "save-numbers", ""),
     row(Verb::SaveJournal, "save-journal", ""),
     row(Verb::BringBack, "bring-back", ""),
@@ -242,8 +245,8 @@ pub enum Action {
     Copy(String),
     /// Say something that passes.
     Say(Notice),
-    /// The stage was drawn as PNG, or could not be.
-    Drawn(Option<web_sys::Blob>),
+    /// A file of pictures was drawn, or could not be: the end of its name, and what is in it.
+    Drawn(&'static str, Option<web_sys::Blob>),
     /// The text of a scenario that was asked for has come, or why it has not.
     ScenarioCame(&'static str, Result<String, Complaint>),
     /// Open a file that was read.
@@ -286,7 +289,10 @@ impl Action {
                         | Verb::SaveReport
                         | Verb::SaveSvg
                         | Verb::SavePng
+                        | Verb::SaveMoving
+                        | Verb::SaveStoryboard
                         | Verb::SaveSequence
+                        | Verb::SavePlantUml
                         | Verb::SaveNumbers
                         | Verb::SaveJournal
                 )

@@ -16,7 +16,7 @@ use crate::session::language::notice::Complaint;
 use crate::session::sequence::{SequenceLine, lines};
 use crate::session::why::Question;
 use crate::sim::time::SimTime;
-use crate::web::action::Verb;
+use crate::web::action::{Action, Verb};
 use crate::web::compare::chooser::{ChooserProps, PairChooser};
 use crate::web::compare::strip::DifferenceStrip;
 use crate::web::compare::{CompareNow, ComparePanel, MadeBeside, SideHead, beside, compare_now};
@@ -33,7 +33,7 @@ use crate::web::panel::refused::{RefusedNote, RefusedProps};
 use crate::web::panel::settings::{SettingsList, SettingsProps};
 use crate::web::part::{part, piece};
 use crate::web::share::work_list::WorkList;
-use crate::web::share::{ShareDialog, ShareProps, Sheet, picture};
+use crate::web::share::{ShareDialog, ShareProps, Sheet, album, picture};
 use crate::web::shared::Shared;
 use crate::web::shell::configure::Configuration;
 use crate::web::shell::desk::{self, DeskAction};
@@ -100,6 +100,7 @@ pub struct LaterModule {
     pub deploy: fn(DeployProps) -> Html,
     pub export: fn(&Page, Verb, Lang) -> String,
     pub picture: fn(&Element, &Page, Lang) -> Option<String>,
+    pub album: fn(&Element, &Page, (Verb, Lang), Callback<Action>),
     pub png: fn(&Document, String, Callback<Option<Blob>>),
     /// The link in a picture that this page made.
     pub link_in_picture: fn(&[u8]) -> Option<String>,
@@ -175,6 +176,7 @@ const fn whole() -> &'static LaterModule {
         deploy: piece::<DeployPlace>,
         export: sharing::exported,
         picture: |place, page, lang| picture::svg(place, page.session.title(lang), &page.link().fragment()),
+        album: album::draw,
         png: |document, svg, done| picture::png(document, svg, move |blob| done.emit(blob)),
         link_in_picture: fragment_in,
     }

@@ -1,6 +1,7 @@
 //! Sending a session to somebody: the dialog with its link in three kinds, its picture for a phone (a QR code), and
 //! everything that can be saved.
 
+pub mod album;
 pub mod embed;
 pub mod picture;
 pub mod qr;
@@ -144,11 +145,14 @@ impl Piece for ShareDialog {
 }
 
 /// What can be saved, with what stands below its name.
-const FILES: [(Verb, ShareLabel); 7] = [
+const FILES: [(Verb, ShareLabel); 10] = [
     (Verb::Save, ShareLabel::SessionFile),
     (Verb::SaveSvg, ShareLabel::Svg),
     (Verb::SavePng, ShareLabel::Png),
+    (Verb::SaveMoving, ShareLabel::Moving),
+    (Verb::SaveStoryboard, ShareLabel::Storyboard),
     (Verb::SaveSequence, ShareLabel::Sequence),
+    (Verb::SavePlantUml, ShareLabel::Sequence),
     (Verb::SaveReport, ShareLabel::Report),
     (Verb::SaveNumbers, ShareLabel::Numbers),
     (Verb::SaveJournal, ShareLabel::Journal),

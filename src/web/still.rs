@@ -1,13 +1,33 @@
 //! The stage as it is drawn once, outside of any page: a tree of elements.
 
-use crate::scene::Scene;
+use crate::scene::layout::window_for;
 use crate::scene::picture::{Content, Element};
+use crate::scene::{Scene, SceneInput, crowd, scene};
+use crate::session::{Reach, Session};
+use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
 use crate::web::mount::root::Instance;
 use crate::web::part::{piece, standing_still};
 use crate::web::stage::{SceneFeed, Stage, StageProps};
 use std::rc::Rc;
 use yew::Html;
+
+/// What is to be seen of a session at an instant, on a stage of this width and height in CSS pixels; with no height, as
+/// high as the stage likes. Its cursor is there then.
+pub fn scene_at(session: &mut Session, at: SimTime, (width, height): (u16, u16), lang: Lang) -> Rc<Scene> {
+    while session.seek(at) == Reach::More {}
+    let observation = session.cluster().observe(window_for(i32::from(width)));
+    Rc::new(scene(&SceneInput {
+        lang,
+        observation: &observation,
+        width: f64::from(width),
+        height: f64::from(height),
+        selection: None,
+        words: true,
+        crowd: Some(crowd::crowd),
+        standing: None,
+    }))
+}
 
 /// The stage's sheets, one over the other, with the classes by which the style sheets know their elements.
 pub fn sheets(scene: &Rc<Scene>, lang: Lang) -> Vec<Content> {

@@ -13,10 +13,13 @@ use std::fmt::Write;
 /// it stands still.
 pub fn moving(frames: &[Picture], each: SimDuration) -> Option<String> {
     let last = frames.last()?;
+    let height = |frame: &&Picture| frame.height.parse::<f64>().unwrap_or_default();
+    let tallest = frames.iter().max_by(|a, b| height(a).total_cmp(&height(b)))?;
     let mut turns = Turns { count: frames.len(), shown: SortedSet::default() };
     let sheets: Vec<&[Content]> = frames.iter().map(|frame| frame.sheets.as_slice()).collect();
     let drawn = turns.lists(&sheets);
-    Some(last.document(&turns.style(each), &drawn))
+    let whole = Picture { height: tallest.height.clone(), sheets: Vec::new(), ..last.clone() };
+    Some(whole.document(&turns.style(each), &drawn))
 }
 
 /// Who is seen when.
@@ -181,6 +184,15 @@ mod tests {
         let svg = moving(&frames, EACH).unwrap();
         assert_eq!(svg.matches("cx=\"1\"").count(), 1, "{svg}");
         assert_eq!(svg.matches("visibility=\"hidden\"").count(), 1, "{svg}");
+    }
+
+    #[test]
+    fn the_tallest_picture_has_room() {
+        let frames: Vec<Picture> = ["4", "12.5", "8"]
+            .into_iter()
+            .map(|height| Picture { height: height.to_owned(), ..frame(vec![circle(1)]) })
+            .collect();
+        assert!(moving(&frames, EACH).unwrap().contains("viewBox=\"0 0 4 12.5\""));
     }
 
     #[test]

@@ -217,6 +217,8 @@ pub enum ShareLabel {
     SessionFile,
     Svg,
     Png,
+    Moving,
+    Storyboard,
     Sequence,
     Report,
     Numbers,

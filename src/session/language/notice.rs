@@ -19,6 +19,8 @@ use std::rc::Rc;
 pub enum Notice {
     /// The visitor's system asks for less motion.
     NothingPlays,
+    /// Pictures that take their time.
+    Drawing,
     Saved(String),
     NotSaved(String),
     /// Playback waits at a question.
@@ -69,8 +71,9 @@ impl Sentence for Notice {
     fn slots(&self, _: Lang) -> Slots<'_> {
         use Notice::*;
         match self {
-            NothingPlays | Question | ChooseFirst | RunAnew | TextRun | NothingToUndo | NothingToRedo
-            | PartMissing | NothingKept | NoRoomToKeep | ScenarioChanged | Copied | NotCopied => slots([]),
+            NothingPlays | Drawing | Question | ChooseFirst | RunAnew | TextRun | NothingToUndo
+            | NothingToRedo | PartMissing | NothingKept | NoRoomToKeep | ScenarioChanged | Copied
+            | NotCopied => slots([]),
             TooLongForLink(has, most) => slots([number(*has as u64), number(*most as u64)]),
             Saved(name) | NotSaved(name) | SessionSetAside(name) => slots([name.into()]),
             Bug { at, what } => slots([clock(*at).into(), what.into()]),

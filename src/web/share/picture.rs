@@ -36,7 +36,7 @@ pub fn svg(page: &web_sys::Element, title: &str, fragment: &str) -> Option<Strin
 }
 
 /// The colour that is seen behind an element.
-fn ground_below(window: &Window, element: &web_sys::Element) -> Option<String> {
+pub(super) fn ground_below(window: &Window, element: &web_sys::Element) -> Option<String> {
     let style = window.get_computed_style(element).ok()??;
     let colour = written(&value(&style, "background-color"));
     match colour == "none" {
@@ -50,7 +50,7 @@ fn value(style: &CssStyleDeclaration, name: &str) -> String {
 }
 
 /// An element of the page as one of a picture, if anything is to be seen of it.
-fn dressed(window: &Window, original: &web_sys::Element) -> Option<Content> {
+pub(super) fn dressed(window: &Window, original: &web_sys::Element) -> Option<Content> {
     let style = window.get_computed_style(original).ok()??;
     if value(&style, "display") == "none" {
         return None;
@@ -86,11 +86,15 @@ pub fn png(document: &Document, svg: String, done: impl FnOnce(Option<Blob>) + '
     });
 }
 
+/// A text as a file of this kind.
+pub(super) fn blob(text: &str, kind: &str) -> Result<Blob, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&JsValue::from_str(text)), &options)
+}
+
 async fn drawn(document: &Document, svg: &str) -> Result<Blob, JsValue> {
-    let kind = BlobPropertyBag::new();
-    kind.set_type("image/svg+xml");
-    let parts = js_sys::Array::of1(&JsValue::from_str(svg));
-    let address = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &kind)?)?;
+    let address = Url::create_object_url_with_blob(&blob(svg, "image/svg+xml")?)?;
     let image = HtmlImageElement::new()?;
     image.set_src(&address);
     let decoded = JsFuture::from(image.decode()).await;

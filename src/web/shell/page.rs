@@ -253,7 +253,7 @@ impl Page {
             | Action::Copy(_)
             | Action::Say(_)
             | Action::Desk(_)
-            | Action::Drawn(_) => {}
+            | Action::Drawn(..) => {}
             Action::Unreadable { name, why } => self.problem = Some(Shared::new(Problem::whole(&name, why))),
         }
     }

@@ -1,5 +1,6 @@
 //! What the app does when something is to be sent, saved or found again.
 
+use crate::session::export::diagram::{DiagramNotation, sequence};
 use crate::session::language::Lang;
 use crate::session::language::notice::Notice;
 use crate::session::link::LONGEST_LINK;
@@ -65,6 +66,14 @@ impl App {
             Action::Do(Verb::SaveNumbers) => self.export(Verb::SaveNumbers, ".csv", "text/csv"),
             Action::Do(Verb::SaveJournal) => self.export(Verb::SaveJournal, "-journal.csv", "text/csv"),
             Action::Do(Verb::SaveSequence) => self.export(Verb::SaveSequence, ".mmd", "text/plain"),
+            Action::Do(Verb::SavePlantUml) => self.export(Verb::SavePlantUml, ".puml", "text/plain"),
+            Action::Do(verb @ (Verb::SaveMoving | Verb::SaveStoryboard)) => {
+                if let Some(later) = later::here() {
+                    self.page.borrow_mut().say(Notice::Drawing, None);
+                    let page = self.page.borrow();
+                    (later.album)(self.root.container(), &page, (verb, self.lang), self.dispatch.clone());
+                }
+            }
             Action::Do(Verb::SaveSvg) => match self.picture() {
                 Some(text) => self.save(".svg", "image/svg+xml", &text),
                 None => self.not_saved(".svg"),
@@ -73,13 +82,17 @@ impl App {
                 let (picture, dispatch) = (self.picture(), self.dispatch.clone());
                 match (picture, later::here()) {
                     (Some(picture), Some(later)) => {
-                        (later.png)(self.root.document(), picture, dispatch.reform(Action::Drawn));
+                        (later.png)(
+                            self.root.document(),
+                            picture,
+                            dispatch.reform(|png| Action::Drawn(".png", png)),
+                        );
                     }
                     _ => self.not_saved(".png"),
                 }
             }
-            Action::Drawn(Some(blob)) => self.save_blob(".png", &blob),
-            Action::Drawn(None) => self.not_saved(".png"),
+            Action::Drawn(ending, Some(blob)) => self.save_blob(ending, &blob),
+            Action::Drawn(ending, None) => self.not_saved(ending),
             action => return Some(action),
         }
         None
@@ -142,7 +155,13 @@ pub fn exported(page: &Page, what: Verb, lang: Lang) -> String {
     match what {
         Verb::SaveNumbers => export::numbers(&session.report()),
         Verb::SaveJournal => journal_of(session, lang),
-        _ => export::mermaid(session.cluster(), &page.group().unwrap_or_else(|| "".into())),
+        _ => {
+            let notation = match what {
+                Verb::SavePlantUml => DiagramNotation::PlantUml,
+                _ => DiagramNotation::Mermaid,
+            };
+            sequence(session.cluster(), &page.group().unwrap_or_else(|| "".into()), notation)
+        }
     }
 }
 

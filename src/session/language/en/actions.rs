@@ -46,7 +46,10 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::EditText => "Text",
         Verb::SaveSvg => "SVG",
         Verb::SavePng => "PNG",
+        Verb::SaveMoving => "Animated SVG",
+        Verb::SaveStoryboard => "Storyboard",
         Verb::SaveSequence => "Mermaid",
+        Verb::SavePlantUml => "PlantUML",
         Verb::SaveNumbers => "CSV",
         Verb::SaveJournal => "Journal",
         Verb::BringBack => "bring it back",
@@ -107,7 +110,12 @@ pub fn help(verb: Verb) -> &'static str {
             "Saves the stage as an SVG picture. Dropped on the page, it opens the session again."
         }
         Verb::SavePng => "Saves the stage as a PNG picture.",
+        Verb::SaveMoving => {
+            "Saves the stage as an SVG picture that moves: the loop, or the last 10 seconds if there is none."
+        }
+        Verb::SaveStoryboard => "Saves a page to print, with a picture of the stage for each caption.",
         Verb::SaveSequence => "Saves the newest requests as a sequence diagram for Mermaid.",
+        Verb::SavePlantUml => "Saves the newest requests as a sequence diagram for PlantUML.",
         Verb::SaveNumbers => "Saves the numbers of this instant as comma-separated values.",
         Verb::SaveJournal => "Saves everything that happened as comma-separated values.",
         Verb::BringBack => "Return to the session that was open before.",

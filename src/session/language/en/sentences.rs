@@ -59,6 +59,7 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
 pub fn notice(notice: &Notice) -> &'static str {
     match notice {
         Notice::NothingPlays => "Your system asks for less motion, so nothing plays by itself.",
+        Notice::Drawing => "The pictures are being drawn …",
         Notice::Saved(_) => "Saved as {0}.",
         Notice::NotSaved(_) => "The browser did not let the page save {0}.",
         Notice::PartMissing => {

@@ -20,6 +20,8 @@ pub const fn label(label: ShareLabel) -> &'static str {
         ShareLabel::SessionFile => "plain text, to open again",
         ShareLabel::Svg => "picture; dropped here, the run is back",
         ShareLabel::Png => "picture for slides",
+        ShareLabel::Moving => "the loop, or the last 10 seconds",
+        ShareLabel::Storyboard => "a picture for each caption, to print",
         ShareLabel::Sequence => "sequence diagram as text",
         ShareLabel::Report => "numbers as JSON",
         ShareLabel::Numbers => "numbers as a table",

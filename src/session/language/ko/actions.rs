@@ -46,7 +46,10 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::EditText => "텍스트",
         Verb::SaveSvg => "SVG",
         Verb::SavePng => "PNG",
+        Verb::SaveMoving => "움직이는 SVG",
+        Verb::SaveStoryboard => "스토리보드",
         Verb::SaveSequence => "Mermaid",
+        Verb::SavePlantUml => "PlantUML",
         Verb::SaveNumbers => "CSV",
         Verb::SaveJournal => "기록",
         Verb::BringBack => "되돌리기",
@@ -108,7 +111,12 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::EditText => "세션을 텍스트로 보여 주고 고칠 수 있게 합니다.",
         Verb::SaveSvg => "무대를 SVG 그림으로 저장합니다. 페이지에 끌어다 놓으면 세션이 다시 열립니다.",
         Verb::SavePng => "무대를 PNG 그림으로 저장합니다.",
+        Verb::SaveMoving => {
+            "무대를 움직이는 SVG 그림으로 저장합니다. 반복 구간을 담고, 없으면 최근 10초를 담습니다."
+        }
+        Verb::SaveStoryboard => "설명마다 무대 그림을 한 장씩 실은 인쇄용 페이지를 저장합니다.",
         Verb::SaveSequence => "최근 요청을 Mermaid 시퀀스 다이어그램으로 저장합니다.",
+        Verb::SavePlantUml => "최근 요청을 PlantUML 시퀀스 다이어그램으로 저장합니다.",
         Verb::SaveNumbers => "이 순간의 숫자를 CSV로 저장합니다.",
         Verb::SaveJournal => "일어난 일을 모두 CSV로 저장합니다.",
         Verb::BringBack => "앞서 열려 있던 세션으로 돌아갑니다.",

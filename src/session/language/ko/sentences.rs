@@ -61,6 +61,7 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
 pub fn notice(notice: &Notice) -> &'static str {
     match notice {
         Notice::NothingPlays => "시스템이 움직임을 줄이도록 설정되어 있어 저절로 재생되지 않습니다.",
+        Notice::Drawing => "그림을 그리고 있습니다 …",
         Notice::Saved(_) => "{0:로} 저장했습니다.",
         Notice::NotSaved(_) => "브라우저가 {0} 저장을 허용하지 않았습니다.",
         Notice::PartMissing => "페이지의 일부를 받지 못했습니다. 다시 받는 동안에는 답과 차트가 없습니다.",

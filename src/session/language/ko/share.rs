@@ -18,6 +18,8 @@ pub const fn label(label: ShareLabel) -> &'static str {
         ShareLabel::SessionFile => "다시 열 수 있는 텍스트",
         ShareLabel::Svg => "그림. 여기에 놓으면 실행이 돌아옵니다",
         ShareLabel::Png => "슬라이드용 그림",
+        ShareLabel::Moving => "반복 구간 또는 최근 10초",
+        ShareLabel::Storyboard => "설명마다 그림 한 장, 인쇄용",
         ShareLabel::Sequence => "텍스트로 된 시퀀스 다이어그램",
         ShareLabel::Report => "JSON으로 된 숫자",
         ShareLabel::Numbers => "표로 된 숫자",
