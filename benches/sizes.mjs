@@ -7,13 +7,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { BESIDE, LATER, outputsOf } from "./outputs.mjs";
 
 /** The most that the page may weigh, in KB of brotli. */
 const LIMIT = 420;
-/** What the page fetches afterwards. */
-const LATER = /_later\.wasm$/;
-/** What is no part of the page: figures, and what has everything inside itself. */
-const BESIDE = /^(groupscope\.(js|html)|groupscope\.inline\.js|embed\.\w+|figure\.css)$/;
 const [dist, module] = process.argv.slice(2);
 
 /** A reader of WebAssembly's numbers and sections. */
@@ -167,38 +164,15 @@ function delivered() {
   return all[2] <= LIMIT * 1000;
 }
 
-const HASHED = /-[0-9a-f]{15,16}[._]/;
-const ofApp = (name) => !LATER.test(name) && (/^(index\.html|boot\..*)$/.test(name) || HASHED.test(name));
-const ofFrame = (name) => /^(embed\.\w+|groupscope\.js|figure\.css)$/.test(name) ||
-  (/^(groupscope|tokens|style|stage)-/.test(name) && !LATER.test(name));
-const only = (wanted) => (name) => name === wanted;
-/** What each output costs when a page loads it, and what it may: [name, its files, how it is measured, KB]. */
-const OUTPUTS = [
-  ["index.html, before the first picture", ofApp, "brotli", 480],
-  ["groupscope.js", only("groupscope.js"), "gzip", 8],
-  ["groupscope.inline.js", only("groupscope.inline.js"), "gzip", 560],
-  ["embed.html, with the figure's program", ofFrame, "brotli", 480],
-  ["groupscope.html", only("groupscope.html"), "raw", 950],
-];
-const MEASURES = {
-  raw: (bytes) => bytes.length,
-  gzip: (bytes) => gzipSync(bytes, { level: 9 }).length,
-  brotli: (bytes) => brotliCompressSync(bytes).length,
-};
-
 /** The outputs with their limits; whether each keeps its own. */
 function outputs() {
-  let kept = true;
   console.log(`\n${"output".padEnd(44)}        KB   at most`);
-  for (const [name, files, measure, most] of OUTPUTS) {
-    const found = readdirSync(dist).filter((file) => files(file) && statSync(join(dist, file)).isFile());
-    const size = found.reduce((sum, file) => sum + MEASURES[measure](readFileSync(join(dist, file))), 0) / 1000;
-    const over = size > most;
-    kept &&= !over;
-    const said = `${size.toFixed(1).padStart(10)} ${String(most).padStart(8)} ${measure}${over ? ", too much" : ""}`;
-    console.log(name.padEnd(44) + said);
+  const all = outputsOf(dist);
+  for (const { name, measure, size, most } of all) {
+    const said = `${size.toFixed(1).padStart(10)} ${String(most).padStart(8)} ${measure}`;
+    console.log(name.padEnd(44) + said + (size > most ? ", too much" : ""));
   }
-  return kept;
+  return all.every(({ size, most }) => size <= most);
 }
 
 const light = [delivered(), outputs()].every(Boolean);

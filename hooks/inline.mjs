@@ -1,16 +1,16 @@
 // Writes what has everything inside itself: groupscope.inline.js, the element for pages that can fetch nothing beside
 // them (a file on disk, a sandboxed frame), and groupscope.html, the whole of groupscope in one file. The element has
 // what figures need; all of groupscope (`controls=all`) is in groupscope.html. Run in the folder of the build, after
-// embed.mjs.
+// embed.mjs: `node hooks/inline.mjs SOURCE UNCUT`, where UNCUT is the folder with the uncut program.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { built } from "./built.mjs";
 import { packed } from "./packed.mjs";
-import { PARTS, redirected } from "./program.mjs";
+import { redirected } from "./program.mjs";
 
-const source = process.argv[2];
+const [source, uncut] = process.argv.slice(2);
 const index = await readFile("index.html", "utf8");
 const files = await built();
 const { script, wasm, styles, appStyles } = files;
@@ -20,14 +20,31 @@ const textsOf = async (names, folder = ".") =>
   Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")])));
 const scenarios = await textsOf((await readdir("scenarios")).sort(), "scenarios");
 const sheets = await textsOf([...new Set([...styles, ...appStyles])]);
-const part = (name) => readFile(wasm.replace("_bg.", `_${name}.`));
 
-/// What a file has inside: these parts of the program, these style sheets, all scenarios; see packed.mjs.
-async function inside(parts, names, code) {
-  const modules = { first: await readFile(wasm) };
-  for (const name of parts) modules[name] = await part(name);
+/// The program in its parts, without what figures do not need; and uncut.
+const part = (name) => readFile(wasm.replace("_bg.", `_${name}.`));
+const FIGURES = {
+  script: redirected(await readFile(script, "utf8"), wasm, {
+    first: 'response("first")',
+    part: (name) => `"${name}"`,
+    fetched: "fetchedHere",
+  }).replace(/\bfetch\("(\w+)"\)/g, 'Promise.resolve(response("$1"))'),
+  modules: { first: await readFile(wasm), shared: await part("shared"), touched: await part("touched") },
+};
+const ALL = {
+  script: redirected(await readFile(join(uncut, "whole.js"), "utf8"), "whole_bg.wasm", {
+    first: 'response("first")',
+    fetched: "fetchedHere",
+  }),
+  modules: { first: await readFile(join(uncut, "whole_bg.wasm")) },
+};
+
+/// What a file has inside: a program, these style sheets, all scenarios; see packed.mjs.
+async function inside({ script, modules }, names, code) {
   const texts = { scenarios, sheets: Object.fromEntries(names.map((name) => [name, sheets[name]])) };
-  return packed({ ...modules, texts: Buffer.from(JSON.stringify(texts)) }, code);
+  const { filled, ...inside } = await packed({ ...modules, texts: Buffer.from(JSON.stringify(texts)) }, code);
+  const program = `import { response, fetched as fetchedHere } from "groupscope:data";\n${script}`;
+  return { filled, modules: { ...inside.modules, program } };
 }
 
 /// How the program comes by it.
@@ -48,7 +65,7 @@ export async function fetched(window, address) {
 `;
 /// In the place of static/embed/files.js.
 const FILES = `
-import * as program from "./${script}";
+import * as program from "groupscope:program";
 import { textsInside } from "groupscope:data";
 export const SCENARIOS = "scenarios/";
 export const POSTERS = undefined;
@@ -63,7 +80,7 @@ export async function loadProgram() {
 export const styleSheets = async () => Object.entries(textsInside().sheets).map(([name, text]) => ({ name, text }));
 `;
 const START = `
-import start from "./${script}";
+import start from "groupscope:program";
 import { textsInside } from "groupscope:data";
 document.adoptedStyleSheets = Object.values(textsInside().sheets).map((text) => {
   const sheet = new CSSStyleSheet();
@@ -82,19 +99,8 @@ const virtual = (modules) => ({
       contents: modules[path.split(":")[1]],
       resolveDir: process.cwd(),
     }));
-    build.onLoad({ filter: /groupscope-[0-9a-f]+\.js$/ }, async ({ path }) => ({
-      contents: `import { response, fetched as fetchedHere } from "groupscope:data";\n${await programHere(path)}`,
-    }));
   },
 });
-
-/// The program's script, reaching for what is inside.
-async function programHere(path) {
-  const reach = { first: 'response("first")', part: (name) => `"${name}"`, fetched: "fetchedHere" };
-  let text = redirected(await readFile(path, "utf8"), files, reach);
-  for (const name of PARTS) text = text.replace(`fetch("${name}")`, `Promise.resolve(response("${name}"))`);
-  return text;
-}
 
 async function bundled(entry, { modules, filled }) {
   const { outputFiles } = await build({
@@ -117,20 +123,20 @@ await writeFile(
   "groupscope.inline.js",
   await bundled(
     { entryPoints: [join(source, "static", "embed", "page.js")] },
-    await inside(["shared", "touched"], styles, "base64"),
+    await inside(FIGURES, styles, "base64"),
   ),
 );
 
 /// The page with what it links put into it.
 async function whole() {
   const entry = { stdin: { contents: 'import "groupscope:start";', resolveDir: process.cwd() } };
-  const start = await bundled(entry, await inside(PARTS, appStyles, "seven"));
+  const start = await bundled(entry, await inside(ALL, appStyles, "seven"));
   let page = index
     .replace(/<script type="module">[^]*?<\/script>/, "")
     .replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "")
     // There is no frame beside it that could show a figure.
-    .replace(/<meta name="figure-weight"[^>]*>/, "");
-  page = page.replace(/ *<link [^>]*data-groupscope[^>]*>\n/g, "");
+    .replace(/<meta name="figure-weight"[^>]*>/, "")
+    .replace(/ *<link [^>]*data-groupscope[^>]*>\n/g, "");
   for (const [tag, name] of page.matchAll(/<link rel="stylesheet" href="\.\/([^"]*)"[^>]*>/g)) {
     const text = await readFile(name, "utf8");
     page = page.replace(tag, () => `<style>${text.trim()}</style>`);

@@ -5,6 +5,7 @@
 // that in a release, and hashes do not compress.
 
 import { readFileSync, writeFileSync } from "node:fs";
+import { changed, encoded, numberAt } from "./wasm.mjs";
 
 const [modulePath, scriptPath, ...partPaths] = process.argv.slice(2);
 const module = readFileSync(modulePath);
@@ -24,25 +25,9 @@ function shortened(name) {
   return short.get(name);
 }
 
-/** One of WebAssembly's numbers at a place, and the place behind it. */
-function numberAt(at) {
-  let value = 0;
-  for (let scale = 1; ; scale *= 128) {
-    const byte = module[at++];
-    value += (byte & 127) * scale;
-    if (byte < 128) return [value, at];
-  }
-}
-
-function encoded(number) {
-  const bytes = [];
-  for (; number > 127; number >>>= 7) bytes.push((number & 127) | 128);
-  return Buffer.from([...bytes, number]);
-}
-
 /** The name at a place, made short, and the place behind the long one. */
 function nameAt(at) {
-  const [length, begin] = numberAt(at);
+  const [length, begin] = numberAt(module, at);
   const name = Buffer.from(shortened(module.toString("utf8", begin, begin + length)));
   return [Buffer.concat([encoded(name.length), name]), begin + length];
 }
@@ -52,20 +37,20 @@ function endOfImport(at) {
   const kind = module[at];
   if (kind === 1 || kind === 2) {
     const flagsAt = kind === 1 ? at + 2 : at + 1;
-    const [flags, least] = numberAt(flagsAt);
-    const end = numberAt(least)[1];
-    return flags & 1 ? numberAt(end)[1] : end;
+    const [flags, least] = numberAt(module, flagsAt);
+    const end = numberAt(module, least)[1];
+    return flags & 1 ? numberAt(module, end)[1] : end;
   }
   let end = at + 1;
   const parts = NUMBER_OF_PARTS_AFTER_KIND[kind];
   if (parts === undefined) throw new Error(`${modulePath} imports something of the unknown kind ${kind}`);
-  for (let left = parts; left > 0; left--) [, end] = numberAt(end);
+  for (let left = parts; left > 0; left--) [, end] = numberAt(module, end);
   return end;
 }
 
 /** A section of imports or exports with short names. */
 function renamed(id, at) {
-  const [count, first] = numberAt(at);
+  const [count, first] = numberAt(module, at);
   const parts = [encoded(count)];
   at = first;
   for (let left = count; left > 0; left--) {
@@ -74,21 +59,27 @@ function renamed(id, at) {
       parts.push(name);
       at = behind;
     }
-    const end = id === IMPORTS ? endOfImport(at) : numberAt(at + 1)[1];
+    const end = id === IMPORTS ? endOfImport(at) : numberAt(module, at + 1)[1];
     parts.push(module.subarray(at, end));
     at = end;
   }
   return Buffer.concat(parts);
 }
 
-const written = [module.subarray(0, 8)];
-for (let at = 8; at < module.length;) {
-  const id = module[at];
-  const [length, begin] = numberAt(at + 1);
-  const body = id === IMPORTS || id === EXPORTS ? renamed(id, begin) : module.subarray(begin, begin + length);
-  written.push(Buffer.from([id]), encoded(body.length), body);
-  at = begin + length;
+/// What is for linkers alone.
+const OF_LINKERS = /^(linking|reloc\..*|__wasm_split.*)$/;
+const CUSTOM = 0;
+
+/// The sections without those for linkers, and with short names.
+function shortSection(id, begin, end) {
+  if (id === IMPORTS || id === EXPORTS) return renamed(id, begin);
+  if (id === CUSTOM) {
+    const [length, at] = numberAt(module, begin);
+    if (OF_LINKERS.test(module.toString("utf8", at, at + length))) return undefined;
+  }
+  return module.subarray(begin, end);
 }
+const rewritten = changed(module, shortSection);
 const words = (name) => {
   const word = name.replace(/[.$/]/g, "\\$&");
   return new RegExp(String.raw`(?<![\w$])${word}(?![\w$])`, "g");
@@ -105,7 +96,6 @@ for (const [long, name] of short) {
   }
 }
 for (const [long, name] of short) script = script.replace(words(long), () => name);
-const rewritten = Buffer.concat(written);
 compiled(rewritten);
 writeFileSync(modulePath, rewritten);
 writeFileSync(scriptPath, script);

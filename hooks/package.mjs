@@ -25,7 +25,7 @@ function declared(cargo, name) {
 /// The program's script, with the names that the files have here; what it fetches, it asks reach.js for.
 function program(text, files) {
   const names = "addressOf as groupscopeAddress, fetched as groupscopeFetched";
-  const here = redirected(text, files, {
+  const here = redirected(text, files.wasm, {
     first: 'new URL("./groupscope.wasm", import.meta.url)',
     part: (name) => `groupscopeAddress("${name}", new URL("./groupscope_${name}.wasm", import.meta.url))`,
     fetched: "groupscopeFetched",

@@ -11,13 +11,13 @@ function replaceOnce(text, pattern, by) {
 /// What is fetched after the first module, as the files are called (see split.sh).
 export const PARTS = ["shared", "touched", "later"];
 
-/// `first` stands for the address of its first module, and what `part` makes of a name for that of another; `fetched`
-/// is called in the place of fetch.
-export function redirected(text, { wasm }, { first, part, fetched }) {
+/// `wasm`: what its first module is called. `first` stands for the address of that, and what `part` makes of a name for
+/// the address of another, where the program is cut; `fetched` is called in the place of fetch.
+export function redirected(text, wasm, { first, part, fetched }) {
   const hashed = wasm.replace(/_bg\.wasm$/, "").replace(/[.$]/g, "\\$&");
   const url = String.raw`new URL\("(?:\./)?${hashed}_%\.wasm",\s*import\.meta\.url\)`;
   text = replaceOnce(text, url.replace("%", "bg"), () => first);
-  for (const name of PARTS) text = replaceOnce(text, url.replace("%", name), () => part(name));
+  for (const name of part ? PARTS : []) text = replaceOnce(text, url.replace("%", name), () => part(name));
   const fetches = String.raw`\b(\w+)\.fetch\((\w+\(\w+,\s*\w+\))\)`;
   return replaceOnce(text, fetches, (_, window, address) => `${fetched}(${window},${address})`);
 }

@@ -11,8 +11,8 @@ name=${module%_bg.wasm}
 cut=$(mktemp -d)
 trap 'rm -rf "$cut"' EXIT
 
-wasm-split-cli --target web --out-name "$name" \
-    "${CARGO_TARGET_DIR:-$TRUNK_SOURCE_DIR/target}/wasm32-unknown-unknown/$TRUNK_PROFILE/groupscope.wasm" "$cut"
+program=${CARGO_TARGET_DIR:-$TRUNK_SOURCE_DIR/target}/wasm32-unknown-unknown/$TRUNK_PROFILE/groupscope.wasm
+wasm-split-cli --target web --out-name "$name" "$program" "$cut"
 wasm-bindgen --target web --no-typescript --keep-lld-exports --out-dir . --out-name "$name" "$cut/$name.wasm"
 # There are two cuts, so there is one part that both sides share.
 mv "$cut"/chunk_*.wasm "${name}_shared.wasm"
@@ -21,9 +21,15 @@ parts="${name}_shared.wasm ${name}_touched.wasm ${name}_later.wasm"
 sed "s/split_\(touched\|later\)\.wasm/${name}_\1.wasm/; s/chunk_[0-9]*\.wasm/${name}_shared.wasm/" \
     "$cut/__wasm_split.js" >__wasm_split.js
 
+# What has everything inside itself has the program uncut, which is smaller than its parts.
+whole=$cut/whole
+wasm-bindgen --target web --no-typescript --keep-lld-exports --out-dir "$whole" --out-name whole "$program"
+node "$TRUNK_SOURCE_DIR/hooks/uncut.mjs" "$whole/whole_bg.wasm" "$whole/__wasm_split_placeholder__.js"
+
 # Nobody reads a release: see there.
 if [ "$TRUNK_PROFILE" = release ]; then
     node "$TRUNK_SOURCE_DIR/hooks/names.mjs" "${name}_bg.wasm" "$name.js" $parts
+    node "$TRUNK_SOURCE_DIR/hooks/names.mjs" "$whole/whole_bg.wasm" "$whole/whole.js"
 fi
 
 # One script: what loads the other modules goes into the one that loads the first.
@@ -31,10 +37,13 @@ minify=
 if [ "$TRUNK_PROFILE" = release ]; then minify=--minify; fi
 "$bin/esbuild" --log-level=warning --log-override:duplicate-object-key=silent --bundle --format=esm --allow-overwrite $minify --outfile="$name.js" "$name.js"
 rm __wasm_split.js
+"$bin/esbuild" --log-level=warning --log-override:duplicate-object-key=silent --bundle --format=esm --allow-overwrite \
+    --alias:__wasm_split_placeholder__="$whole/__wasm_split_placeholder__.js" $minify --outfile="$whole/whole.js" \
+    "$whole/whole.js"
 
 if [ "$TRUNK_PROFILE" = release ]; then
     # The features are listed: with all of them on, wasm-opt writes modules that browsers refuse.
-    for module in "${name}_bg.wasm" $parts; do
+    for module in "${name}_bg.wasm" $parts "$whole/whole_bg.wasm"; do
         "$bin/wasm-opt" -Oz --low-memory-unused --flatten --rereloop -Oz --one-caller-inline-max-function-size=0 -Oz \
             --reorder-functions-by-name --strip-debug --strip-producers --strip-target-features --enable-bulk-memory \
             --enable-bulk-memory-opt --enable-reference-types --enable-multivalue --enable-nontrapping-float-to-int \
@@ -45,4 +54,4 @@ if [ "$TRUNK_PROFILE" = release ]; then
     "$bin/esbuild" --log-level=warning --minify --allow-overwrite --outdir=. boot*.js *.css
 fi
 node "$TRUNK_SOURCE_DIR/hooks/embed.mjs" "$TRUNK_SOURCE_DIR"
-node "$TRUNK_SOURCE_DIR/hooks/inline.mjs" "$TRUNK_SOURCE_DIR"
+node "$TRUNK_SOURCE_DIR/hooks/inline.mjs" "$TRUNK_SOURCE_DIR" "$whole"

@@ -1,4 +1,4 @@
-// The program comes in two modules: the first shows and plays, the second is fetched afterwards.
+// The program comes in parts: the first module shows and plays, the others are fetched afterwards.
 import assert from "node:assert/strict";
 import { browserTest, open, openFirst, value, waitFor } from "./support.mjs";
 import { click, element, now, openFile, pause, timePasses } from "./visitor.mjs";

@@ -36,7 +36,7 @@ for (const host of [...Object.keys(HOSTS), "alabaster"]) {
     await seeAll(page, [...IDS.slice(1), "poster"]);
     await page.locator("group-scope:not([id])").getByTestId("lane-orders-1").waitFor();
     const files = own(requests);
-    for (const ending of ["_bg.wasm", "_later.wasm", "groupscope.js"]) {
+    for (const ending of ["_bg.wasm", "_shared.wasm", "_touched.wasm", "groupscope.js"]) {
       assert.equal(files.filter((name) => name.endsWith(ending)).length, 1, ending);
     }
     const sheets = files.filter((name) => name.endsWith(".css"));

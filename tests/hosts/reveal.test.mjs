@@ -15,7 +15,7 @@ browserTest("reveal.js: a figure on each slide, the program once", async ({ page
   await page.keyboard.press("ArrowRight");
   await page.locator("group-scope:not([id])").getByTestId("lane-orders-1").waitFor();
   const files = own(requests);
-  for (const ending of ["_bg.wasm", "_later.wasm"]) {
+  for (const ending of ["_bg.wasm", "_shared.wasm", "_touched.wasm"]) {
     assert.equal(files.filter((name) => name.endsWith(ending)).length, 1, ending);
   }
   staysAt(address, requests);

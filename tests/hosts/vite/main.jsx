@@ -3,7 +3,9 @@ import { define, setWasmUrl } from "groupscope";
 import { listen } from "groupscope/react";
 import { createRoot } from "react-dom/client";
 
-if (location.search === "?moved") setWasmUrl("/moved/first.wasm", "/moved/later.wasm");
+if (location.search === "?moved") {
+  setWasmUrl("/moved/first.wasm", { shared: "/moved/shared.wasm", touched: "/moved/touched.wasm" });
+}
 
 function Figure() {
   const ref = listen({ ready: ({ currentTarget }) => (currentTarget.dataset.heard = "ready") });

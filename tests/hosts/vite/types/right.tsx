@@ -6,7 +6,7 @@ import "groupscope/define";
 
 define();
 hydrate(document);
-setWasmUrl(new URL("https://example.org/groupscope.wasm"), "later.wasm");
+setWasmUrl(new URL("https://example.org/groupscope.wasm"), { touched: "touched.wasm" });
 
 const figure: GroupScope = document.createElement("group-scope");
 figure.play();
