@@ -1,4 +1,5 @@
-// What each output costs when a page loads it, and what it may cost: the table that `make sizes` prints and a test holds.
+// What each output costs when a page loads it, and what it may cost: the table that `make sizes` prints and that a test
+// holds.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";

@@ -1,5 +1,5 @@
-// Short names between the program and its script: `node hooks/names.mjs MODULE SCRIPT PART...`, where the
-// PARTs are the modules that are fetched later and are left as they are. Ends with an error rather than write what would not run.
+// Short names between the program and its script: `node hooks/names.mjs MODULE SCRIPT PART...`, where the PARTs are the
+// modules that are fetched later and are left as they are. Ends with an error rather than write what would not run.
 //
 // wasm-bindgen names what the module imports, and what it exports for itself, at length and with a hash. Nobody reads
 // that in a release, and hashes do not compress.

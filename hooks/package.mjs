@@ -14,6 +14,7 @@ const [dist, out] = process.argv.slice(2);
 
 const read = (...path) => readFile(join(...path), "utf8");
 const write = (name, text) => writeFile(join(out, name), text);
+const ofPart = (part) => `groupscope_${part}.wasm`;
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 const module = (comment, text) => `// ${comment}\n${text}`;
 
@@ -38,7 +39,7 @@ async function writeFiles(files) {
   await copyFile(join(dist, files.wasm), join(out, "groupscope.wasm"));
   for (const part of PARTS) {
     const name = files.wasm.replace("_bg.wasm", `_${part}.wasm`);
-    await copyFile(join(dist, name), join(out, `groupscope_${part}.wasm`));
+    await copyFile(join(dist, name), join(out, ofPart(part)));
   }
   await copyFile(join(ROOT, "static", "embed", "groupscope.js"), join(out, "element.js"));
   for (const name of ["README.md", "define.js", "files.js", "index.js", "reach.js", "react.js"]) {
@@ -89,7 +90,7 @@ function packageJson(cargo) {
       ".": code("index"),
       "./define": code("define"),
       "./react": code("react"),
-      ...Object.fromEntries(["groupscope.wasm", ...PARTS.map((part) => `groupscope_${part}.wasm`), "scenarios/*"].map(as)),
+      ...Object.fromEntries(["groupscope.wasm", ...PARTS.map(ofPart), "scenarios/*"].map(as)),
       ...Object.fromEntries(["custom-elements.json", "vscode.html-custom-data.json", "package.json"].map(as)),
     },
     customElements: "custom-elements.json",

@@ -1,6 +1,6 @@
-// Packs files densely enough for one that has everything inside itself: LZMA, which takes a fifth less than deflate, and
-// seven bits of it in each letter of UTF-8, where base64 has six. `packed(files)` gives a script module with a function
-// `unpacked(name)` for what it was given.
+// Packs files densely enough for one that has everything inside itself: with LZMA, which takes a fifth less than
+// deflate, and, where letters count, with seven bits in each letter of UTF-8, where base64 has six. `packed` gives a
+// script module with a function `unpacked(name)` for the files that it was given.
 import { build } from "esbuild";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";

@@ -58,6 +58,11 @@ browserTest("groupscope.inline.js shows figures from a disk", async ({ page }) =
   });
   await page.locator("#two").scrollIntoViewIfNeeded();
   await page.locator('#two [data-testid="lane-orders-1"]').waitFor({ state: "attached" });
+  await page.evaluate(() => document.getElementById("two").send("kill c1"));
+  const refused = await page.evaluate(() => document.getElementById("two").report().catch(({ message }) => message));
+  assert.match(refused, /has figures alone/, "what is not inside is said");
+  await page.evaluate(() => document.getElementById("two").setAttribute("compare", "join-cooperative"));
+  await page.locator("#two .error").filter({ hasText: "has figures alone" }).waitFor();
   const script = new URL("groupscope.inline.js", address).href;
   assert.deepEqual(fetched, [address, script], "nothing but the page and its script");
 });

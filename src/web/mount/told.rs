@@ -1,6 +1,7 @@
 //! What the author of a document is told of a page in it: `ready` once it is there, `time` when another instant is
 //! shown, `entry` for each line of the story that time brings, `question` when it waits for an answer, `error` when
-//! something could not be opened. Entries and errors are told in words that are not in the first module, once they are there.
+//! something could not be opened. Entries and errors are told in words that are not in the first module, once they are
+//! there.
 
 use crate::session::telling::{Level, telling};
 use crate::sim::time::SimTime;
