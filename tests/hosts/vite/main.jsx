@@ -4,7 +4,8 @@ import { listen } from "groupscope/react";
 import { createRoot } from "react-dom/client";
 
 if (location.search === "?moved") {
-  setWasmUrl("/moved/first.wasm", { shared: "/moved/shared.wasm", touched: "/moved/touched.wasm" });
+  const [first, shared, touched, later] = ["first", "shared", "touched", "later"].map((name) => `/moved/${name}.wasm`);
+  setWasmUrl(first, { shared, touched, later });
 }
 
 function Figure() {
