@@ -70,8 +70,8 @@ import { textsInside } from "groupscope:data";
 export const SCENARIOS = "scenarios/";
 export const POSTERS = undefined;
 export const PARTIAL = {
-  en: "groupscope.inline.js has figures alone: comparing, the sequence diagram, report() and the app need groupscope.js.",
-  ko: "groupscope.inline.js에는 그림만 들어 있습니다. 실행 비교, 시퀀스 다이어그램, report(), 앱은 groupscope.js에 있습니다.",
+  en: "This file has figures alone: comparing, the sequence diagram, report() and the app are in groupscope.js.",
+  ko: "이 파일에는 그림만 들어 있습니다. 실행 비교, 시퀀스 다이어그램, report(), 앱은 groupscope.js에 있습니다.",
 };
 export async function loadProgram() {
   await program.default();
