@@ -9,7 +9,7 @@ export const LATER = /_(shared|touched|later)\.wasm$/;
 /** What is no part of the page: figures, and what has everything inside itself. */
 export const BESIDE = /^(groupscope\.(js|html)|groupscope\.inline\.js|embed\.\w+|figure(-tokens)?\.css)$/;
 
-const HASHED = /-[0-9a-f]{15,16}[._]/;
+const HASHED = /-[0-9a-f]{8,}[._]/;
 const ofApp = (name) => !LATER.test(name) && (/^(index\.html|boot\..*)$/.test(name) || HASHED.test(name));
 const ofFrame = (name) => /^(embed\.\w+|groupscope\.js|figure(-tokens)?\.css)$/.test(name) ||
   (/^(groupscope|style|stage)-/.test(name) && !LATER.test(name));

@@ -110,7 +110,8 @@ async function bundled(entry, { modules, filled }) {
     format: "iife",
     target: "es2022",
     minify,
-    charset: "utf8",
+    // A script has the encoding of the page that it stands in.
+    charset: "ascii",
     plugins: [virtual({ data: DATA, files: FILES, start: START, ...modules })],
     logLevel: "warning",
     // wasm-bindgen names what loads the other parts once for each of them.

@@ -9,10 +9,10 @@ use groupscope::scene::picture::Picture;
 use groupscope::scene::picture::moving::moving;
 use groupscope::scene::picture::storyboard::{BOARD_WIDTH, PAPER, storyboard};
 use groupscope::scene::text::Num;
-use groupscope::session::Session;
 use groupscope::session::frames::frames;
 use groupscope::session::language::Lang;
 use groupscope::session::link::{Rest, SessionLink};
+use groupscope::session::{Reach, Session};
 use groupscope::sim::time::{SimDuration, SimTime};
 use groupscope::web::still;
 use std::path::{Path, PathBuf};
@@ -115,6 +115,8 @@ struct StageDrawing<'a> {
 impl StageDrawing<'_> {
     fn document(&self, session: &mut Session) -> Result<String, String> {
         if self.asked.storyboard {
+            let end = session.board_end();
+            while session.seek(end) == Reach::More {}
             let steps = session.board_steps(self.lang).into_iter().map(|step| {
                 let picture = self.picture(session, step.at);
                 (step, Picture { ground: PAPER.to_owned(), ..picture })

@@ -1,10 +1,10 @@
 //! The steps of a session as a document to print has them, each with a picture: its captions; where a session has none,
 //! the instants at which its story tells something.
 
+use crate::session::Session;
 use crate::session::caption::{Caption, CaptionKind};
 use crate::session::language::Lang;
 use crate::session::telling::{Level, telling};
-use crate::session::{Reach, Session};
 use crate::sim::time::SimTime;
 
 /// A session without captions has so many steps at most.
@@ -18,13 +18,18 @@ pub struct BoardStep {
     pub text: String,
     /// What a question lets a reader choose from.
     pub choices: Vec<String>,
+    /// The language of both: a caption without Korean is in English.
+    pub lang: Lang,
 }
 
 impl Session {
-    /// The steps, oldest first. The cursor goes to the script's end, or stays where it is beyond that.
-    pub fn board_steps(&mut self, lang: Lang) -> Vec<BoardStep> {
-        let end = self.now().max(self.script_end());
-        while self.seek(end) == Reach::More {}
+    /// Where the cursor must be before the steps are listed: at the script's end, or where it is beyond that.
+    pub fn board_end(&self) -> SimTime {
+        self.now().max(self.script_end())
+    }
+
+    /// The steps up to the cursor, oldest first.
+    pub fn board_steps(&self, lang: Lang) -> Vec<BoardStep> {
         let told: Vec<BoardStep> =
             self.captions().iter().map(|caption| BoardStep::of_caption(caption, lang)).collect();
         if told.is_empty() { self.untold_steps(lang) } else { told }
@@ -39,7 +44,7 @@ impl Session {
             match steps.last_mut().filter(|last| last.at == entry.time) {
                 Some(last) => last.text = format!("{} {sentence}", last.text),
                 None if count == MOST_UNTOLD => break,
-                None => steps.push(BoardStep { at: entry.time, text: sentence, choices: Vec::new() }),
+                None => steps.push(BoardStep { at: entry.time, text: sentence, choices: Vec::new(), lang }),
             }
         }
         steps
@@ -53,7 +58,9 @@ impl BoardStep {
             CaptionKind::Ask { options } => options.iter().map(|one| said(&one.en, &one.ko)).collect(),
             CaptionKind::Say | CaptionKind::Answer => Vec::new(),
         };
-        BoardStep { at: caption.at, text: said(&caption.en, &caption.ko), choices }
+        let no_korean = caption.ko.is_empty() || caption.ko == caption.en;
+        let lang = if no_korean { Lang::En } else { lang };
+        BoardStep { at: caption.at, text: said(&caption.en, &caption.ko), choices, lang }
     }
 }
 
@@ -74,6 +81,7 @@ mod tests {
         let mut session = opened(
             "run for=1s\nsay en=\"One `c1`.\" ko=\"하나.\"\nrun for=2s\nsay en=\"Two.\" ko=\"둘.\"\nrun for=1s\n",
         );
+        session.seek(session.board_end());
         let steps = session.board_steps(Lang::En);
         let told: Vec<_> = steps.iter().map(|step| (step.at.as_millis(), step.text.as_str())).collect();
         assert_eq!(told, [(1_000, "One `c1`."), (3_000, "Two.")]);
@@ -84,6 +92,7 @@ mod tests {
     #[test]
     fn without_captions_the_steps_are_what_the_story_tells() {
         let mut session = opened("run for=5s\nkill c1\nrun for=1s\n");
+        session.seek(session.board_end());
         let steps = session.board_steps(Lang::En);
         assert!(
             steps.iter().any(|step| step.text.contains("c1") && step.at.as_millis() == 5_000),

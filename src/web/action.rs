@@ -246,7 +246,7 @@ pub enum Action {
     /// Say something that passes.
     Say(Notice),
     /// A file of pictures was drawn, or could not be: the end of its name, and what is in it.
-    Drawn(&'static str, Option<web_sys::Blob>),
+    Drawn(String, Option<web_sys::Blob>),
     /// The text of a scenario that was asked for has come, or why it has not.
     ScenarioCame(&'static str, Result<String, Complaint>),
     /// Open a file that was read.

@@ -13,6 +13,7 @@ use crate::scene::time_axis::AxisDrawing;
 use crate::session::Session;
 use crate::session::compare::pairs::ComparePlan;
 use crate::session::language::notice::Complaint;
+use crate::session::lexer::ScriptError;
 use crate::session::sequence::{SequenceLine, lines};
 use crate::session::why::Question;
 use crate::sim::time::SimTime;
@@ -56,7 +57,10 @@ use yew::{Callback, Html};
 /// Answers a question about the world of a session.
 pub type WhyAnswering = fn(&Session, Lang, Option<&(Question, Asking)>) -> Option<ShownAnswer>;
 
-/// The functions of the second module.
+/// Opens a file.
+pub type OpenWhole = fn(&str, &[u8]) -> Result<Session, Vec<ScriptError>>;
+
+/// The functions of the module.
 pub struct LaterModule {
     pub refused: fn(RefusedProps) -> Html,
     /// Why what is chosen is as it is.
@@ -69,6 +73,8 @@ pub struct LaterModule {
     pub sequence: fn(&SequenceInput) -> SequenceScene,
     pub sequence_diagram: fn(SequenceDiagram) -> Html,
     pub charts: fn(&AxisDrawing, &[Sample], &GroupId, Lang) -> Vec<DrawnChart>,
+    /// Opens a file of the visitor's, with all that it asks and expects.
+    pub open: OpenWhole,
     /// The numbers of this instant, as JSON.
     pub report: fn(&Session) -> String,
     pub command_form: fn(DeedsProps) -> Html,
@@ -111,7 +117,7 @@ thread_local! {
     static HERE: Cell<Option<&'static LaterModule>> = const { Cell::new(None) };
 }
 
-/// The second module, if it has come.
+/// The module, if it has come.
 pub fn here() -> Option<&'static LaterModule> {
     HERE.get()
 }
@@ -150,6 +156,7 @@ const fn whole() -> &'static LaterModule {
         sequence,
         sequence_diagram: part::<SequenceDiagram>,
         charts: charts::charts,
+        open: Session::open,
         report: |session| session.report().to_json(),
         command_form: piece::<CommandForm>,
         configure: Page::configure,

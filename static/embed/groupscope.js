@@ -22,20 +22,22 @@ const TEXT = {
   },
 };
 /// Attributes that are handed to the program as they are, when it is mounted.
-const TOLD = ["scenario", "speed", "from", "to", "name", "step", "reveal", "compare"];
+const TOLD = ["scenario", "speed", "from", "to", "step", "reveal", "compare"];
 const FLAGS = ["loop"];
 /// Attributes whose change begins the figure anew.
 const OF_THE_RUN = ["scenario", "src", "state", "compare", "from", "to", "loop"];
-const CONTENT = [...OF_THE_RUN, "speed", "step", "reveal", "view", "controls"];
+const CONTENT = [...OF_THE_RUN, "name", "speed", "step", "reveal", "view", "controls"];
 /// With one of these, another scenario is another figure.
 const OTHERWISE = ["state", "src", "compare"];
-const NAMES = [...CONTENT, "lang", "theme", "height", "loading", "play", "poster", "name"];
+const NAMES = [...CONTENT, "lang", "theme", "height", "loading", "play", "poster"];
+/// What can be said of what there is, and of what stands in the middle.
+const WORDS = { controls: ["minimal", "none", "all"], view: ["stage", "sequence"] };
 
 const HOST_STYLE = `
   :host { display: block; position: relative; min-height: var(--groupscope-height, 600px); }
   :host([hidden]), slot[hidden] { display: none; }
   slot:not([hidden]) ~ .groupscope-page { position: absolute; inset: 0 0 auto; visibility: hidden; }
-  .error { margin: 0; padding: 12px 14px; border: 1px solid #b3261e; border-radius: 8px; }
+  .error { position: relative; background: Canvas; color: CanvasText; margin: 0; padding: 12px 14px; border: 1px solid #b3261e; border-radius: 8px; }
   .error { font: 14px/1.45 system-ui, sans-serif; white-space: pre-line; }
   .start { position: absolute; inset: auto auto 12px 12px; padding: 8px 14px; font: 600 14px system-ui, sans-serif; }
   ::slotted(*), img { max-width: 100%; }
@@ -43,6 +45,14 @@ const HOST_STYLE = `
 `;
 
 class FigureError extends Error {}
+
+/// A promise with what keeps and breaks it. Nobody has to listen to it.
+function resolvers() {
+  const made = {};
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  made.promise.catch(() => {});
+  return made;
+}
 
 let program;
 let sheets;
@@ -111,7 +121,7 @@ function* around(element) {
 /// The theme of the page: what the figure inherits, else what the nearest element around it says in one of the usual
 /// ways.
 function themeAround(element) {
-  const scheme = getComputedStyle(element).colorScheme;
+  const scheme = getComputedStyle(element).colorScheme.replace("only", "").trim();
   if (scheme === "dark" || scheme === "light") return scheme;
   for (const { dataset, classList } of around(element)) {
     for (const word of [dataset.theme, dataset.mdColorScheme, dataset.bsTheme, dataset.colorMode]) {
@@ -126,14 +136,22 @@ function themeAround(element) {
 }
 
 const langAround = (element) => {
-  const tag = element.closest("[lang]")?.getAttribute("lang") || navigator.language;
-  return /^ko\b/i.test(tag) ? "ko" : "en";
+  const named = [element, ...around(element)].find((one) => one.getAttribute("lang"));
+  return /^ko\b/i.test(named?.getAttribute("lang") ?? navigator.language) ? "ko" : "en";
 };
 
 const figures = new Set();
 let watching;
 
-const followAll = () => figures.forEach((figure) => figure.follow());
+let following;
+
+/// Once a frame: a deck that moves writes styles all the time.
+function followAll() {
+  following ??= requestAnimationFrame(() => {
+    following = undefined;
+    figures.forEach((figure) => figure.follow());
+  });
+}
 
 /// Themes and languages are changed at the root of a page, or at anything else around a figure.
 function watchAround(figure) {
@@ -182,6 +200,8 @@ export class GroupScope extends Base {
   #again = 0;
   /// The theme and the language that it was told.
   #followed = {};
+  /// Kept when what was begun is there, and broken when it does not come.
+  #here = resolvers();
 
   connectedCallback() {
     if (!this.#shadow) this.#prepare();
@@ -191,8 +211,9 @@ export class GroupScope extends Base {
     this.#children.observe(this, { childList: true });
     this.#reserve();
     const loading = this.getAttribute("loading");
-    if (loading === "interaction") this.#offer();
-    else if (loading === "eager") this.begin();
+    this.#picture();
+    if (loading === "eager" || this.#begun) this.begin();
+    else if (loading === "interaction") this.#offer();
     else near.observe(this);
     seen.observe(this);
   }
@@ -208,7 +229,10 @@ export class GroupScope extends Base {
 
   attributeChangedCallback(name, old, value) {
     if (!this.isConnected || !this.#shadow || old === value) return;
+    this.#picture();
     if (name === "height") this.#reserve();
+    else if (name === "play") this.#ready && this.#playing(this.#is("play"));
+    else if (name === "loading" && value === "eager") this.begin();
     else if (name === "theme" || name === "lang") this.follow();
     else if (name === "scenario" && value && this.#ready && !OTHERWISE.some((other) => this.hasAttribute(other))) {
       const refused = this.#handle.set("scenario", value);
@@ -226,22 +250,31 @@ export class GroupScope extends Base {
     this.#shadow.adoptedStyleSheets.push(style);
     this.#slot = document.createElement("slot");
     this.#shadow.append(this.#slot);
-    const poster = this.getAttribute("poster");
-    const drawn = poster ? undefined : this.#drawnPoster();
-    // In the slot: what is inside the element is the page's own, and may be managed by a framework.
-    if (poster || drawn) {
-      const image = Object.assign(document.createElement("img"), { alt: "", loading: "lazy" });
-      this.#slot.append(Object.assign(image, { className: drawn ? "drawn" : "", src: poster || drawn }));
-    }
     // A parser, or a framework, may bring what is inside only now.
     this.#children = new MutationObserver(() => this.#slot.assign(...this.children));
     this.#slot.assign(...this.children);
   }
 
+  /// What is shown until the figure is there: the page's own picture, or that of its scenario. It stands in the slot:
+  /// what is inside the element is the page's, and may be managed by a framework.
+  #picture() {
+    const poster = this.getAttribute("poster");
+    const src = poster || this.#drawnPoster();
+    let image = this.#slot.querySelector("img");
+    if (!src) return image?.remove();
+    if (!image) {
+      image = Object.assign(document.createElement("img"), { alt: "", loading: "lazy" });
+      this.#slot.append(image);
+    }
+    image.className = poster ? "" : "drawn";
+    if (image.getAttribute("src") !== src) image.src = src;
+  }
+
   /// The picture of its scenario that the build drew, if it did.
   #drawnPoster() {
     const scenario = this.getAttribute("scenario");
-    const other = this.children.length > 0 || this.hasAttribute("state") || this.hasAttribute("src");
+    const isOther = (name) => this.hasAttribute(name) && this.getAttribute(name) !== "stage";
+    const other = this.children.length > 0 || ["state", "src", "compare", "view"].some(isOther);
     if (!POSTERS || !scenario || other || this.getAttribute("loading") === "eager") return undefined;
     return `${POSTERS}${scenario}.svg`;
   }
@@ -249,6 +282,7 @@ export class GroupScope extends Base {
   #reserve() {
     const height = this.getAttribute("height");
     if (height) this.style.setProperty("--groupscope-height", /^\d+$/.test(height) ? `${height}px` : height);
+    else this.style.removeProperty("--groupscope-height");
   }
 
   #offer() {
@@ -261,9 +295,12 @@ export class GroupScope extends Base {
 
   /// Loads the program and shows the figure. Called when it nears the viewport; to call it again changes nothing.
   begin() {
-    near.unobserve(this);
     this.#begun = true;
+    // It begins once it is in a document.
+    if (!this.isConnected || !this.#shadow) return Promise.resolve();
+    near.unobserve(this);
     if (this.#starting) return this.#starting;
+    this.#here = resolvers();
     this.#shadow.querySelectorAll(".start, .error").forEach((one) => one.remove());
     const time = ++this.#again;
     // What an earlier beginning came to does not matter any more.
@@ -272,6 +309,10 @@ export class GroupScope extends Base {
   }
 
   async #begin(time) {
+    for (const [name, known] of Object.entries(WORDS)) {
+      const said = this.getAttribute(name);
+      if (said && !known.includes(said)) throw new Error(`\`${name}\` is ${known.join(" or ")}, not \`${said}\`.`);
+    }
     const app = this.getAttribute("controls") === "all";
     if (PARTIAL && (app || this.hasAttribute("compare") || this.getAttribute("view") === "sequence")) {
       throw new Error(PARTIAL[this.#lang()]);
@@ -283,10 +324,10 @@ export class GroupScope extends Base {
   }
 
   async #text() {
-    const src = this.getAttribute("src");
+    const [src, name] = [this.getAttribute("src"), this.getAttribute("name")];
     if (this.hasAttribute("state")) return { state: this.getAttribute("state") };
     if (src) {
-      return { text: await fetchText(new URL(src, document.baseURI).href), name: src };
+      return { text: await fetchText(new URL(src, document.baseURI).href), name: name || src };
     }
     if (this.hasAttribute("scenario")) return {};
     if (document.readyState === "loading") {
@@ -295,7 +336,7 @@ export class GroupScope extends Base {
     const nodes = [...this.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
     const own = nodes.map((node) => node.data).join("");
     const text = own.trim() ? own : (codeIn(this)?.textContent ?? "");
-    return text.trim() ? { text: outdent(text), name: this.id || "group-scope" } : {};
+    return text.trim() ? { text: outdent(text), name: name || this.id || "group-scope" } : {};
   }
 
   #options(app) {
@@ -320,6 +361,10 @@ export class GroupScope extends Base {
   #hear(kind, detail) {
     if (kind === "ready") {
       this.#ready = true;
+      this.#here.resolve();
+      // What could not be had at first may have come after all.
+      this.#here = { ...resolvers(), promise: Promise.resolve() };
+      this.#shadow.querySelector(".error")?.remove();
       // What is told now is drawn in the next frame.
       const show = () => { this.#slot.hidden = this.#ready; };
       requestAnimationFrame(() => requestAnimationFrame(show));
@@ -327,7 +372,10 @@ export class GroupScope extends Base {
       queueMicrotask(() => this.rest());
     }
     // Of what comes later the figure itself says what is wrong.
-    if (kind === "error" && !this.#ready) this.#say(detail.message);
+    if (kind === "error" && !this.#ready) {
+      this.#say(detail.message);
+      this.#here.reject(new Error(detail.message));
+    }
     // Nothing is told from within the program's own work.
     queueMicrotask(() => {
       this.dispatchEvent(new CustomEvent(`groupscope:${kind}`, { detail, bubbles: true, composed: true }));
@@ -353,6 +401,7 @@ export class GroupScope extends Base {
 
   #end() {
     this.#again += 1;
+    this.#here.reject(new Error("The figure was taken away, or begun anew."));
     this.#handle?.unmount();
     this.#handle = undefined;
     this.#starting = undefined;
@@ -405,7 +454,7 @@ export class GroupScope extends Base {
   // ---- what the author of the page does with it
 
   #mounted() {
-    if (!this.#handle) throw new Error("The figure has not started yet: wait for groupscope:ready.");
+    if (!this.#handle || !this.#ready) throw new Error("The figure has not started yet: wait for groupscope:ready.");
     return this.#handle;
   }
 
@@ -413,6 +462,7 @@ export class GroupScope extends Base {
   async #whole(all = false) {
     if (PARTIAL && all) throw new Error(PARTIAL[this.#lang()]);
     await this.begin();
+    if (this.isConnected) await this.#here.promise;
     const handle = this.#mounted();
     await handle.whole(all);
     return handle;
@@ -421,11 +471,14 @@ export class GroupScope extends Base {
   /// `play` is a method and, as an attribute, a flag. A framework that sets what an element has as a property sets the
   /// flag.
   get play() {
-    return () => {
-      this.#resting = true;
-      this.begin();
-      this.rest();
-    };
+    return () => this.#playing(true);
+  }
+
+  #playing(wanted) {
+    if (!wanted) return this.pause();
+    this.#resting = true;
+    this.begin();
+    this.rest();
   }
 
   set play(wanted) {

@@ -133,6 +133,12 @@ function compile(react) {
   run(process.execPath, [join(MODULES, "typescript", "bin", "tsc"), "-p", "tsconfig.react.json"], { cwd: folder });
 }
 
+test("the sample for the types has every attribute", () => {
+  const sample = readFileSync(join(ROOT, "tests", "hosts", "vite", "types", "right.tsx"), "utf8");
+  const missing = ATTRIBUTES.filter(({ name }) => !new RegExp(`^\\s+${name}\\b`, "m").test(sample));
+  assert.deepEqual(missing, []);
+});
+
 for (const [version, types] of [[18, "@types/react-18"], [19, "@types/react"]]) {
   test(`TypeScript takes what is right and refuses what is wrong, with React ${version}`, () => compile(types));
 }

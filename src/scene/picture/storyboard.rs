@@ -43,8 +43,9 @@ pub fn storyboard(title: &str, lang: Lang, steps: &[(BoardStep, Picture)]) -> St
         // Nothing can go wrong in writing to a string.
         let _ = write!(
             html,
-            "<figure>\n{}<figcaption><time>{} · {}</time> {}",
+            "<figure>\n{}<figcaption{}><time>{} · {}</time> {}",
             picture.to_svg(),
+            if step.lang == lang { String::new() } else { format!(" lang=\"{}\"", step.lang.tag()) },
             place + 1,
             clock(step.at),
             marked(&step.text)
@@ -90,7 +91,15 @@ mod tests {
         };
         let step = |millis, text: &str, choices: &[&str]| {
             let choices = choices.iter().map(|choice| (*choice).to_owned()).collect();
-            (BoardStep { at: SimTime::from_millis(millis), text: text.to_owned(), choices }, picture())
+            (
+                BoardStep {
+                    at: SimTime::from_millis(millis),
+                    text: text.to_owned(),
+                    choices,
+                    lang: Lang::Ko,
+                },
+                picture(),
+            )
         };
         let steps = [step(1_500, "a **b `c`** <script>", &[]), step(61_000, "Which?", &["one", "`two`"])];
         let html = storyboard("A & B", Lang::Ko, &steps);

@@ -185,10 +185,30 @@ impl Options {
             let name = entry.get(0).as_string().unwrap_or_default();
             options.put(&name, &entry.get(1))?;
         }
+        options.agree()?;
         let ShownStretch { from, to, .. } = options.stretch;
         match to.filter(|to| *to <= from) {
             Some(to) => Err(format!("`to` ({to} s) has to be after `from` ({from} s).")),
             None => Ok(options),
+        }
+    }
+
+    /// Whether what is said goes together.
+    fn agree(&self) -> Result<(), String> {
+        let of_figures = [
+            ("compare", self.compare.is_some()),
+            ("view=sequence", self.sequence),
+            ("reveal=manual", self.waits_to_reveal),
+        ];
+        let said = of_figures.iter().find(|(_, said)| *said && self.view == View::App);
+        match said {
+            Some((name, _)) => {
+                Err(format!("`{name}` is for a figure; the app (`controls=all`) has its own."))
+            }
+            None if self.compare.is_some() && self.sequence => {
+                Err("`compare` shows two stages: it does not go with `view=sequence`.".to_owned())
+            }
+            None => Ok(()),
         }
     }
 

@@ -3,6 +3,7 @@
 //! something could not be opened. Entries and errors are told in words that are not in the first module, once they are
 //! there.
 
+use crate::session::language::notice::Notice;
 use crate::session::telling::{Level, telling};
 use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
@@ -30,16 +31,23 @@ pub struct ToldSoFar {
 }
 
 impl ToldSoFar {
-    /// Tells what is new.
-    pub fn tell(&mut self, page: &Page, root: &Root) {
+    /// Tells what is new. `drawn`: all that the page shows can be drawn.
+    pub fn tell(&mut self, page: &Page, root: &Root, drawn: bool) {
         if root.has_listener() {
-            self.refresh(page, root);
+            self.refresh(page, root, drawn);
         }
     }
 
-    fn refresh(&mut self, page: &Page, root: &Root) {
+    /// A part of the page did not come: as long as there is nothing to be seen, that is told.
+    pub fn missing(&self, root: &Root) {
+        if root.has_listener() && !self.ready {
+            root.tell("error", &detail([("message", root.lang().say(Notice::PartMissing).into())]));
+        }
+    }
+
+    fn refresh(&mut self, page: &Page, root: &Root, drawn: bool) {
         let lang = root.lang();
-        let is_open = page.coming.is_none() && !page.awaits_link && !page.unopened;
+        let is_open = drawn && page.coming.is_none() && !page.awaits_link && !page.unopened;
         if is_open && !std::mem::replace(&mut self.ready, true) {
             self.entries = (page.edition, page.session.cluster().journal().len());
             let scenario = page.scenario.map_or(JsValue::UNDEFINED, JsValue::from_str);

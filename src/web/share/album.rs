@@ -7,15 +7,16 @@ use crate::scene::picture::moving::moving;
 use crate::scene::picture::storyboard::{BOARD_WIDTH, PAPER, storyboard};
 use crate::scene::picture::{Content, Picture};
 use crate::scene::text::Num;
-use crate::session::Session;
 use crate::session::frames::PictureStretch;
 use crate::session::link::SessionLink;
 use crate::session::playback::Loop;
+use crate::session::{Reach, Session};
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::window;
 use crate::web::lang::Lang;
 use crate::web::share::picture::{blob, dressed, ground_below};
+use crate::web::shell::files;
 use crate::web::shell::page::Page;
 use crate::web::still;
 use wasm_bindgen::JsCast;
@@ -23,12 +24,15 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, Element, Window};
 use yew::Callback;
 
+/// Between two breaths no more than this happens.
+const STEPS_AT_ONCE: u64 = 20_000;
 /// How wide a stage is that nobody knows the width of.
 const WIDTH: u16 = 960;
 
 /// Draws the pictures and hands the file over, or that there is none.
 pub fn draw(place: &Element, page: &Page, (what, lang): (Verb, Lang), dispatch: Callback<Action>) {
     let Some(window) = window() else { return };
+    let stem = files::stem(page.session.name()).to_owned();
     let mut album = Album {
         place: place.clone(),
         window,
@@ -44,7 +48,7 @@ pub fn draw(place: &Element, page: &Page, (what, lang): (Verb, Lang), dispatch: 
             Verb::SaveStoryboard => ("-storyboard.html", album.storyboard().await),
             _ => ("-animated.svg", album.moving(looped).await),
         };
-        dispatch.emit(Action::Drawn(drawn.0, drawn.1));
+        dispatch.emit(Action::Drawn(format!("{stem}{}", drawn.0), drawn.1));
     });
 }
 
@@ -78,6 +82,10 @@ impl Album {
 
     async fn storyboard(&mut self) -> Option<Blob> {
         self.width = BOARD_WIDTH;
+        let end = self.session.board_end();
+        while self.session.seek_towards(end, STEPS_AT_ONCE) == Reach::More {
+            self.breathe().await?;
+        }
         let mut steps = Vec::new();
         for step in self.session.board_steps(self.lang) {
             let picture = self.picture(step.at).await?;

@@ -20,7 +20,7 @@ pub fn listen_for_keys(
     is_figure: bool,
     dispatch: Callback<Action>,
 ) -> [Option<DomListener>; 2] {
-    let pasted = listen_for_pasted(root, dispatch.clone());
+    let pasted = if is_figure { None } else { listen_for_pasted(root, dispatch.clone()) };
     let (root, page) = (root.clone(), Rc::clone(page));
     let keys = DomListener::on(root.listens_at(), "keydown", move |event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };

@@ -12,7 +12,7 @@ use crate::web::shared::Shared;
 use crate::web::shell::notice::Problem;
 use crate::web::shell::page::{Page, ShelvedSession};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
-use crate::web::touched;
+use crate::web::{later, touched};
 
 /// Under this name it is remembered which lines of the journal are listed.
 pub const JOURNAL: &str = "journal";
@@ -67,9 +67,10 @@ impl Page {
 
     pub(in crate::web) fn open(&mut self, name: &str, bytes: &[u8], scenario: Option<&'static str>) {
         let nothing_yet = self.coming.take().is_some_and(str::is_empty);
-        let opened = match touched::here() {
-            Some(touched) => (touched.open)(name, bytes),
-            None => Session::open_known(name, bytes),
+        let opened = match (later::here(), touched::here()) {
+            (Some(later), _) => (later.open)(name, bytes),
+            (None, Some(touched)) => (touched.open)(name, bytes),
+            (None, None) => Session::open_known(name, bytes),
         };
         match opened {
             Ok(session) => {

@@ -26,6 +26,8 @@ pub struct Sharing {
     pub works: NodeRef,
     pub sheet: Sheet,
     pub kept: Vec<KeptWork>,
+    /// Whether a file with many pictures is being drawn: one at a time.
+    pub draws: bool,
     /// Whether the help was ever opened.
     pub helped: bool,
 }
@@ -68,7 +70,8 @@ impl App {
             Action::Do(Verb::SaveSequence) => self.export(Verb::SaveSequence, ".mmd", "text/plain"),
             Action::Do(Verb::SavePlantUml) => self.export(Verb::SavePlantUml, ".puml", "text/plain"),
             Action::Do(verb @ (Verb::SaveMoving | Verb::SaveStoryboard)) => {
-                if let Some(later) = later::here() {
+                if let Some(later) = later::here().filter(|_| !self.sharing.draws) {
+                    self.sharing.draws = true;
                     self.page.borrow_mut().say(Notice::Drawing, None);
                     let page = self.page.borrow();
                     (later.album)(self.root.container(), &page, (verb, self.lang), self.dispatch.clone());
@@ -76,23 +79,29 @@ impl App {
             }
             Action::Do(Verb::SaveSvg) => match self.picture() {
                 Some(text) => self.save(".svg", "image/svg+xml", &text),
-                None => self.not_saved(".svg"),
+                None => self.not_saved(self.named(".svg")),
             },
             Action::Do(Verb::SavePng) => {
                 let (picture, dispatch) = (self.picture(), self.dispatch.clone());
+                let name = self.named(".png");
                 match (picture, later::here()) {
                     (Some(picture), Some(later)) => {
                         (later.png)(
                             self.root.document(),
                             picture,
-                            dispatch.reform(|png| Action::Drawn(".png", png)),
+                            dispatch.reform(move |png| Action::Drawn(name.clone(), png)),
                         );
                     }
-                    _ => self.not_saved(".png"),
+                    _ => self.not_saved(self.named(".png")),
                 }
             }
-            Action::Drawn(ending, Some(blob)) => self.save_blob(ending, &blob),
-            Action::Drawn(ending, None) => self.not_saved(ending),
+            Action::Drawn(name, blob) => {
+                self.sharing.draws = false;
+                match blob {
+                    Some(blob) => self.save_blob(name, &blob),
+                    None => self.not_saved(name),
+                }
+            }
             action => return Some(action),
         }
         None
@@ -121,20 +130,25 @@ impl App {
     }
 
     pub(super) fn save(&mut self, ending: &str, kind: &str, text: &str) {
-        self.offer(ending, |downloads, document, name| downloads.offer(document, name, kind, text));
+        let name = self.named(ending);
+        self.offer(name, |downloads, document, name| downloads.offer(document, name, kind, text));
     }
 
-    pub(super) fn save_blob(&mut self, ending: &str, blob: &Blob) {
-        self.offer(ending, |downloads, document, name| downloads.offer_blob(document, name, blob));
+    pub(super) fn save_blob(&mut self, name: String, blob: &Blob) {
+        self.offer(name, |downloads, document, name| downloads.offer_blob(document, name, blob));
+    }
+
+    /// What a file of the open session is called.
+    fn named(&self, ending: &str) -> String {
+        format!("{}{ending}", files::stem(self.page.borrow().session.name()))
     }
 
     fn offer(
         &mut self,
-        ending: &str,
+        name: String,
         offer: impl FnOnce(&mut Downloads, &Document, &str) -> Result<(), JsValue>,
     ) {
         let mut page = self.page.borrow_mut();
-        let name = format!("{}{ending}", files::stem(page.session.name()));
         let said = match offer(&mut self.downloads, self.root.document(), &name) {
             Ok(()) => Notice::Saved(name),
             Err(_) => Notice::NotSaved(name),
@@ -142,10 +156,8 @@ impl App {
         page.say(said, None);
     }
 
-    fn not_saved(&mut self, ending: &str) {
-        let mut page = self.page.borrow_mut();
-        let name = format!("{}{ending}", files::stem(page.session.name()));
-        page.say(Notice::NotSaved(name), None);
+    fn not_saved(&mut self, name: String) {
+        self.page.borrow_mut().say(Notice::NotSaved(name), None);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the panels were given last, so that each is given something new only when its own data changed.
 
 use crate::cluster::observation::Observation;
-use crate::session::caption::Caption;
+use crate::session::caption::{Caption, CaptionKind};
 use crate::session::telling::is_announced;
 use crate::session::why::Question;
 use crate::sim::sorted::sort_by_key;
@@ -43,8 +43,9 @@ pub struct Shown {
     /// Why what is asked about is as it is.
     pub answer: Shared<Option<ShownAnswer>>,
     asked: Option<(Question, Asking)>,
-    /// What a screen reader says.
+    /// What a screen reader says; whether answers are left out of it, which wait to be asked for.
     pub spoken: AttrValue,
+    pub keeps_answers: bool,
     lang: Lang,
     panel_of: Rc<Observation>,
     notice: Option<Toast>,
@@ -71,6 +72,7 @@ impl Shown {
             answer: Shared::new(None),
             asked: None,
             spoken: AttrValue::default(),
+            keeps_answers: false,
             lang,
             panel_of: Rc::clone(&page.seen),
             notice: None,
@@ -163,7 +165,9 @@ impl Shown {
         }
         // Until there are words, nothing counts as heard.
         let Some(touched) = touched::here() else { return };
-        let new_captions = self.captions[self.heard_captions..reached].iter().rev();
+        let kept = |caption: &&Caption| self.keeps_answers && caption.kind == CaptionKind::Answer;
+        let new_captions =
+            self.captions[self.heard_captions..reached].iter().rev().filter(|caption| !kept(caption));
         let captions = new_captions
             .map(|caption| (caption.at, text_of(caption, self.lang).replace(['*', '`'], ""), false));
         let oldest = self.heard.max(end.saturating_sub(LOOKED_AT));

@@ -124,7 +124,8 @@ impl App {
     /// Goes back to the stage, where another session is open by now.
     fn leave_for_another(&mut self) {
         self.workplace = Workplace::Stage;
-        if self.comparison.take().is_some() {
+        // A figure keeps the run that it has beside its own: it follows whatever is opened.
+        if self.compared_with.is_none() && self.comparison.take().is_some() {
             self.drawings.beside = SharedAxis::default();
             self.drawings.reduce(false);
             self.folded = self.folded_before;

@@ -54,6 +54,11 @@ export const element = (
     height={420}
     loading="interaction"
     poster="poster.svg"
+    name="own"
+    step="rebalance"
+    reveal="manual"
+    view="sequence"
+    compare="join-cooperative"
   >
     <img alt="" />
   </group-scope>

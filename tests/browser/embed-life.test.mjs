@@ -1,0 +1,100 @@
+// The life of a <group-scope>: made before it is in a page, taken away and put back, asked for things before it is
+// there; a part of the program that does not come; what is said wrongly.
+import assert from "node:assert/strict";
+import { at, heard, openHost } from "./host-page.mjs";
+import { browserTest } from "./support.mjs";
+
+const OWN = `topic orders partitions=2
+group billing
+consumers c1 c2 group=billing
+run for=5s
+ask en="How many?"
+option en="one"
+option en="two" right=yes
+run for=1s
+answer en="Two of them"
+run for=2s
+`;
+
+browserTest("made by a script, taken away and put back, it is a figure", async ({ page }) => {
+  await openHost(page, '<div id="place"></div>');
+  await page.waitForFunction(() => customElements.get("group-scope"));
+  const refused = await page.evaluate(() => {
+    window.figure = Object.assign(document.createElement("group-scope"), { id: "one" });
+    figure.setAttribute("scenario", "join-eager");
+    figure.play();
+    return figure.save().catch(({ message }) => message);
+  });
+  assert.match(refused, /has not started yet/);
+  await page.evaluate(() => document.getElementById("place").append(figure));
+  await heard(page, "ready", "one");
+  await at(page, "one", "pause").waitFor();
+  await page.evaluate(() => {
+    figure.remove();
+    figure.play();
+    window.heard.length = 0;
+    document.getElementById("place").append(figure);
+  });
+  await heard(page, "ready", "one");
+  await at(page, "one", "pause").waitFor();
+});
+
+browserTest("what is asked of it before it is there is done when it is", async ({ page }) => {
+  await openHost(page, '<div id="place"></div>');
+  await page.waitForFunction(() => customElements.get("group-scope"));
+  const time = await page.evaluate(async (text) => {
+    const figure = Object.assign(document.createElement("group-scope"), { id: "one", textContent: text });
+    figure.setAttribute("loading", "eager");
+    document.getElementById("place").append(figure);
+    await figure.send("kill c1");
+    return (await figure.report()).time_ms;
+  }, OWN);
+  assert.equal(time, 0);
+  await page.locator('#one [data-testid="consumer-c1"][data-state="killed"]').first().waitFor({ state: "attached" });
+});
+
+const MISSING = "a part of the program that does not come is said, and the figure comes when it does";
+browserTest(MISSING, { expectErrors: true }, async ({ page }) => {
+  let refused = 0;
+  await page.route(/_touched\.wasm$/, (route) => {
+    refused += 1;
+    return refused === 1 ? route.abort() : route.continue();
+  });
+  await openHost(page, `<group-scope id="one" loading="eager">\n${OWN}</group-scope>`);
+  const { message } = await heard(page, "error", "one");
+  await page.locator("#one .error").filter({ hasText: message }).waitFor();
+  await heard(page, "ready", "one");
+  await page.locator("#one .error").waitFor({ state: "detached" });
+});
+
+browserTest("what is said wrongly is refused in its place", async ({ page }) => {
+  await openHost(page, `<group-scope id="a" controls="some" scenario="zombie" loading="eager"></group-scope>
+    <group-scope id="b" controls="all" compare="zombie" scenario="join-eager" loading="eager"></group-scope>
+    <group-scope id="c" view="sequence" compare="zombie" scenario="join-eager" loading="eager"></group-scope>
+    <group-scope id="d" name="mine" loading="eager">groop billing</group-scope>`);
+  for (const [id, words] of [["a", /`controls` is minimal/], ["b", /`compare` is for a figure/],
+    ["c", /`compare` shows two stages/], ["d", /mine/]]) {
+    const { message } = await heard(page, "error", id);
+    assert.match(message, words);
+    await page.locator(`#${id} .error`).waitFor();
+  }
+});
+
+browserTest("a run stands beside one's own script, too", async ({ page }) => {
+  await openHost(page, `<group-scope id="one" compare="zombie" loading="eager">\n${OWN}</group-scope>`);
+  await heard(page, "ready", "one");
+  await page.locator("#one .run-head").nth(1).waitFor();
+  await page.locator("#one .run-b .stage-room").getByTestId("stage").waitFor();
+});
+
+browserTest("an answer that waits to be asked for is not read out either", async ({ page }) => {
+  await openHost(page, `<group-scope id="one" reveal="manual" loading="eager">\n${OWN}</group-scope>`);
+  await heard(page, "ready", "one");
+  await page.evaluate(() => document.getElementById("one").send("processing c1 time=2ms"));
+  await page.evaluate(() => document.getElementById("one").seek(5.2));
+  await page.locator('#one [data-testid="spoken"]').filter({ hasText: "How many?" }).waitFor({ state: "attached" });
+  await page.evaluate(() => document.getElementById("one").seek(7));
+  await page.locator('#one [data-testid="time"][data-time-us="7000000"]').waitFor();
+  await page.locator('#one [data-testid="page"][aria-busy="false"]').waitFor();
+  assert.doesNotMatch(await at(page, "one", "spoken").textContent(), /Two of them/);
+});
