@@ -56,7 +56,7 @@ use yew::{Callback, Html};
 /// Answers a question about the world of a session.
 pub type WhyAnswering = fn(&Session, Lang, Option<&(Question, Asking)>) -> Option<ShownAnswer>;
 
-/// The functions of the second module.
+/// The functions of the module.
 pub struct LaterModule {
     pub refused: fn(RefusedProps) -> Html,
     /// Why what is chosen is as it is.
@@ -111,7 +111,7 @@ thread_local! {
     static HERE: Cell<Option<&'static LaterModule>> = const { Cell::new(None) };
 }
 
-/// The second module, if it has come.
+/// The module, if it has come.
 pub fn here() -> Option<&'static LaterModule> {
     HERE.get()
 }

@@ -20,7 +20,7 @@ use yew::Html;
 
 /// The functions of the module.
 pub struct TouchedModule {
-    /// Opens a file of the visitor's, with all that it asks and expects.
+    /// Opens a file of the visitor's. What it expects and prints is left alone.
     pub open: fn(&str, &[u8]) -> Result<Session, Vec<ScriptError>>,
     /// What is wrong with a line, and why a command was refused, in words.
     pub message: fn(&ScriptError, Lang) -> String,

@@ -43,7 +43,7 @@ pub enum Notice {
     LeftScript(SimTime),
     FutureSetAside(SimTime),
     SessionSetAside(String),
-    /// The page's second module did not come.
+    /// A module that the page fetches later did not come.
     PartMissing,
     /// The run is another one, because its settings are.
     RunAnew,

@@ -73,7 +73,7 @@ pub enum Msg {
     Held(bool),
     /// The notice has stood long enough.
     Hush,
-    /// The second module is to be fetched; it has come, or not.
+    /// What is not in the first module is to be fetched; it has come, or not.
     FetchLater,
     LaterCame(bool),
     /// The page was changed from outside.
@@ -161,11 +161,11 @@ pub struct App {
     /// Whether that instant was gone to soon after another.
     in_haste: bool,
     words_due: Option<Timeout>,
-    /// What waits for the second module, which is asked for again.
+    /// What waits for what is fetched after the first module; that is asked for again.
     pub(super) waiting: Vec<Action>,
     /// The height of a figure's stage, if it is given one; else 0.
     pub(super) offered: i32,
-    /// Whether the second module has been asked for.
+    /// Whether that has been asked for.
     pub(super) asked_for_later: bool,
     pub(super) asking_again: Option<Timeout>,
     /// What was offered as a download.
@@ -253,7 +253,7 @@ impl Component for App {
         if self.behind {
             self.await_words(ctx);
         }
-        // What waited for the second module may need what it has drawn by now.
+        // What waited for another module may need what it has drawn by now.
         if self.is_whole() {
             for action in std::mem::take(&mut self.waiting) {
                 ctx.link().send_message(Msg::Do(action));

@@ -11,7 +11,7 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::Context;
 
-/// If the second module does not come, it is asked for again after this time, in milliseconds.
+/// If what is fetched does not come, it is asked for again after this time, in milliseconds.
 const ASKED_AGAIN: u32 = 4_000;
 
 impl App {

@@ -154,7 +154,7 @@ impl App {
     pub(super) fn view_stage_area(&self, page: &Page) -> Html {
         let (lang, instance) = (self.lang, self.root.instance());
         let stage = match self.view != View::App && self.drawings.has_sequence() {
-            // It comes with the second module.
+            // It comes with a later module.
             true => self.drawings.view_sequence(lang, &self.on_visit).unwrap_or_default(),
             false => self.drawings.view_stage(instance, lang, &self.on_select),
         };
