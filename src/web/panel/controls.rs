@@ -31,7 +31,7 @@ pub struct ControlsProps {
     pub panel: Shared<Panel>,
     pub chosen: Option<ClientName>,
     pub refusal: Option<Refusal>,
-    /// Whether the second module is here.
+    /// Whether all modules are here.
     pub whole: bool,
     pub lang: Lang,
     pub dispatch: Callback<Action>,

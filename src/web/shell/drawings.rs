@@ -237,7 +237,7 @@ impl Drawings {
         let redrawn = new.drawing != self.axis.drawing;
         let (before, after) = (&self.axis.drawing, &new.drawing);
         let moved = before.scale != after.scale || before.charts != after.charts;
-        // They come with the second module.
+        // They come with a later module.
         let awaited = later::here().is_some() && self.charts.is_empty();
         let moved = moved || awaited || self.charted != self.past.shown;
         let same = Rc::clone(&self.axis.drawing);
