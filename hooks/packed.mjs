@@ -1,6 +1,6 @@
 // Packs files densely enough for one that has everything inside itself: with LZMA, which takes a fifth less than
-// deflate, and, where letters count, with seven bits in each letter of UTF-8, where base64 has six. `packed` gives a
-// script module with a function `unpacked(name)` for the files that it was given.
+// deflate, and, in a page of UTF-16, with two bytes in each letter, where base64 has six bits. `packed` gives a script
+// module with a function `unpacked(name)` for the files that it was given.
 import { build } from "esbuild";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -30,27 +30,20 @@ async function decoder() {
   return outputFiles[0].text;
 }
 
-/// Seven bits that make trouble in a string, in a script, in a page. Each stands in the upper half of a letter of two
-/// bytes, whose lower half are the seven bits that come next.
-const TROUBLE = [..."\0\n\r\"\\<"].map((letter) => letter.charCodeAt(0));
+/// Letters that make trouble in a string, in a script, in a page; the first announces that another one of them is meant.
+/// Halves of a pair (U+D800 to U+DFFF) mean trouble, too: they are said as letters from U+0100 on.
+const TROUBLE = [..."\u0001\0\n\r\"\\<"].map((letter) => letter.charCodeAt(0));
+/// From here on, letters stand for TROUBLE.
+const FIRST = "0".charCodeAt(0);
 
 function lettersOf(bytes) {
-  const groups = new Uint8Array(Math.ceil((bytes.length * 8) / 7) + 1);
-  let count = 0;
-  let held = 0;
-  let bits = 0;
-  for (const byte of [...bytes, 0]) {
-    held = (held << 8) | byte;
-    for (bits += 8; bits >= 7; held &= (1 << bits) - 1) {
-      bits -= 7;
-      groups[count++] = (held >> bits) & 127;
-    }
-  }
   const letters = [];
-  for (let at = 0; at < count; at += 1) {
-    const trouble = TROUBLE.indexOf(groups[at]) + 1;
-    if (trouble) at += 1;
-    letters.push(trouble ? trouble * 128 + (groups[at] ?? 0) : groups[at]);
+  for (let at = 0; at < bytes.length; at += 2) {
+    const code = bytes[at] | ((bytes[at + 1] ?? 0) << 8);
+    const trouble = TROUBLE.indexOf(code);
+    if (trouble >= 0) letters.push(TROUBLE[0], FIRST + trouble);
+    else if (code >= 0xd800 && code < 0xe000) letters.push(TROUBLE[0], code - 0xd800 + 0x100);
+    else letters.push(code);
   }
   return letters.map((code) => String.fromCharCode(code)).join("");
 }
@@ -70,25 +63,24 @@ function compressed(bytes) {
 const HERE = "GROUPSCOPE_LETTERS";
 
 /// Bytes as letters, and the script that makes them bytes again. Base64 is what compresses best when a file is sent
-/// compressed; seven bits in a letter are the fewest letters.
+/// compressed; in a page of UTF-16 two bytes are a letter.
 const CODES = {
   base64: {
     letters: (bytes) => bytes.toString("base64"),
     bytes: () => "const packed = Uint8Array.from(atob(LETTERS), (letter) => letter.charCodeAt(0));",
   },
-  seven: {
+  sixteen: {
     letters: lettersOf,
     bytes: ({ length }) => `
   const packed = new Uint8Array(${length});
-  let at = 0, held = 0, bits = 0;
-  const put = (seven) => {
-    held = held << 7 | seven;
-    if ((bits += 7) > 7) packed[at++] = held >> (bits -= 8);
-  };
-  for (let place = 0; place < LETTERS.length; place++) {
-    const code = LETTERS.charCodeAt(place);
-    if (code > 127) put(${JSON.stringify(TROUBLE)}[(code >> 7) - 1]);
-    put(code & 127);
+  for (let at = 0, place = 0; place < LETTERS.length; at += 2) {
+    let code = LETTERS.charCodeAt(place++);
+    if (code === ${TROUBLE[0]}) {
+      code = LETTERS.charCodeAt(place++);
+      code = code < 256 ? ${JSON.stringify(TROUBLE)}[code - ${FIRST}] : code - 256 + 0xd800;
+    }
+    packed[at] = code;
+    packed[at + 1] = code >> 8;
   }`,
   },
 };

@@ -211,8 +211,12 @@ fn step(
             let (start, end) = (y + 16.0, y + 16.0 + FALL);
             let _ = write!(step.arrow, "M{} {}L{} {}", Num(from), Num(start), Num(to), Num(end));
             let _ = write!(step.head, "M{} {}l{} -4v8z", Num(to), Num(end), Num(-8.0 * sign));
-            let words = text::fit(&words, SIZE, (to - from).abs() - 12.0);
-            step.label = Text::new((from + to) / 2.0, y + 11.0, SIZE, tone, words).middle();
+            // Where lines of life are close to each other, the words reach beyond them.
+            let words = text::fit(&words, SIZE, input.width - GUTTER - 4.0);
+            let half = text::width(&words, SIZE) / 2.0;
+            let middle =
+                within((from + to) / 2.0, GUTTER + half, (input.width - 4.0 - half).max(GUTTER + half));
+            step.label = Text::new(middle, y + 11.0, SIZE, tone, words).middle();
         }
         None => {
             let room = input.width - GUTTER - 4.0;
@@ -252,6 +256,8 @@ mod tests {
                     let (left, right) = step.label.extent();
                     assert!(left >= 0.0 && right <= width, "{}: {left} to {right}", step.title);
                     assert!(step.label.y < scene.now_y);
+                    let cut = step.label.text.ends_with('…');
+                    assert!(!cut || step.frame.is_some(), "no request is cut: {}", step.label.text);
                 }
                 assert!(scene.steps.iter().any(|step| step.bad), "c2 was killed");
             }

@@ -230,7 +230,10 @@ export class GroupScope extends Base {
   attributeChangedCallback(name, old, value) {
     if (!this.isConnected || !this.#shadow || old === value) return;
     this.#picture();
-    if (name === "height") this.#reserve();
+    if (name === "height") {
+      this.#reserve();
+      if (this.#ready && this.#reserved()) this.#handle.set("height", this.#reserved());
+    }
     else if (name === "play") this.#ready && this.#playing(this.#is("play"));
     else if (name === "loading" && value === "eager") this.begin();
     else if (name === "theme" || name === "lang") this.follow();
@@ -283,6 +286,12 @@ export class GroupScope extends Base {
     const height = this.getAttribute("height");
     if (height) this.style.setProperty("--groupscope-height", /^\d+$/.test(height) ? `${height}px` : height);
     else this.style.removeProperty("--groupscope-height");
+  }
+
+  /// The height that the stage is laid out for, in pixels.
+  #reserved() {
+    const [, pixels] = /^([\d.]+)px$/.exec(getComputedStyle(this).minHeight) ?? [];
+    return pixels > 0 && this.getAttribute("controls") !== "all" ? pixels : undefined;
   }
 
   #offer() {
@@ -350,9 +359,8 @@ export class GroupScope extends Base {
       ...this.#followed,
       listener: (kind, detail) => this.#hear(kind, detail),
     };
-    // The stage is laid out for what is reserved.
-    const reserved = parseFloat(getComputedStyle(this).minHeight);
-    if (reserved > 0 && !app) options.height = String(reserved);
+    const reserved = this.#reserved();
+    if (reserved) options.height = reserved;
     for (const name of TOLD) if (this.hasAttribute(name)) options[name] = this.getAttribute(name);
     for (const name of FLAGS) if (this.#is(name)) options[name] = true;
     return options;

@@ -99,3 +99,30 @@ browserTest("an answer that waits to be asked for is not read out either", async
   await page.locator('#one [data-testid="page"][aria-busy="false"]').waitFor();
   assert.doesNotMatch(await at(page, "one", "spoken").textContent(), /Two of them/);
 });
+
+browserTest("another height is laid out anew, and one that is no number of pixels reserves alone", async ({ page }) => {
+  await openHost(page, `<group-scope id="one" scenario="zombie" height="700" loading="eager"></group-scope>
+    <div style="height:500px">
+      <group-scope id="two" scenario="zombie" height="50%" loading="eager"></group-scope>
+    </div>`);
+  await Promise.all([heard(page, "ready", "one"), heard(page, "ready", "two")]);
+  const tall = (id) => at(page, id, "stage").evaluate((stage) => stage.getBoundingClientRect().height);
+  const first = await tall("one");
+  assert.ok((await tall("two")) > 200, "not squeezed into 50 px");
+  await page.evaluate(() => document.getElementById("one").setAttribute("height", "1000"));
+  await page.waitForFunction((first) => {
+    const stage = document.getElementById("one").shadowRoot.querySelector("[data-testid=stage]");
+    return stage.getBoundingClientRect().height > first + 200;
+  }, first);
+});
+
+const LOST = "a second run that does not come is said, and stays said";
+browserTest(LOST, { expectErrors: true }, async ({ page }) => {
+  await page.route(/zombie\.session$/, (route) => route.abort());
+  await openHost(page, '<group-scope id="one" scenario="join-eager" compare="zombie" loading="eager"></group-scope>');
+  const { message } = await heard(page, "error", "one");
+  assert.match(message, /zombie/);
+  await heard(page, "ready", "one");
+  await at(page, "one", "problem").filter({ hasText: "zombie" }).waitFor();
+  await at(page, "one", "stage").waitFor();
+});

@@ -2,12 +2,13 @@
 // `said`.
 import { theSite } from "./support.mjs";
 
-/// Opens a page of somebody else; `head` and `body` are its own, `site` is the address of the build beside it.
+/// Opens a page of somebody else; `head` and `body` are its own, `site` is the address of the build beside it. A `bare`
+/// one does not have the element.
 export async function openHost(page, body, options = {}) {
-  const { head = "", lang = "en", name = "host.html", attributes = "", site } = options;
+  const { head = "", lang = "en", name = "host.html", attributes = "", site, bare = false } = options;
   const address = new URL(name, site ?? (await theSite())).href;
   const html = `<!doctype html><html lang="${lang}" ${attributes}><title>A page of somebody else</title>${head}
-    <script type="module" src="groupscope.js"></script>
+    ${bare ? "" : '<script type="module" src="groupscope.js"></script>'}
     <body style="margin:0;font:17px serif">${body}</body></html>`;
   await page.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
   await page.addInitScript(() => {

@@ -112,6 +112,7 @@ browserTest("what is typed and not run yet outlives a reload", async ({ page }) 
   await pause(page);
   await page.keyboard.press("n");
   await element(page, "session-text").fill("topic orders partitions=2\ngroup bil");
+  await page.waitForFunction(() => sessionStorage.getItem("groupscope.draft")?.endsWith("group bil"));
   await page.reload();
   await waitFor(page, "page", "data-whole", "true");
   await page.keyboard.press("n");
@@ -126,6 +127,7 @@ browserTest("what is typed and not run yet outlives a reload", async ({ page }) 
   await click(page, "deploy");
   await element(page, "deploy-text").fill("session.timeout.ms=9000");
   await element(page, "deploy-gap").fill("soon");
+  await page.waitForFunction(() => sessionStorage.getItem("groupscope.deploy")?.includes("soon"));
   await page.reload();
   await waitFor(page, "page", "data-whole", "true");
   await page.keyboard.press("d");

@@ -39,6 +39,15 @@ browserTest("groupscope.html is the whole of groupscope, from a disk", async ({ 
   assert.deepEqual(fetched, [address], "nothing but itself");
 });
 
+browserTest("a server that says another encoding of groupscope.html does no harm", async ({ page }) => {
+  const address = new URL("served.html?lang=ko", await theSite()).href;
+  const body = readFileSync(join(DIST, "groupscope.html"));
+  await page.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
+  await page.goto(`${address}#zombie@9.25s`);
+  await page.locator('[data-testid="time"][data-time-us="9250000"]').waitFor();
+  assert.equal(await page.evaluate(() => document.characterSet), "UTF-16LE");
+});
+
 const HOST = `<!doctype html><title>A lecture</title><script src="groupscope.inline.js"></script>
   <body><group-scope id="one" scenario="join-eager" from="1s" play></group-scope>
   <group-scope id="two">topic orders partitions=2

@@ -18,7 +18,7 @@ import { serve } from "./server.mjs";
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const DIST = join(ROOT, "dist");
 export const OUT = join(ROOT, "tests", "browser", "out");
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 const FLAGS = [
   "--disable-background-networking",
@@ -60,12 +60,13 @@ after(async () => {
 export function browserTest(name, options, body) {
   if (!body) [options, body] = [{}, options];
   const { expectErrors = false, context: wanted = {}, ...rest } = options;
-  test(name, { timeout: 120_000, ...rest }, async (t) => {
+  test(name, { timeout: 300_000, ...rest }, async (t) => {
     const context = await (await theBrowser()).newContext({ viewport: { width: 1280, height: 800 }, ...wanted });
     try {
       context.setDefaultTimeout(PATIENCE);
       const page = await context.newPage();
       watch(page);
+      await waitForWork(page);
       try {
         await body({ page, context, t });
       } catch (error) {
@@ -79,6 +80,45 @@ export function browserTest(name, options, body) {
       await context.close();
     }
   });
+}
+
+/// What a key, a click or a text brings about is done when the call returns. Yew puts work off with timers of 0 ms when
+/// there is much of it, and the next question would come before.
+async function waitForWork(page) {
+  await page.addInitScript(() => {
+    let waiting = 0;
+    const set = window.setTimeout;
+    window.setTimeout = (then, after, ...more) => {
+      if (after || typeof then !== "function") return set(then, after, ...more);
+      waiting += 1;
+      return set(() => {
+        waiting -= 1;
+        then(...more);
+      }, 0);
+    };
+    // What computes for long does so in such timers, too: that is not waited for.
+    window.workIsDone = () => new Promise((done) => {
+      const look = (times) => (waiting && times < 10 ? set(look, 0, times + 1) : done());
+      look(0);
+    });
+  });
+  awaitWorkAfter(Object.getPrototypeOf(page.locator("body")), ["click", "fill", "press"], (locator) => locator.page());
+  awaitWorkAfter(Object.getPrototypeOf(page.keyboard), ["press", "type"], (keyboard) => keyboard._page);
+}
+
+const waiting = new Set();
+
+function awaitWorkAfter(kind, names, pageOf) {
+  if (waiting.has(kind)) return;
+  waiting.add(kind);
+  for (const name of names) {
+    const plain = kind[name];
+    kind[name] = async function (...args) {
+      await plain.apply(this, args);
+      // It may also have led away from the page.
+      await pageOf(this)?.evaluate(() => window.workIsDone?.()).catch(() => {});
+    };
+  }
 }
 
 /// Collects what goes wrong in a page, from now on. `browserTest` does this for its own page.
@@ -169,8 +209,13 @@ let program;
 
 /// Runs the native program, as `cargo run --release --no-default-features -- ARGS` would; returns what it printed.
 export function native(args, { input } = {}) {
+  return execFileSync(nativeProgram(), args, { cwd: ROOT, input, encoding: "utf8", maxBuffer: 1 << 28 });
+}
+
+/// Its path.
+export function nativeProgram() {
   program ??= buildNative();
-  return execFileSync(program, args, { cwd: ROOT, input, encoding: "utf8", maxBuffer: 1 << 28 });
+  return program;
 }
 
 function buildNative() {

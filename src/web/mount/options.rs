@@ -54,6 +54,8 @@ pub enum Attribute {
     Theme(Theme),
     /// Whether the panel of controls is shown.
     Controls(bool),
+    /// What a figure is to take, in CSS pixels.
+    Height(u16),
 }
 
 /// How much of groupscope a page is.
@@ -66,6 +68,15 @@ pub enum View {
     Figure,
     /// Stage and caption.
     Bare,
+}
+
+impl View {
+    /// The height of the stage that leaves the rest of a figure of this height its room: transport, caption, a question.
+    /// 0 where nothing is said of it.
+    pub fn offered(self, height: u16) -> i32 {
+        let around = if self == View::Bare { FIGURE_STORY } else { FIGURE_BAR + FIGURE_STORY };
+        if height > 0 { (i32::from(height) - around).max(1) } else { 0 }
+    }
 }
 
 /// The words of `view`: how much of groupscope there is, and what stands in the middle of a figure.
@@ -223,13 +234,6 @@ impl Options {
         }
     }
 
-    /// The height of the stage that leaves the rest of a figure its room: transport, caption, a question. 0 where
-    /// nothing is said of it.
-    pub fn offered(&self) -> i32 {
-        let around = if self.view == View::Bare { FIGURE_STORY } else { FIGURE_BAR + FIGURE_STORY };
-        if self.height > 0 { (i32::from(self.height) - around).max(1) } else { 0 }
-    }
-
     /// Which scenario the page starts with: none while something else is to be opened.
     pub fn starts_with(&self) -> &'static str {
         let named = scenario_named_in(&self.link).unwrap_or(self.scenario);
@@ -249,13 +253,6 @@ impl Options {
             }
             "text" => self.text = Some(word(name, value)?),
             "name" => self.name = word(name, value)?,
-            "height" => {
-                let height = word(name, value)?;
-                // Parts of pixels do not matter.
-                let pixels = height.split('.').next().and_then(|pixels| pixels.parse().ok());
-                self.height =
-                    pixels.ok_or_else(|| format!("`height` is a number of pixels, not `{height}`."))?;
-            }
             "state" => {
                 let state = word(name, value)?;
                 // A share link is taken as well.
@@ -296,6 +293,7 @@ impl Options {
                 Attribute::Lang(lang) => self.lang = Some(lang),
                 Attribute::Theme(theme) => self.theme = Some(theme),
                 Attribute::Controls(shown) => self.controls = shown,
+                Attribute::Height(height) => self.height = height,
             },
         }
         Ok(())
@@ -323,6 +321,11 @@ impl Attribute {
                 .map(Attribute::Theme)
                 .ok_or_else(|| format!("`theme` is auto, light or dark, not `{value}`.")),
             "controls" => flag(name, value).map(Attribute::Controls),
+            // Parts of pixels do not matter.
+            "height" => match value.split('.').next().and_then(|pixels| pixels.parse().ok()) {
+                Some(height) => Ok(Attribute::Height(height)),
+                None => Err(format!("`height` is a number of pixels, not `{value}`.")),
+            },
             _ if NAMES.contains(&name) => Err(format!("`{name}` is said when the page is mounted.")),
             _ => Err(format!("A page has no option `{name}`.{}", meant(name, NAMES))),
         }

@@ -2,7 +2,7 @@
 //! visitor does.
 
 use crate::scene::Selection;
-use crate::scene::layout::{NARROW, window_for};
+use crate::scene::layout::window_for;
 use crate::session::journal_filter::JournalFilter;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
@@ -165,6 +165,8 @@ pub struct App {
     pub(super) waiting: Vec<Action>,
     /// The height of a figure's stage, if it is given one; else 0.
     pub(super) offered: i32,
+    /// Whether what a figure compares with has been asked for.
+    pub(super) asked_for_compared: bool,
     /// Whether that has been asked for.
     pub(super) asked_for_later: bool,
     pub(super) asking_again: Option<Timeout>,
@@ -200,11 +202,8 @@ impl Component for App {
                 }
             }
             Msg::Sized(room, mut size) => {
-                if room == Room::Stage && (self.view != View::App || self.root.one_column()) {
-                    // There the stage is as high as it likes, and the page scrolls.
-                    // Where it is narrow, one below the other takes what it needs.
-                    let likes = f64::from(size.0) < NARROW || self.drawings.has_sequence();
-                    size.1 = if likes { 0 } else { self.height_of_stage() };
+                if room == Room::Stage {
+                    size.1 = self.height_of_stage(size);
                 }
                 let known = match room {
                     Room::Stage => &mut self.sizes.0,
@@ -247,8 +246,8 @@ impl Component for App {
             self.size_watches =
                 [whole, watch(Room::Stage, &self.stage_room), watch(Room::Axis, &self.axis_room)];
             self.settle(ctx, Extent::Whole);
-            self.fetch_compared();
         }
+        self.fetch_compared();
         self.fetch_if_needed(ctx);
         if self.behind {
             self.await_words(ctx);
@@ -330,7 +329,8 @@ impl App {
             in_haste: false,
             words_due: None,
             waiting: options.opens(),
-            offered: options.offered(),
+            offered: options.view.offered(options.height),
+            asked_for_compared: false,
             asked_for_later: false,
             asking_again: None,
             downloads: Downloads::default(),
@@ -416,6 +416,10 @@ impl App {
             }
             Attribute::Controls(shown) => self.controls = shown,
             Attribute::Scenario(id) => self.dispatch(Action::OpenScenario(id)),
+            Attribute::Height(height) => {
+                self.offered = self.view.offered(height);
+                self.sizes.0.1 = self.height_of_stage(self.sizes.0);
+            }
         }
     }
 

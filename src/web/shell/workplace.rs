@@ -1,5 +1,6 @@
 //! What stands in the place of the stage: two runs side by side, the deploy calculator, or the session's text.
 
+use crate::scene::layout::NARROW;
 use crate::session::compare::CompareSide;
 use crate::session::language::compare::CompareLabel;
 use crate::session::language::notice::Complaint;
@@ -12,9 +13,11 @@ use crate::web::deploy::DeployProps;
 use crate::web::later;
 use crate::web::markup::markup;
 use crate::web::memory::jotted::Jotter;
+use crate::web::mount::options::View;
 use crate::web::shared::Shared;
 use crate::web::shell::app::App;
 use crate::web::shell::beside::{ComparedRuns, SecondRun, SharedAxis};
+use crate::web::shell::drawings::Size;
 use crate::web::shell::files;
 use crate::web::shell::notice::Problem;
 use crate::web::shell::page::Page;
@@ -164,9 +167,11 @@ impl App {
         self.workplace = Workplace::Compare;
     }
 
-    /// Asks for the scenario that a figure has beside its own.
-    pub(super) fn fetch_compared(&self) {
-        if let Some(id) = self.compared_with {
+    /// Asks for the scenario that a figure has beside its own, once that is open: what is said then stays.
+    pub(super) fn fetch_compared(&mut self) {
+        let is_due = self.waiting.is_empty() && self.page.borrow().coming.is_none();
+        if let Some(id) = self.compared_with.filter(|_| is_due && !self.asked_for_compared) {
+            self.asked_for_compared = true;
             files::fetch_scenario(&self.scenarios, id, self.dispatch.clone());
         }
     }
@@ -182,10 +187,19 @@ impl App {
         }
     }
 
-    /// The height that a figure offers to each of its stages. Two stand below each other where it is not wide.
-    pub(super) fn height_of_stage(&self) -> i32 {
+    /// The height that the stage is laid out for, in a place of this size. In a figure, and in one column, it is as high
+    /// as it likes, or as a figure offers: where it is narrow, one below the other takes what it needs.
+    pub(super) fn height_of_stage(&self, place: Size) -> i32 {
+        if self.view == View::App && !self.root.one_column() {
+            return place.1;
+        }
+        let likes = f64::from(place.0) < NARROW || self.drawings.has_sequence();
         let below = self.compared_with.is_some() && self.root.tight();
-        if below { (self.offered / 2 - FIGURE_HEAD).max(0) } else { self.offered }
+        match likes {
+            true => 0,
+            false if below => (self.offered / 2 - FIGURE_HEAD).max(0),
+            false => self.offered,
+        }
     }
 
     /// Whether there is one.
