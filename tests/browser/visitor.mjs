@@ -16,10 +16,8 @@ export async function pause(page) {
   await element(page, "play").waitFor();
 }
 
-export async function play(page) {
-  await click(page, "play");
-  await element(page, "pause").waitFor();
-}
+/// Time runs, if only to the next question.
+export const play = (page) => click(page, "play");
 
 /// `speed` as the list shows it: "50" for 50×.
 export const setSpeed = (page, speed) => element(page, "speed").selectOption(speed);
