@@ -30,7 +30,7 @@ async function decoder() {
   return outputFiles[0].text;
 }
 
-/// Letters that make trouble in a string, in a script, in a page; the first announces that another one of them is meant.
+/// Letters that make trouble in a string, in a script, in a page; the first announces that another of them is meant.
 /// Halves of a pair (U+D800 to U+DFFF) mean trouble, too: they are said as letters from U+0100 on.
 const TROUBLE = [..."\u0001\0\n\r\"\\<"].map((letter) => letter.charCodeAt(0));
 /// From here on, letters stand for TROUBLE.

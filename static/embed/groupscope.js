@@ -37,8 +37,8 @@ const HOST_STYLE = `
   :host { display: block; position: relative; min-height: var(--groupscope-height, 600px); }
   :host([hidden]), slot[hidden] { display: none; }
   slot:not([hidden]) ~ .groupscope-page { position: absolute; inset: 0 0 auto; visibility: hidden; }
-  .error { position: relative; background: Canvas; color: CanvasText; margin: 0; padding: 12px 14px; border: 1px solid #b3261e; border-radius: 8px; }
-  .error { font: 14px/1.45 system-ui, sans-serif; white-space: pre-line; }
+  .error { position: relative; margin: 0; padding: 12px 14px; border: 1px solid #b3261e; border-radius: 8px; }
+  .error { background: Canvas; color: CanvasText; font: 14px/1.45 system-ui, sans-serif; white-space: pre-line; }
   .start { position: absolute; inset: auto auto 12px 12px; padding: 8px 14px; font: 600 14px system-ui, sans-serif; }
   ::slotted(*), img { max-width: 100%; }
   img.drawn { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; object-position: top; }

@@ -71,7 +71,7 @@ pub enum View {
 }
 
 impl View {
-    /// The height of the stage that leaves the rest of a figure of this height its room: transport, caption, a question.
+    /// The height of the stage that leaves the rest of a figure of this height its room: transport, caption, question.
     /// 0 where nothing is said of it.
     pub fn offered(self, height: u16) -> i32 {
         let around = if self == View::Bare { FIGURE_STORY } else { FIGURE_BAR + FIGURE_STORY };

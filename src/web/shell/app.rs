@@ -18,6 +18,7 @@ use crate::web::shell::drawings::{Drawings, Size};
 use crate::web::shell::files::{self, Downloads};
 use crate::web::shell::help;
 use crate::web::shell::keys::listen_for_keys;
+use crate::web::shell::later_part::AskedFor;
 use crate::web::shell::layout::PageHandlers;
 use crate::web::shell::opening::{JOURNAL, begin};
 use crate::web::shell::page::Page;
@@ -165,10 +166,7 @@ pub struct App {
     pub(super) waiting: Vec<Action>,
     /// The height of a figure's stage, if it is given one; else 0.
     pub(super) offered: i32,
-    /// Whether what a figure compares with has been asked for.
-    pub(super) asked_for_compared: bool,
-    /// Whether that has been asked for.
-    pub(super) asked_for_later: bool,
+    pub(super) asked_for: AskedFor,
     pub(super) asking_again: Option<Timeout>,
     /// What was offered as a download.
     pub(super) downloads: Downloads,
@@ -280,8 +278,7 @@ impl App {
         begin(&mut page, root, options, reduced_motion);
         let mut drawings = Drawings::new(&page, lang, UNMEASURED.0, UNMEASURED.1);
         drawings.look_at(AxisView::Sequence(options.sequence));
-        let mut shown = Shown::new(&page, lang);
-        shown.keeps_answers = options.waits_to_reveal;
+        let shown = Shown::new(&page, lang).keeping(options.waits_to_reveal);
         root.keep_session(page.session.to_script());
         drop(page);
         let dispatch = ctx.link().callback(Msg::Do);
@@ -330,8 +327,7 @@ impl App {
             words_due: None,
             waiting: options.opens(),
             offered: options.view.offered(options.height),
-            asked_for_compared: false,
-            asked_for_later: false,
+            asked_for: AskedFor::default(),
             asking_again: None,
             downloads: Downloads::default(),
             _leaving: leaving,

@@ -14,6 +14,13 @@ use yew::Context;
 /// If what is fetched does not come, it is asked for again after this time, in milliseconds.
 const ASKED_AGAIN: u32 = 4_000;
 
+/// What has been asked for already: what comes after the first module, and what a figure compares with.
+#[derive(Default)]
+pub struct AskedFor {
+    pub later: bool,
+    pub compared: bool,
+}
+
 impl App {
     /// Whether the page is more than a stage with its transport and caption.
     fn is_more_than_a_stage(&self) -> bool {
@@ -37,8 +44,8 @@ impl App {
 
     /// Fetches it, if it has not been asked for and there is a need.
     pub(super) fn fetch_if_needed(&mut self, ctx: &Context<App>) {
-        if !self.asked_for_later && self.needs_later() {
-            self.asked_for_later = true;
+        if !self.asked_for.later && self.needs_later() {
+            self.asked_for.later = true;
             self.fetch_rest(ctx);
         }
     }

@@ -69,14 +69,7 @@ impl App {
             Action::Do(Verb::SaveJournal) => self.export(Verb::SaveJournal, "-journal.csv", "text/csv"),
             Action::Do(Verb::SaveSequence) => self.export(Verb::SaveSequence, ".mmd", "text/plain"),
             Action::Do(Verb::SavePlantUml) => self.export(Verb::SavePlantUml, ".puml", "text/plain"),
-            Action::Do(verb @ (Verb::SaveMoving | Verb::SaveStoryboard)) => {
-                if let Some(later) = later::here().filter(|_| !self.sharing.draws) {
-                    self.sharing.draws = true;
-                    self.page.borrow_mut().say(Notice::Drawing, None);
-                    let page = self.page.borrow();
-                    (later.album)(self.root.container(), &page, (verb, self.lang), self.dispatch.clone());
-                }
-            }
+            Action::Do(verb @ (Verb::SaveMoving | Verb::SaveStoryboard)) => self.draw_album(verb),
             Action::Do(Verb::SaveSvg) => match self.picture() {
                 Some(text) => self.save(".svg", "image/svg+xml", &text),
                 None => self.not_saved(self.named(".svg")),
@@ -105,6 +98,16 @@ impl App {
             action => return Some(action),
         }
         None
+    }
+
+    /// Draws one album at a time.
+    fn draw_album(&mut self, verb: Verb) {
+        if let Some(later) = later::here().filter(|_| !self.sharing.draws) {
+            self.sharing.draws = true;
+            self.page.borrow_mut().say(Notice::Drawing, None);
+            let page = self.page.borrow();
+            (later.album)(self.root.container(), &page, (verb, self.lang), self.dispatch.clone());
+        }
     }
 
     fn list_work(&mut self) {

@@ -85,6 +85,11 @@ impl Shown {
         }
     }
 
+    /// The same, and answers that wait to be asked for are not read out.
+    pub fn keeping(self, keeps_answers: bool) -> Self {
+        Shown { keeps_answers, ..self }
+    }
+
     /// Renews what has changed; whether the notice is another one. In haste nothing is listed, answered or read out.
     pub fn refresh(&mut self, page: &Page, lang: Lang, extent: Extent) -> bool {
         let another = self.edition != page.edition;

@@ -170,8 +170,8 @@ impl App {
     /// Asks for the scenario that a figure has beside its own, once that is open: what is said then stays.
     pub(super) fn fetch_compared(&mut self) {
         let is_due = self.waiting.is_empty() && self.page.borrow().coming.is_none();
-        if let Some(id) = self.compared_with.filter(|_| is_due && !self.asked_for_compared) {
-            self.asked_for_compared = true;
+        if let Some(id) = self.compared_with.filter(|_| is_due && !self.asked_for.compared) {
+            self.asked_for.compared = true;
             files::fetch_scenario(&self.scenarios, id, self.dispatch.clone());
         }
     }
@@ -187,8 +187,8 @@ impl App {
         }
     }
 
-    /// The height that the stage is laid out for, in a place of this size. In a figure, and in one column, it is as high
-    /// as it likes, or as a figure offers: where it is narrow, one below the other takes what it needs.
+    /// The height that the stage is laid out for, in a place of this size. In a figure, and in one column, it is as
+    /// high as it likes, or as a figure offers: where it is narrow, one below the other takes what it needs.
     pub(super) fn height_of_stage(&self, place: Size) -> i32 {
         if self.view == View::App && !self.root.one_column() {
             return place.1;
