@@ -118,7 +118,7 @@ test-web: ## unit tests of the page, and of pictures drawn without one
 test-browser: browsers native node_modules/.package-lock.json ## the built page in real, headless browsers
 	@echo '== browser tests'
 	@[ -f dist/index.html ] || { echo 'There is no page to test yet: run `make build` first.' >&2; exit 1; }
-	@node --test --test-concurrency=1 --test-reporter=spec $(or $(TESTS),tests/browser/*.test.mjs)
+	@node --test --test-concurrency=2 --test-reporter=spec $(or $(TESTS),tests/browser/*.test.mjs)
 
 # Not part of `test`: it installs what other people build their pages with.
 .PHONY: test-hosts

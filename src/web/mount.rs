@@ -145,7 +145,7 @@ impl Handle {
         done.and_then(|done| done).err()
     }
 
-    /// Sets an attribute: `theme`, `lang`, `scenario` or `controls`. Returns why it was refused, or nothing.
+    /// Sets an attribute: `theme`, `lang`, `scenario`, `controls` or `height`. Returns why it was refused, or nothing.
     pub fn set(&self, name: &str, value: &str) -> Option<String> {
         let set = |mounted: &Mounted| match Attribute::read(name, value)? {
             Attribute::Scenario(id) => mounted.apply(Action::OpenScenario(id)),

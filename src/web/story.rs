@@ -119,7 +119,8 @@ impl Piece for Story {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let StoryProps { title, captions, reached, lang, afterwards, dispatch, .. } = ctx.props();
+        let StoryProps { title, captions, reached, lang, afterwards, waits_to_reveal, dispatch, .. } =
+            ctx.props();
         let is_say = |caption: &&Caption| caption.kind == CaptionKind::Say;
         let told = &captions[..(*reached).min(captions.len())];
         let (step, steps) = (told.iter().filter(is_say).count(), captions.iter().filter(is_say).count());
@@ -149,7 +150,7 @@ impl Piece for Story {
                 </p>
                 <p class="counter" hidden={!captions.is_empty()}>{ lang.label(Label::NothingTold) }</p>
                 <div>{ for standing.map(|standing| self.view_question(ctx, standing)) }</div>
-                <p class={["answer", sized(answer, *lang, SAID)]}
+                <p class={["answer", sized(answer, *lang, SAID)]} aria-live={waits_to_reveal.then_some("polite")}
                     lang={answer.map(|caption| tag_of(&caption.en, &caption.ko, *lang))}>
                     { for answer.map(|caption| rich(text_of(caption, *lang))) }
                 </p>

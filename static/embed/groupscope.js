@@ -232,9 +232,11 @@ export class GroupScope extends Base {
     this.#picture();
     if (name === "height") {
       this.#reserve();
-      if (this.#ready && this.#reserved()) this.#handle.set("height", this.#reserved());
+      // 0: as high as it likes.
+      const refused = this.#handle?.set("height", this.#reserved() ?? "0");
+      if (refused) this.#hear("error", { message: refused });
     }
-    else if (name === "play") this.#ready && this.#playing(this.#is("play"));
+    else if (name === "play") this.#ready && this.#playing(this.#plays());
     else if (name === "loading" && value === "eager") this.begin();
     else if (name === "theme" || name === "lang") this.follow();
     else if (name === "scenario" && value && this.#ready && !OTHERWISE.some((other) => this.hasAttribute(other))) {
@@ -376,7 +378,7 @@ export class GroupScope extends Base {
       // What is told now is drawn in the next frame.
       const show = () => { this.#slot.hidden = this.#ready; };
       requestAnimationFrame(() => requestAnimationFrame(show));
-      if (this.#is("play") && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.#resting = true;
+      if (this.#plays()) this.#resting = true;
       queueMicrotask(() => this.rest());
     }
     // Of what comes later the figure itself says what is wrong.
@@ -392,10 +394,14 @@ export class GroupScope extends Base {
 
   #fail(error) {
     const words = TEXT[this.#lang()];
-    let message = words.failed + error.message;
-    if (error instanceof FigureError) message = words[error.message] + (error.cause ?? "");
     this.#starting = undefined;
-    this.#hear("error", { message });
+    if (error instanceof FigureError) {
+      return this.#hear("error", { message: words[error.message] + (error.cause ?? "") });
+    }
+    // What the author of the page said wrongly is said in English, as the names are.
+    this.#hear("error", { message: words.failed + error.message });
+    const english = Object.assign(document.createElement("span"), { lang: "en", textContent: error.message });
+    this.#shadow.querySelector(".error").replaceChildren(words.failed, english);
   }
 
   /// In the figure's place, below what was there before it.
@@ -430,6 +436,11 @@ export class GroupScope extends Base {
   /// Whether a flag is set; some frameworks write "false" for one that is not.
   #is(flag) {
     return this.hasAttribute(flag) && this.getAttribute(flag) !== "false";
+  }
+
+  /// Whether it is to play by itself: not where the visitor wants less motion.
+  #plays() {
+    return this.#is("play") && !matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
   /// The page around has another theme or language.
@@ -524,7 +535,12 @@ export class GroupScope extends Base {
   }
 
   async restore(state) {
-    (await this.#whole()).open(state);
+    await this.begin();
+    // What could not be opened before does not matter any more.
+    if (this.isConnected) await this.#here.promise.catch(() => {});
+    const handle = this.#handle ?? this.#mounted();
+    await handle.whole(false);
+    handle.open(state);
   }
 
   async report() {

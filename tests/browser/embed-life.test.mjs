@@ -98,6 +98,11 @@ browserTest("an answer that waits to be asked for is not read out either", async
   await page.locator('#one [data-testid="time"][data-time-us="7000000"]').waitFor();
   await page.locator('#one [data-testid="page"][aria-busy="false"]').waitFor();
   assert.doesNotMatch(await at(page, "one", "spoken").textContent(), /Two of them/);
+  // Who asks for it hears it.
+  const answer = page.locator("#one .answer[aria-live=polite]");
+  assert.equal((await answer.textContent()).trim(), "");
+  await at(page, "one", "show-answer").click();
+  await answer.filter({ hasText: "Two of them" }).waitFor();
 });
 
 browserTest("another height is laid out anew, and one that is no number of pixels reserves alone", async ({ page }) => {
@@ -110,10 +115,29 @@ browserTest("another height is laid out anew, and one that is no number of pixel
   const first = await tall("one");
   assert.ok((await tall("two")) > 200, "not squeezed into 50 px");
   await page.evaluate(() => document.getElementById("one").setAttribute("height", "1000"));
-  await page.waitForFunction((first) => {
+  const becomes = (higher) => page.waitForFunction(([first, higher]) => {
     const stage = document.getElementById("one").shadowRoot.querySelector("[data-testid=stage]");
-    return stage.getBoundingClientRect().height > first + 200;
-  }, first);
+    const { height } = stage.getBoundingClientRect();
+    return higher ? height > first + 200 : height < first + 200;
+  }, [first, higher]);
+  await becomes(true);
+  await page.evaluate(() => document.getElementById("one").setAttribute("height", "50%"));
+  await becomes(false);
+});
+
+const FIRST = "a first scenario that does not come is said over what was there, and another one can be opened";
+browserTest(FIRST, { expectErrors: true }, async ({ page }) => {
+  await page.route(/zombie\.session$/, (route) => route.abort());
+  await openHost(page, `<group-scope id="one" scenario="zombie" compare="join-eager" loading="eager"><b>The poster</b>
+    </group-scope>`);
+  const { message } = await heard(page, "error", "one");
+  assert.match(message, /zombie/);
+  assert.equal(await page.locator("#one b").isVisible(), true, "what was there stays");
+  assert.equal(await page.evaluate(() => window.heard.some((one) => one.type === "ready")), false);
+  await page.evaluate(() => document.getElementById("one").restore("join-eager@3s"));
+  await heard(page, "ready", "one");
+  await at(page, "one", "stage").waitFor();
+  assert.equal(await page.locator("#one b").isVisible(), false);
 });
 
 const LOST = "a second run that does not come is said, and stays said";

@@ -86,22 +86,28 @@ export function browserTest(name, options, body) {
 /// there is much of it, and the next question would come before.
 async function waitForWork(page) {
   await page.addInitScript(() => {
-    let waiting = 0;
-    const set = window.setTimeout;
+    const waiting = new Set();
+    const { setTimeout: set, clearTimeout: clear } = window;
     window.setTimeout = (then, after, ...more) => {
       if (after || typeof then !== "function") return set(then, after, ...more);
-      waiting += 1;
-      return set(() => {
-        waiting -= 1;
+      const id = set(() => {
+        waiting.delete(id);
         then(...more);
       }, 0);
+      waiting.add(id);
+      return id;
+    };
+    window.clearTimeout = (id) => {
+      waiting.delete(id);
+      clear(id);
     };
     // What computes for long does so in such timers, too: that is not waited for.
     window.workIsDone = () => new Promise((done) => {
-      const look = (times) => (waiting && times < 10 ? set(look, 0, times + 1) : done());
+      const look = (times) => (waiting.size && times < 10 ? set(look, 0, times + 1) : done());
       look(0);
     });
   });
+  assert.ok(page.keyboard._page, "Playwright's keyboard knows its page");
   awaitWorkAfter(Object.getPrototypeOf(page.locator("body")), ["click", "fill", "press"], (locator) => locator.page());
   awaitWorkAfter(Object.getPrototypeOf(page.keyboard), ["press", "type"], (keyboard) => keyboard._page);
 }
@@ -116,7 +122,8 @@ function awaitWorkAfter(kind, names, pageOf) {
     kind[name] = async function (...args) {
       await plain.apply(this, args);
       // It may also have led away from the page.
-      await pageOf(this)?.evaluate(() => window.workIsDone?.()).catch(() => {});
+      const frames = pageOf(this).frames();
+      await Promise.all(frames.map((frame) => frame.evaluate(() => window.workIsDone?.()).catch(() => {})));
     };
   }
 }

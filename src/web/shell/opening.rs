@@ -23,7 +23,7 @@ pub fn begin(page: &mut Page, root: &Root, options: &Options, reduced_motion: bo
     page.autoplay = options.play && !reduced_motion;
     (page.stretch, page.stride) = (options.stretch, options.stride);
     page.begins_at = Some(options.stretch.from).filter(|from| *from > SimTime::ZERO);
-    page.unopened = options.view != View::App && !options.opens().is_empty();
+    page.unopened = options.view != View::App && (page.coming.is_some() || !options.opens().is_empty());
     page.playback.set_pace(options.pace);
     page.awaits_link = !options.link.is_empty();
     if page.coming.is_none() {

@@ -89,7 +89,8 @@ impl App {
                 }
             }
             Action::Drawn(name, blob) => {
-                self.sharing.draws = false;
+                // A single picture may have been drawn meanwhile.
+                self.sharing.draws &= name.ends_with(".png");
                 match blob {
                     Some(blob) => self.save_blob(name, &blob),
                     None => self.not_saved(name),

@@ -169,7 +169,9 @@ impl App {
 
     /// Asks for the scenario that a figure has beside its own, once that is open: what is said then stays.
     pub(super) fn fetch_compared(&mut self) {
-        let is_due = self.waiting.is_empty() && self.page.borrow().coming.is_none();
+        let page = self.page.borrow();
+        let is_due = self.waiting.is_empty() && page.coming.is_none() && !page.unopened;
+        drop(page);
         if let Some(id) = self.compared_with.filter(|_| is_due && !self.asked_for.compared) {
             self.asked_for.compared = true;
             files::fetch_scenario(&self.scenarios, id, self.dispatch.clone());
