@@ -132,12 +132,12 @@ browserTest(FIRST, { expectErrors: true }, async ({ page }) => {
     </group-scope>`);
   const { message } = await heard(page, "error", "one");
   assert.match(message, /zombie/);
-  assert.equal(await page.locator("#one b").isVisible(), true, "what was there stays");
+  assert.equal(await page.locator("#one > b").isVisible(), true, "what was there stays");
   assert.equal(await page.evaluate(() => window.heard.some((one) => one.type === "ready")), false);
   await page.evaluate(() => document.getElementById("one").restore("join-eager@3s"));
   await heard(page, "ready", "one");
   await at(page, "one", "stage").waitFor();
-  assert.equal(await page.locator("#one b").isVisible(), false);
+  assert.equal(await page.locator("#one > b").isVisible(), false);
 });
 
 const LOST = "a second run that does not come is said, and stays said";

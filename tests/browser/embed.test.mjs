@@ -73,34 +73,32 @@ browserTest("ten figures load the program once, and only when one nears the view
 });
 
 const BEFORE = "before a figure is near the element is one small file and a moment of work";
-browserTest(BEFORE, async ({ page, context, t }) => {
-  // The same page with the element and without, in turns.
-  const session = await context.newCDPSession(page);
-  await session.send("Performance.enable");
+browserTest(BEFORE, async ({ context, t }) => {
   const body = '<div style="height:9000px">Text.</div><group-scope scenario="zombie" height="300"></group-scope>';
-  const seconds = async (name) =>
-    (await session.send("Performance.getMetrics")).metrics.find((one) => one.name === name).value;
   const cost = { with: [], without: [] };
-  let bytes = 0;
   const fetched = new Set();
-  page.on("response", async (response) => {
-    const name = new URL(response.url()).pathname.split("/").pop();
-    if (!/\.html$|favicon/.test(name)) fetched.add(name);
-    if (name !== "groupscope.js") return;
-    bytes = (await response.body()).length;
-  });
+  let bytes = 0;
+  // The same page with the element and without, in turns, each in a page of its own.
   for (let turn = 0; turn < 14; turn += 1) {
     const kind = turn % 2 ? "with" : "without";
     const bare = kind === "without";
-    const before = await seconds("TaskDuration");
+    const page = await context.newPage();
+    page.on("response", async (response) => {
+      const name = new URL(response.url()).pathname.split("/").pop();
+      if (!/\.html$|favicon/.test(name)) fetched.add(name);
+      if (name === "groupscope.js") bytes = (await response.body()).length;
+    });
+    const session = await context.newCDPSession(page);
+    await session.send("Performance.enable");
     await openHost(page, bare ? body.replaceAll("group-scope", "div") : body, { name: `${kind}.html`, bare });
     await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
-    cost[kind].push(((await seconds("TaskDuration")) - before) * 1000);
+    const { metrics } = await session.send("Performance.getMetrics");
+    cost[kind].push(metrics.find((one) => one.name === "TaskDuration").value * 1000);
+    await page.close();
   }
   const middle = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
-  const [plain, figure] = [middle(cost.without), middle(cost.with)];
-  const times = `${figure.toFixed(1)} ms with it, ${plain.toFixed(1)} ms without`;
-  t.diagnostic(`groupscope.js: ${bytes} bytes; main thread ${times}`);
+  const times = `${middle(cost.with).toFixed(1)} ms with it, ${middle(cost.without).toFixed(1)} ms without`;
+  t.diagnostic(`groupscope.js: ${bytes} bytes; the main thread is busy for ${times}`);
   assert.ok(bytes > 0 && bytes < 30_000, `one file of ${bytes} bytes`);
   assert.deepEqual([...fetched], ["groupscope.js"], "and nothing else");
 });

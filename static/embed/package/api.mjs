@@ -40,7 +40,11 @@ export const ATTRIBUTES = [
   },
   { name: "theme", values: ["auto", "light", "dark"], text: "`auto`: as the page around has it." },
   { name: "lang", values: ["en", "ko"], text: "Without it, the language of the element around." },
-  { name: "height", type: "string | number", text: "What is reserved before the figure is there, and what it is laid out for: `420`, `30em`." },
+  {
+    name: "height",
+    type: "string | number",
+    text: "What is reserved before the figure is there, and what it is laid out for: `420`, `30em`.",
+  },
   { name: "name", type: "string", text: "What a session inside the tag is called." },
   {
     name: "loading",
