@@ -101,9 +101,24 @@ async function waitForWork(page) {
       waiting.delete(id);
       clear(id);
     };
+    // A file's contents come when they come.
+    let reading = 0;
+    const { arrayBuffer } = Blob.prototype;
+    Blob.prototype.arrayBuffer = function () {
+      reading += 1;
+      const contents = arrayBuffer.call(this);
+      // Only after what the page itself does with them.
+      const isRead = () => set(() => (reading -= 1), 0);
+      contents.then(isRead, isRead);
+      return contents;
+    };
     // What computes for long does so in such timers, too: that is not waited for.
     window.workIsDone = () => new Promise((done) => {
-      const look = (times) => (waiting.size && times < 10 ? set(look, 0, times + 1) : done());
+      const look = (times) => {
+        if (reading) set(look, 0, 0);
+        else if (waiting.size && times < 10) set(look, 0, times + 1);
+        else done();
+      };
       look(0);
     });
   });
@@ -121,11 +136,14 @@ function awaitWorkAfter(kind, names, pageOf) {
     const plain = kind[name];
     kind[name] = async function (...args) {
       await plain.apply(this, args);
-      // It may also have led away from the page.
-      const frames = pageOf(this).frames();
-      await Promise.all(frames.map((frame) => frame.evaluate(() => window.workIsDone?.()).catch(() => {})));
+      await workIsDone(pageOf(this));
     };
   }
+}
+
+/// What was asked of the page last is done. It may also have led away from the page.
+export async function workIsDone(page) {
+  await Promise.all(page.frames().map((frame) => frame.evaluate(() => window.workIsDone?.()).catch(() => {})));
 }
 
 /// Collects what goes wrong in a page, from now on. `browserTest` does this for its own page.

@@ -1,7 +1,7 @@
 // What a visitor does to the page, and what the page then shows: the words the browser tests are told in.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { native, value, waitFor } from "./support.mjs";
+import { native, value, waitFor, workIsDone } from "./support.mjs";
 
 export const element = (page, testid) => page.getByTestId(testid);
 export const click = (page, testid) => element(page, testid).click();
@@ -197,10 +197,12 @@ export async function save(page) {
   return { path, name: download.suggestedFilename(), text: await readFile(path, "utf8") };
 }
 
-/// Opens a file through the browser's file dialog. `contents` is text or a Buffer.
+/// Opens a file through the browser's file dialog, and returns once the page has it or has said why not. `contents` is
+/// text or a Buffer.
 export async function openFile(page, name, contents) {
   const [dialog] = await Promise.all([page.waitForEvent("filechooser"), click(page, "open")]);
   await dialog.setFiles({ name, mimeType: "text/plain", buffer: Buffer.from(contents) });
+  await workIsDone(page);
 }
 
 /// Drags a file over the page and lets it fall on the stage.
@@ -219,4 +221,5 @@ export async function dropFile(page, name, contents) {
   await element(page, "drop-zone").waitFor();
   await stage.dispatchEvent("drop", { dataTransfer: transfer });
   await element(page, "drop-zone").waitFor({ state: "hidden" });
+  await workIsDone(page);
 }
