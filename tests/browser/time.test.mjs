@@ -1,6 +1,7 @@
 // Time: steps by what is told, auto pace, the loop, what is said in passing, what is read out, and what is offered once
 // the script is over or left.
 import assert from "node:assert/strict";
+import { framesUntil, holdClock, releaseClock, takeClock } from "./clock.mjs";
 import { crowd } from "./crowd.mjs";
 import { browserTest, open, value, waitFor } from "./support.mjs";
 import {
@@ -83,29 +84,35 @@ browserTest("a step beyond everything that is told ends after a minute, and says
 });
 
 browserTest("auto pace is the default, and leads to the first event within five seconds", async ({ page, t }) => {
+  await takeClock(page);
   await open(page);
-  const begun = Date.now();
   assert.equal(await element(page, "speed").inputValue(), "auto");
   assert.equal(await element(page, "speed").locator("option").first().textContent(), "auto pace");
-  await waitFor(page, "coordinator-billing", "data-state", "Stable");
-  const real = Date.now() - begun;
-  t.diagnostic(`from the first picture to three consumers that read six partitions: ${real} ms`);
-  assert.ok(real >= 1_500 && real <= 5_000, `${real} ms`);
+  await chooseAtRest(page, "crash-after-auto-commit");
+  await play(page);
+  await holdClock(page);
+  const isStable = async () => (await value(page, "coordinator-billing", "data-state")) === "Stable";
+  const seconds = await framesUntil(page, isStable, 20);
+  t.diagnostic(`from the start to three consumers that read six partitions: ${seconds.toFixed(2)} s`);
+  assert.ok(seconds >= 1.5 && seconds <= 5, `${seconds} s`);
+  await releaseClock(page);
   await choose(page, "scale-out");
   assert.equal(await element(page, "speed").inputValue(), "auto", "the choice stays");
 });
 
 browserTest("auto pace makes short work of 45 quiet seconds", async ({ page, t }) => {
+  await takeClock(page);
   await open(page);
   await chooseAtRest(page, "scale-out");
   await playsToItsEnd(page);
   await setSpeed(page, "auto");
   const from = await now(page);
-  const begun = Date.now();
   await play(page);
-  await timePasses(page, from + 45_000_000);
-  t.diagnostic(`45 quiet seconds of simulated time in ${Date.now() - begun} ms`);
-  assert.ok(Date.now() - begun < 12_000);
+  await holdClock(page);
+  const seconds = await framesUntil(page, async () => (await now(page)) >= from + 45_000_000, 45);
+  t.diagnostic(`45 quiet seconds of simulated time in ${seconds.toFixed(2)} s`);
+  assert.ok(seconds < 12, `${seconds} s`);
+  await releaseClock(page);
 });
 
 browserTest("a question is waited for at the highest speed", async ({ page }) => {
@@ -263,27 +270,31 @@ const listen = (page) =>
 
 for (const speed of ["1", "2", "10", "auto"]) {
   browserTest(`kills, rebalances and captions are read out within a second at ${speed}×`, async ({ page, t }) => {
+    await takeClock(page);
     await open(page);
     await chooseAtRest(page, "crash-after-auto-commit");
     await listen(page);
     while ((await pressTo(page, ">")) < 9_545_000);
     await setSpeed(page, speed);
     await play(page);
-    const killed = await page.waitForFunction(() => {
-      if (document.querySelector("[data-testid=consumer-c2]").dataset.state === "killed") {
-        window.killedAt ??= performance.now();
+    await holdClock(page);
+    const heard = (what) =>
+      page.evaluate((what) => window.heard.some(([, , text]) => new RegExp(what).test(text)), what);
+    const { late, text } = await page.evaluate(async () => {
+      const said = () => window.heard.find(([, , text]) => /c2 killed/.test(text));
+      const isKilled = () => document.querySelector("[data-testid=consumer-c2]").dataset.state === "killed";
+      let seen;
+      for (let frame = 0; frame < 3_000 && !(seen !== undefined && said()); frame += 1) {
+        await window.testClock.frames(1, 1000 / 60);
+        if (isKilled()) seen ??= performance.now();
       }
-      const said = window.heard.find(([, , text]) => /c2 killed/.test(text));
-      return said && window.killedAt !== undefined && { late: said[1] - window.killedAt, text: said[2] };
+      return { late: said()?.[1] - seen, text: said()?.[2] };
     });
-    const { late, text } = await killed.jsonValue();
     t.diagnostic(`at ${speed}× the kill is said ${Math.round(late)} ms after it is seen: ${text}`);
     assert.ok(late <= 1_300, `${late} ms`);
-    const heard = async (what) =>
-      page.waitForFunction((what) => window.heard.some(([, , text]) => new RegExp(what).test(text)), what);
-    await heard("The session has expired");
-    await heard("PreparingRebalance|rebalanc");
-    await heard("Stable");
+    for (const what of ["The session has expired", "PreparingRebalance|rebalanc", "Stable"]) {
+      await framesUntil(page, () => heard(what), 60);
+    }
     const all = await page.evaluate(() => window.heard.map(([, , text]) => text));
     assert.ok(all.some((text) => /In half a second c2 is killed/.test(text)), "the question was read out");
     assert.ok(all.every((text) => text.split(/(?<=[.?!]) /).length <= 14), "and no backlog");
