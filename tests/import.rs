@@ -4,6 +4,8 @@
 
 #[path = "import/command_line.rs"]
 mod command_line;
+#[path = "support/effort.rs"]
+mod effort;
 #[path = "import/mutations.rs"]
 mod mutations;
 #[path = "import/round_trip.rs"]

@@ -1,9 +1,12 @@
 //! What Kafka's own tool prints of a group, and what the Java clients log, at several moments of scenarios. The files
 //! in `tests/terminal/` were read beside Kafka's source. `REWRITE=1` writes what is the case now; read the difference.
 
+#[path = "support/effort.rs"]
+mod effort;
 #[path = "docs_support/runs.rs"]
 mod runs;
 
+use effort::Effort;
 use groupscope::cluster::Cluster;
 use groupscope::kafka::ids::GroupId;
 use groupscope::session::Session;
@@ -99,11 +102,11 @@ fn every_scenario_has_a_log_and_it_ends_quickly() {
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
         let mut session = open(&name);
         session.seek(session.script_end());
-        let begun = std::time::Instant::now();
+        let begun = Effort::begin();
         let cluster = session.cluster();
         let lines: Vec<_> = cluster.journal().iter().flat_map(|entry| client_log(cluster, entry)).collect();
         assert!(!lines.is_empty(), "{name}");
-        assert!(begun.elapsed().as_secs() < 5, "{name}: {:?}", begun.elapsed());
+        assert!(begun.spent().as_secs() < 5, "{name}: {:?}", begun.spent());
         levels.extend(lines.iter().map(|line| line.level));
         for line in &lines {
             assert!(line.prefix.is_empty() || line.prefix.ends_with("] "), "{line}");

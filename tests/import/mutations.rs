@@ -1,10 +1,11 @@
 //! Whatever becomes of an output on its way into the page: it is read, or it is said where it is wrong; at once, and
 //! without a panic.
 
+use super::effort::Effort;
 use super::{fixtures, holds, session};
 use groupscope::session::Lang;
 use groupscope::session::import::{ImportChoice, read};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Chance, from a seed.
 struct Dice(u64);
@@ -75,14 +76,14 @@ fn a_mutated_output_is_read_or_its_mistake_is_located() {
             for _ in 0..=dice.below(4) {
                 text = mutated(&text, &mut dice);
             }
-            let begun = Instant::now();
+            let begun = Effort::begin();
             let lines = text.iter().filter(|byte| **byte == b'\n').count()
                 + text.iter().filter(|b| **b == b'\r').count();
             match read(&text) {
                 Ok(imported) => {
                     good += 1;
                     let made = session(&imported, &ImportChoice::default());
-                    assert!(begun.elapsed() < Duration::from_secs(5), "{name}: {:?}", begun.elapsed());
+                    assert!(begun.spent() < Duration::from_secs(5), "{name}: {:?}", begun.spent());
                     if round % 16 == 0 && text.len() < 4_000 {
                         holds(&format!("{name}, round {round}"), &imported, &made);
                     }
@@ -124,9 +125,9 @@ fn the_longest_lines_end_quickly() {
         "|".repeat(1_000_000),
         "'consumer group ".repeat(60_000),
     ] {
-        let begun = Instant::now();
+        let begun = Effort::begin();
         let _ = read(text.as_bytes()).map(|imported| session(&imported, &ImportChoice::default()));
         let start = text.chars().take(60).collect::<String>();
-        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}: {start}", begun.elapsed());
+        assert!(begun.spent() < Duration::from_secs(5), "{:?}: {start}", begun.spent());
     }
 }
