@@ -82,8 +82,12 @@ browserTest("a frame grows and shrinks with its figure", async ({ page, t }) => 
   const settled = async (width) => {
     await page.evaluate((width) => { frame.width = width; }, width);
     await inside.waitForFunction((width) => {
-      const height = Math.ceil(document.querySelector("group-scope").getBoundingClientRect().height);
-      return innerWidth === width && height > 100 && innerHeight === height;
+      const figure = document.querySelector("group-scope");
+      const height = Math.ceil(figure.getBoundingClientRect().height);
+      // The stage follows the width of its place a moment later, and the height follows the stage.
+      const [room, sheet] = [".stage-room", "svg.sheet"].map((css) => figure.shadowRoot.querySelector(css));
+      const isLaidOut = Math.abs(sheet?.width.baseVal.value - room?.clientWidth) <= 1;
+      return isLaidOut && innerWidth === width && height > 100 && innerHeight === height;
     }, width);
     return inside.evaluate(() => innerHeight);
   };
