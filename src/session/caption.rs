@@ -1,5 +1,6 @@
 //! What a scenario says to its reader, and when.
 
+use crate::session::prediction::Prediction;
 use crate::session::scenario::Texts;
 use crate::sim::time::SimTime;
 
@@ -17,7 +18,11 @@ pub enum CaptionKind {
     /// Says something.
     Say,
     /// Asks before the decisive moment. The page pauses here; what happens next is the answer.
-    Ask { options: Vec<Choice> },
+    Ask {
+        options: Vec<Choice>,
+        /// What is to be foretold, if it is answered on the stage.
+        prediction: Option<Box<Prediction>>,
+    },
     /// Shown when the answer has been seen: why it is so.
     Answer,
 }

@@ -1,5 +1,9 @@
 //! `expect` lines: what was expected, what was found, and whether they agree.
 
+mod lessons;
+
+pub use lessons::{all_hold, check_number, difference, is_span};
+
 use crate::cluster::observation::{LaneView, Observation};
 use crate::session::grammar::Keyword;
 use crate::session::language::Lang;
@@ -50,9 +54,10 @@ pub fn compile(line: &Statement) -> Result<Vec<Check>, Vec<ScriptError>> {
     let mut errors = Vec::new();
     let mut checks = Vec::new();
     if line.comparisons.is_empty() {
-        errors.push(ScriptError::new(line.span, ExpectMistake::Nothing));
+        errors.push(ScriptError::new(line.span, ExpectMistake::Nothing(line.keyword)));
     }
-    let filters = line.arguments.iter().filter(|(name, _)| !matches!(*name, "since" | "vary")).count();
+    let filters =
+        line.arguments.iter().filter(|(name, _)| matches!(*name, "group" | "partition" | "consumer")).count();
     if filters > 1 && !(line.list("partition").is_some() && line.text("group").is_some()) {
         errors.push(ScriptError::new(line.span, ExpectMistake::SeveralFilters));
     }

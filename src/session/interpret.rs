@@ -15,10 +15,12 @@ use crate::session::language::mistake::{Outcome, Placed};
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::mistake::{Mistake, ScenarioMistake, Unmet, WhyMistake};
 use crate::session::names::Names;
+use crate::session::prediction::Prediction;
 use crate::session::scenario::{Setup, Texts};
 use crate::session::script::Statement;
 use crate::session::tables;
 use crate::session::tally::{Moment, Tally};
+use crate::session::tasks::Task;
 use crate::session::telling::{Level, telling};
 use crate::session::transcript;
 use crate::session::values::LONGEST;
@@ -96,6 +98,10 @@ pub struct Printer {
 pub struct Interpreter {
     pub timeline: Timeline<Cluster>,
     pub captions: Vec<Caption>,
+    /// What there is to try afterwards.
+    pub tasks: Vec<Task>,
+    /// The sentence that stays.
+    pub learned: Option<Texts>,
     pub expectations: Vec<Expectation>,
     pub errors: Vec<ScriptError>,
     /// Whether the script's end was not reached, because the run ended before or something never came.
@@ -141,6 +147,8 @@ impl Interpreter {
         Ok(Interpreter {
             timeline: Timeline::new(world(setup)?),
             captions: Vec::new(),
+            tasks: Vec::new(),
+            learned: None,
             expectations: Vec::new(),
             errors: Vec::new(),
             stopped: false,
@@ -312,10 +320,24 @@ impl Interpreter {
     }
 
     pub(super) fn option(&mut self, line: &Statement) {
-        if let Some(Caption { kind: CaptionKind::Ask { options }, .. }) = self.captions.last_mut() {
+        if let Some(Caption { kind: CaptionKind::Ask { options, .. }, .. }) = self.captions.last_mut() {
             let texts = Texts::of(line);
             options.push(Choice { en: texts.en, ko: texts.ko, right: line.text("right") == Some("yes") });
         }
+    }
+
+    pub(super) fn predict(&mut self, line: &Statement) {
+        if let Some(Caption { kind: CaptionKind::Ask { prediction, .. }, .. }) = self.captions.last_mut() {
+            *prediction = Prediction::read(line).ok().map(Box::new);
+        }
+    }
+
+    pub(super) fn task(&mut self, line: &Statement) {
+        self.tasks.push(Task { texts: Texts::of(line), line: line.clone() });
+    }
+
+    pub(super) fn learned(&mut self, line: &Statement) {
+        self.learned = Some(Texts::of(line));
     }
 
     pub(super) fn expect(&mut self, line: &Statement) {

@@ -234,6 +234,20 @@ pub enum ScenarioMistake {
         partner: &'static str,
     },
     LonelyOption,
+    /// A `predict` line without a question above it.
+    LonelyPrediction,
+    PredictsTwice,
+    /// Something is to be foretold, and no `answer` line says when it has happened.
+    NeverAnswered,
+    /// What follows `predict records` and the like is none of the words it takes.
+    PredictsOtherwise {
+        kind: &'static str,
+        words: &'static [&'static str],
+    },
+    /// It is not said of which partition.
+    PredictsOfNothing {
+        kind: &'static str,
+    },
     Question {
         options: u32,
         right: u32,
@@ -276,7 +290,8 @@ pub enum Countable {
 /// What an `expect` line asks for without an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExpectMistake {
-    Nothing,
+    /// The line compares no measure.
+    Nothing(Keyword),
     SeveralFilters,
     NoMeasure {
         name: String,

@@ -60,8 +60,10 @@ pub mod language;
 pub mod matter;
 pub mod pace;
 pub mod playback;
+pub mod prediction;
 pub mod steps;
 pub mod suggestion;
+pub mod tasks;
 
 pub mod what_if;
 
@@ -78,8 +80,9 @@ use crate::session::lexer::{ScriptError, in_order};
 use crate::session::mistake::WhyMistake;
 use crate::session::names::Names;
 use crate::session::report::Report;
-use crate::session::scenario::Scenario;
+use crate::session::scenario::{Scenario, Texts};
 use crate::session::settings::GroupDefaults;
+use crate::session::tasks::Task;
 use crate::session::transcript::Level;
 use crate::session::why::{AnswerLine, ForetoldLine, Question, ToldRebalance};
 use crate::sim::sorted::{SortedSet, sort};
@@ -99,6 +102,8 @@ pub struct Session {
     scenario: Scenario,
     timeline: Timeline<Cluster>,
     captions: Vec<Caption>,
+    tasks: Vec<Task>,
+    learned: Option<Texts>,
     expectations: Vec<Expectation>,
     script_end: SimTime,
     /// When the script, played as it is written, tells something or lets it be seen; ascending.
@@ -176,7 +181,7 @@ impl Session {
         if !run.errors.is_empty() {
             return Err(in_order(run.errors));
         }
-        let Interpreter { mut timeline, captions, expectations, .. } = run;
+        let Interpreter { mut timeline, captions, tasks, learned, expectations, .. } = run;
         let script_end = timeline.now();
         let journal = timeline.present().journal();
         let (names, moments) = (Names::of(journal), moments(journal, &captions));
@@ -190,6 +195,8 @@ impl Session {
             scenario,
             timeline,
             captions,
+            tasks,
+            learned,
             expectations,
             script_end,
             moments,
@@ -388,7 +395,7 @@ impl Session {
         let all = self.commands();
         let ahead = all[applied..].partition_point(|(at, _)| *at <= end);
         let done = &all[..if end > self.now() { applied + ahead } else { applied }];
-        writing::script(&self.scenario, done, self.captions(), end)
+        writing::script(&self.scenario, done, self.captions(), end) + &self.written_tasks(end)
     }
 
     /// If a question stands at the cursor, when its answer is told; of one without an answer, when the next caption is.

@@ -18,10 +18,12 @@ mod broken;
 mod expectations;
 mod names;
 mod partitions;
+mod questions;
 mod sizes;
 mod time;
 
 use broken::Doubt;
+use questions::AskBlock;
 use sizes::Sizes;
 
 /// Without any latency a request and its answer would follow each other for ever in one instant.
@@ -121,6 +123,7 @@ impl Scenario {
         }
         if !reader.has_seen_enough() {
             reader.close_question();
+            reader.owes_no_answer();
             reader.know_awaited_topics();
         }
         if !reader.errors.is_empty() {
@@ -155,6 +158,8 @@ pub(super) struct Reader {
     marks: SortedSet<String>,
     /// The open question.
     question: Option<AskBlock>,
+    /// The question before it, if it has a prediction and no answer yet.
+    owed: Option<Span>,
     doubt: Doubt,
     /// It is this time at least.
     earliest: SimTime,
@@ -164,32 +169,13 @@ pub(super) struct Reader {
     errors: Vec<ScriptError>,
 }
 
-/// An `ask` line and what stands below it.
-struct AskBlock {
-    span: Span,
-    options: u32,
-    right: u32,
-    /// Something of it could not be read.
-    doubtful: bool,
-}
-
-impl AskBlock {
-    fn at(span: Span) -> AskBlock {
-        AskBlock { span, options: 0, right: 0, doubtful: false }
-    }
-
-    fn doubtful() -> AskBlock {
-        AskBlock { doubtful: true, ..AskBlock::at(Span::default()) }
-    }
-}
-
 impl Reader {
     fn error(&mut self, span: Span, mistake: impl Into<Mistake>) {
         self.errors.push(ScriptError::new(span, mistake));
     }
 
     fn check(&mut self, line: &Statement) {
-        if line.keyword != Keyword::Option {
+        if !matches!(line.keyword, Keyword::Option | Keyword::Predict) {
             self.close_question();
         }
         (line.keyword.rule().check)(self, line);
@@ -343,29 +329,6 @@ impl Reader {
         self.know_argument_group(line);
         if let Some(name) = line.text("consumer") {
             self.know_client(name, line.place("consumer"), ClientKind::Consumer);
-        }
-    }
-
-    pub(super) fn ask(&mut self, line: &Statement) {
-        self.question = Some(AskBlock::at(line.span));
-    }
-
-    pub(super) fn option(&mut self, line: &Statement) {
-        match &mut self.question {
-            Some(question) => {
-                question.options += 1;
-                question.right += u32::from(line.text("right") == Some("yes"));
-            }
-            None => self.error(line.span, ScenarioMistake::LonelyOption),
-        }
-    }
-
-    fn close_question(&mut self) {
-        let closed = self.question.take().filter(|question| !question.doubtful);
-        if let Some(AskBlock { span, options, right, .. }) = closed
-            && (options < 2 || right != 1)
-        {
-            self.error(span, ScenarioMistake::Question { options, right });
         }
     }
 }

@@ -34,7 +34,7 @@ pub struct GivenProperty {
     pub span: Span,
 }
 
-/// One comparison of an `expect` line, not yet understood.
+/// One comparison of an `expect` or `task` line, not yet understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
     pub measure: String,
@@ -52,7 +52,7 @@ pub struct Statement {
     pub positional: Vec<Spanned<Given>>,
     pub arguments: Vec<(&'static str, Spanned<Given>)>,
     pub settings: Vec<GivenProperty>,
-    /// Of `expect` only.
+    /// Of `expect` and `task` only.
     pub comparisons: Vec<Comparison>,
 }
 
@@ -199,7 +199,7 @@ fn add_pair(
     let key = token.text.as_str();
     let refused = (key == REFUSED.name && rule.can_be_refused()).then_some(&REFUSED);
     let argument = rule.arguments.iter().find(|argument| argument.name == key).or(refused);
-    if argument.is_none() && statement.keyword == Keyword::Expect {
+    if argument.is_none() && statement.keyword.compares() {
         statement.comparisons.push(Comparison {
             measure: key.to_owned(),
             operator: value.operator,

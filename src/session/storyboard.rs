@@ -55,7 +55,7 @@ impl BoardStep {
     fn of_caption(caption: &Caption, lang: Lang) -> BoardStep {
         let said = |en: &str, ko: &str| lang.choose(en, if ko.is_empty() { en } else { ko }).to_owned();
         let choices = match &caption.kind {
-            CaptionKind::Ask { options } => options.iter().map(|one| said(&one.en, &one.ko)).collect(),
+            CaptionKind::Ask { options, .. } => options.iter().map(|one| said(&one.en, &one.ko)).collect(),
             CaptionKind::Say | CaptionKind::Answer => Vec::new(),
         };
         let no_korean = caption.ko.is_empty() || caption.ko == caption.en;

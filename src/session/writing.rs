@@ -92,8 +92,11 @@ impl<'a> Writer<'a> {
         match &caption.kind {
             CaptionKind::Say => self.line(&format!("say {said}")),
             CaptionKind::Answer => self.line(&format!("answer {said}")),
-            CaptionKind::Ask { options } => {
+            CaptionKind::Ask { options, prediction } => {
                 self.line(&format!("ask {said}"));
+                if let Some(prediction) = prediction {
+                    self.line(&prediction.to_line());
+                }
                 for option in options {
                     let right = if option.right { " right=yes" } else { "" };
                     self.line(&format!("option {}{right}", texts(&option.en, &option.ko)));
@@ -136,7 +139,13 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A text in both languages; one that is the same in both is written once.
+impl Texts {
+    /// As a line has them; a text that is the same in both languages is written once.
+    pub(in crate::session) fn written(&self) -> String {
+        texts(&self.en, &self.ko)
+    }
+}
+
 fn texts(en: &str, ko: &str) -> String {
     match en == ko {
         true => format!("en={}", quote(en)),

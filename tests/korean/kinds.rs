@@ -37,7 +37,8 @@ kinds! {
     name NameMistake: NoTopic NoTopicInFile TopicExists NoGroup GroupTwice Taken NoConsumer NoProducer
         NotConsumer NotProducer NoPartition NoMark MarkExists;
     scenario ScenarioMistake: GivenTwice TooLate Racks Latency SubscribesToNothing TopicsAndPattern
-        SubscribesAndAssigns NoGroup NoTopics NoEnd Alone LonelyOption Question TooMany TooLong GoesBack;
+        SubscribesAndAssigns NoGroup NoTopics NoEnd Alone LonelyOption LonelyPrediction PredictsTwice NeverAnswered
+        PredictsOtherwise PredictsOfNothing Question TooMany TooLong GoesBack;
     expect ExpectMistake: Nothing SeveralFilters NoMeasure WrongFilter ElapsedSinceWhen NoDifference
         NotANumber Never PartitionOfSeveral MeasureOfSeveral;
     unmet Unmet: NoGroup GroupIs NothingRebalances NoCommit NobodyRuns StillMember NotSettled

@@ -71,6 +71,7 @@ mod calls;
 mod check;
 mod client;
 mod group;
+mod lesson;
 mod story;
 mod time;
 mod topic;
@@ -142,7 +143,10 @@ rules! {
     Say => story::SAY,
     Ask => story::ASK,
     Option => story::OPTION,
+    Predict => lesson::PREDICT,
     Answer => story::ANSWER,
+    Task => lesson::TASK,
+    Learned => lesson::LEARNED,
     Show => check::SHOW,
     Lag => check::LAG,
     Why => check::WHY,
@@ -344,6 +348,11 @@ impl Keyword {
     pub fn name(self) -> &'static str {
         self.rule().name
     }
+
+    /// Whether measures are compared on its line.
+    pub fn compares(self) -> bool {
+        matches!(self, Keyword::Expect | Keyword::Task)
+    }
 }
 
 impl Rule {
@@ -376,7 +385,7 @@ impl Rule {
         match self.properties {
             Some(Scope::Consumer) => text += " [consumer properties]",
             Some(Scope::Broker) => text += " [broker properties]",
-            None if self.keyword == Keyword::Expect => text += " MEASURE=VALUE...",
+            None if self.keyword.compares() => text += " MEASURE=VALUE...",
             None => {}
         }
         text

@@ -44,9 +44,11 @@ pub static SAY: Rule = Rule {
 
 pub static ASK: Rule = Rule {
     arguments: TEXTS,
-    help: "Asks a question before the decisive moment; `option` lines follow.",
+    help: "Asks a question before the decisive moment; `option` lines follow, or a `predict` line, or both.",
     check: Reader::ask,
-    ..script(Keyword::Ask, "ask", |run, line| run.caption(CaptionKind::Ask { options: Vec::new() }, line))
+    ..script(Keyword::Ask, "ask", |run, line| {
+        run.caption(CaptionKind::Ask { options: Vec::new(), prediction: None }, line);
+    })
 };
 
 pub static OPTION: Rule = Rule {
@@ -59,5 +61,6 @@ pub static OPTION: Rule = Rule {
 pub static ANSWER: Rule = Rule {
     arguments: TEXTS,
     help: "Shows, when it has been seen, why the right answer to the last question is right.",
+    check: Reader::answer,
     ..script(Keyword::Answer, "answer", |run, line| run.caption(CaptionKind::Answer, line))
 };

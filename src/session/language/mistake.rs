@@ -203,7 +203,11 @@ fn scenario(wrong: &ScenarioMistake, lang: Lang) -> Slots<'static> {
         TooMany { what, count, most } => slots([number(count), countable(what, lang).into(), number(most)]),
         GoesBack(now) => slots([now.to_string().into()]),
         GivenTwice | TooLate | SubscribesToNothing | TopicsAndPattern | SubscribesAndAssigns | NoGroup
-        | NoTopics | NoEnd | LonelyOption | TooLong => slots([]),
+        | NoTopics | NoEnd | LonelyOption | LonelyPrediction | PredictsTwice | NeverAnswered | TooLong => {
+            slots([])
+        }
+        PredictsOtherwise { kind, words } => slots([(*kind).into(), list(words)]),
+        PredictsOfNothing { kind } => slots([(*kind).into()]),
     }
 }
 
@@ -241,7 +245,8 @@ fn expect(wrong: &ExpectMistake, lang: Lang) -> Slots<'_> {
         Whose::Consumer => ["consumer=NAME"; 2],
     };
     match wrong {
-        Nothing | SeveralFilters | ElapsedSinceWhen => slots([]),
+        Nothing(keyword) => slots([keyword.name().into()]),
+        SeveralFilters | ElapsedSinceWhen => slots([]),
         NoMeasure { name, hint } => slots([name.into(), said(hint, lang)]),
         WrongFilter { name, of, given } => {
             let or = lang.choose(" or ", " 또는 ");

@@ -85,8 +85,8 @@ impl Reader {
     /// What is no verb may have been meant for `ask` or `option`.
     fn skip_in_question(&mut self, keyword: Option<Keyword>) {
         match (keyword, &mut self.question) {
-            (None | Some(Keyword::Option), Some(question)) => question.doubtful = true,
-            (Some(Keyword::Option), None) => {}
+            (None | Some(Keyword::Option | Keyword::Predict), Some(question)) => question.doubtful = true,
+            (Some(Keyword::Option | Keyword::Predict), None) => {}
             (None, None) => self.question = Some(AskBlock::doubtful()),
             (Some(Keyword::Ask), _) => {
                 self.close_question();

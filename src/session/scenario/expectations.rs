@@ -5,6 +5,7 @@ use crate::session::expect;
 use crate::session::grammar::Keyword;
 use crate::session::mistake::NameMistake;
 use crate::session::nearest::meant;
+use crate::session::prediction::{Prediction, PredictionKind};
 use crate::session::script::Statement;
 
 impl Reader {
@@ -15,8 +16,13 @@ impl Reader {
     }
 
     pub(super) fn check_expectations(&mut self, line: &Statement) {
+        if line.keyword == Keyword::Predict {
+            return self.check_number(line);
+        }
         self.know_argument_group(line);
-        for name in line.list("consumer").unwrap_or_default() {
+        // What a visitor is to try may need a consumer that the visitor starts.
+        let consumers = line.list("consumer").filter(|_| line.keyword != Keyword::Task);
+        for name in consumers.unwrap_or_default() {
             self.know_client(name, line.place("consumer"), ClientKind::Consumer);
         }
         self.partitions(line, "partition");
@@ -27,12 +33,25 @@ impl Reader {
         self.errors.extend(expect::compile(line).err().unwrap_or_default());
     }
 
+    /// A number that is to be foretold is a measure, and whom it is about exists.
+    fn check_number(&mut self, line: &Statement) {
+        for name in line.list("consumer").unwrap_or_default() {
+            self.know_client(name, line.place("consumer"), ClientKind::Consumer);
+        }
+        if let Ok(prediction) = Prediction::read(line)
+            && prediction.kind == PredictionKind::Number
+        {
+            self.errors.extend(expect::check_number(line, prediction.measure()).err());
+        }
+    }
+
     /// An owner and a leader are consumers, or the word `nobody`.
     fn know_owners(&mut self, line: &Statement) {
         for comparison in &line.comparisons {
             let (measure, name) = (comparison.measure.as_str(), comparison.value.as_str());
             if !matches!(measure, "owner" | "leader")
                 || name == "none"
+                || line.keyword == Keyword::Task
                 || self.doubt.covers(name, Keyword::Consumers)
             {
                 continue;

@@ -175,8 +175,15 @@ fn scenario(mistake: &ScenarioMistake) -> &'static str {
         ScenarioMistake::NoEnd => "`run` needs one of for=6s, to=12.480s and until=stable.",
         ScenarioMistake::Alone { .. } => "`{0}=` says nothing without `{1}`.",
         ScenarioMistake::LonelyOption => "An option belongs directly below its `ask` line.",
+        ScenarioMistake::LonelyPrediction => "A `predict` line belongs below its `ask` line.",
+        ScenarioMistake::PredictsTwice => "One `predict` line belongs to a question; ask for the rest in another.",
+        ScenarioMistake::NeverAnswered =>
+            "What this question has foretold is judged at its `answer` line; write one below, before the next question.",
+        ScenarioMistake::PredictsOtherwise { .. } => "`predict {0}` takes one of {1}.",
+        ScenarioMistake::PredictsOfNothing { .. } => "`predict {0}` needs partition=TOPIC-NUMBER.",
         ScenarioMistake::Question { .. } =>
-            "A question needs at least two options and one with right=yes; this one has {0}, {1} of them right.",
+            "A question needs at least two options and one with right=yes, or a `predict` line; this one has {0} \
+             options, {1} of them right.",
         ScenarioMistake::TooMany { .. } =>
             "With this line the session has {0} {1}, and {2} are the most; make it smaller.",
         ScenarioMistake::TooLong => "A session lasts 24 hours of virtual time at the most; end it earlier.",
@@ -196,7 +203,7 @@ pub fn countable(what: Countable) -> &'static str {
 #[rustfmt::skip]
 fn expect(mistake: &ExpectMistake) -> &'static str {
     match mistake {
-        ExpectMistake::Nothing => "`expect` needs a measure, such as duplicates=0 or lag<=5.",
+        ExpectMistake::Nothing(_) => "`{0}` needs a measure, such as duplicates=0 or lag<=5.",
         ExpectMistake::SeveralFilters =>
             "One line expects something of a group, of partitions or of consumers; split it.",
         ExpectMistake::NoMeasure { .. } => "`{0}` is not a measure.{1}",

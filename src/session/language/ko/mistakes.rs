@@ -188,9 +188,15 @@ fn scenario(mistake: &ScenarioMistake) -> &'static str {
         ScenarioMistake::NoEnd => "`run`에는 for=6s, to=12.480s, until=stable 가운데 하나가 필요합니다.",
         ScenarioMistake::Alone { .. } => "`{0}=`는 `{1}` 없이는 아무 뜻이 없습니다.",
         ScenarioMistake::LonelyOption => "option은 `ask` 줄 바로 아래에 써야 합니다.",
+        ScenarioMistake::LonelyPrediction => "predict는 `ask` 줄 아래에 써야 합니다.",
+        ScenarioMistake::PredictsTwice => "질문 하나에는 `predict` 줄이 하나만 있어야 합니다. 나머지는 다른 질문으로 물으세요.",
+        ScenarioMistake::NeverAnswered =>
+            "이 질문의 예측은 `answer` 줄에서 실제와 비교합니다. 다음 질문 앞에 answer 줄을 쓰세요.",
+        ScenarioMistake::PredictsOtherwise { .. } => "`predict {0}`에는 {1} 가운데 하나를 써야 합니다.",
+        ScenarioMistake::PredictsOfNothing { .. } => "`predict {0}`에는 partition=TOPIC-NUMBER가 필요합니다.",
         ScenarioMistake::Question { .. } =>
-            "질문에는 option이 둘 이상이고 그중 하나가 right=yes여야 합니다. 이 질문에는 option이 {0}개, right=yes가 {1}개 \
-             있습니다.",
+            "질문에는 option이 둘 이상이고 그중 하나가 right=yes이거나, predict 줄이 있어야 합니다. 이 질문에는 option이 \
+             {0}개, right=yes가 {1}개 있습니다.",
         ScenarioMistake::TooMany { .. } =>
             "이 줄까지 하면 {1:가} {0}개입니다. 세션 하나에 {2}개까지이니 줄이세요.",
         ScenarioMistake::TooLong => "세션은 가상 시간으로 24시간까지입니다. 더 일찍 끝내세요.",
@@ -211,7 +217,7 @@ pub fn countable(what: Countable) -> &'static str {
 #[rustfmt::skip]
 fn expect(mistake: &ExpectMistake) -> &'static str {
     match mistake {
-        ExpectMistake::Nothing => "`expect`에는 duplicates=0이나 lag<=5처럼 확인할 수치가 필요합니다.",
+        ExpectMistake::Nothing(_) => "`{0}`에는 duplicates=0이나 lag<=5처럼 확인할 수치가 필요합니다.",
         ExpectMistake::SeveralFilters =>
             "한 줄에서는 그룹, 파티션, 컨슈머 가운데 하나만 확인할 수 있습니다. 줄을 나누세요.",
         ExpectMistake::NoMeasure { .. } => "{0:`는} 확인할 수 있는 수치가 아닙니다.{1}",

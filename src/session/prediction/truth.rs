@@ -1,0 +1,154 @@
+//! What really happened between a question and its answer, read from the run itself.
+
+use super::{PartitionFate, Prediction, PredictionKind};
+use crate::cluster::Cluster;
+use crate::cluster::ledger::PartitionLedger;
+use crate::cluster::observation::{FlawKind, GroupView, LaneView, Observation};
+use crate::kafka::ids::{ClientName, GroupId, Offset, TopicPartition};
+use crate::session::Session;
+use crate::session::caption::{Caption, CaptionKind};
+use crate::session::expect;
+use crate::session::tally::{Moment, Tally};
+use crate::sim::sorted::{SortedMap, SortedSet};
+use crate::sim::time::SimTime;
+use std::sync::Arc;
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Truth {
+    /// The records of each partition to which it happened, as stretches: the first, and one past the last.
+    Records(SortedMap<TopicPartition, Vec<(Offset, Offset)>>),
+    Partitions(SortedSet<TopicPartition>),
+    /// `None`: nobody has it.
+    Owners(SortedMap<TopicPartition, Option<ClientName>>),
+    /// A count, or a span of time in microseconds. `None`: there is no such number.
+    Number(Option<i128>),
+}
+
+/// More records than these are not looked at one by one.
+const MOST_RECORDS: u64 = 1_000_000;
+
+impl Session {
+    /// What happened between the question that is the caption of this place and its answer, in the script's own run.
+    /// `None` without a prediction, or without an answer.
+    pub fn truth(&self, place: usize) -> Option<Truth> {
+        let captions = &self.captions;
+        let asked = captions.get(place)?;
+        let CaptionKind::Ask { prediction: Some(prediction), .. } = &asked.kind else { return None };
+        let later = captions[place + 1..].iter().take_while(|caption| !caption.asks());
+        let answered = later.into_iter().find(|caption| caption.kind == CaptionKind::Answer)?;
+        let mut run = self.script_run();
+        run.seek(asked.at);
+        let before = (run.present().clone(), moment(run.present()));
+        run.seek(answered.at);
+        Some(prediction.truth((&before.0, &before.1), (run.present(), &moment(run.present()))))
+    }
+
+    /// The place of the question that stands at `now`, and when its answer is told, in the script's own run.
+    pub fn standing_prediction(&self, now: SimTime) -> Option<(usize, &Prediction)> {
+        let captions = self.captions();
+        let told = captions.partition_point(|caption| caption.at <= now);
+        let place = captions[..told].iter().rposition(Caption::asks)?;
+        match &captions[place].kind {
+            CaptionKind::Ask { prediction: Some(prediction), .. } => Some((place, prediction)),
+            CaptionKind::Ask { .. } | CaptionKind::Say | CaptionKind::Answer => None,
+        }
+    }
+}
+
+/// The world of this instant, and what was counted up to it.
+pub(in crate::session) fn moment(cluster: &Cluster) -> Moment {
+    let mut tally = Tally::default();
+    tally.read_on(cluster.journal());
+    Moment { world: cluster.observe(0), tally: Arc::new(tally) }
+}
+
+impl Prediction {
+    fn truth(&self, before: (&Cluster, &Moment), after: (&Cluster, &Moment)) -> Truth {
+        match self.kind {
+            PredictionKind::Records(flaw) => {
+                let of = |partition: &TopicPartition| {
+                    let group = self.group_of(partition, &after.1.world);
+                    let ledger = |cluster: &Cluster| {
+                        group.and_then(|group| cluster.ledger().partition(&group, partition).cloned())
+                    };
+                    let (before, after) =
+                        (ledger(before.0).unwrap_or_default(), ledger(after.0).unwrap_or_default());
+                    (*partition, new_flaws(flaw, &before, &after))
+                };
+                Truth::Records(self.partitions.iter().map(of).collect())
+            }
+            PredictionKind::Partitions(fate) => {
+                let lanes = self.groups(&after.1.world).flat_map(|group| {
+                    let happened = |lane: &&LaneView| {
+                        fate.befell(lane_of(&before.1.world, group.id, lane.partition), lane)
+                    };
+                    group.lanes.iter().filter(happened).map(|lane| lane.partition)
+                });
+                Truth::Partitions(lanes.collect())
+            }
+            PredictionKind::Owner => {
+                let owner = |partition: &TopicPartition| {
+                    let group = self.group_of(partition, &after.1.world);
+                    let lane = group.and_then(|group| lane_of(&after.1.world, group, *partition));
+                    (*partition, lane.and_then(|lane| lane.owner))
+                };
+                Truth::Owners(self.partitions.iter().map(owner).collect())
+            }
+            PredictionKind::Number => {
+                Truth::Number(expect::difference(&self.line, self.measure(), before.1, after.1))
+            }
+        }
+    }
+
+    /// The groups that the line is about.
+    fn groups<'a>(&'a self, world: &'a Observation) -> impl Iterator<Item = &'a GroupView> {
+        let named = self.group();
+        world.groups.iter().filter(move |group| named.is_none_or(|name| name == group.id.as_str()))
+    }
+
+    fn group_of(&self, partition: &TopicPartition, world: &Observation) -> Option<GroupId> {
+        let reads = |group: &&GroupView| group.lanes.iter().any(|lane| lane.partition == *partition);
+        self.groups(world).find(reads).map(|group| group.id)
+    }
+}
+
+impl PartitionFate {
+    fn befell(self, before: Option<&LaneView>, after: &LaneView) -> bool {
+        match self {
+            PartitionFate::Moved => before.is_some_and(|lane| lane.owner != after.owner),
+            PartitionFate::Unowned => before.is_none_or(|lane| after.unowned > lane.unowned),
+        }
+    }
+}
+
+fn lane_of(world: &Observation, group: GroupId, partition: TopicPartition) -> Option<&LaneView> {
+    let group = world.groups.iter().find(|view| view.id == group)?;
+    group.lanes.iter().find(|lane| lane.partition == partition)
+}
+
+/// The records that are flawed now and were not, or that were processed once more.
+fn new_flaws(flaw: FlawKind, before: &PartitionLedger, after: &PartitionLedger) -> Vec<(Offset, Offset)> {
+    let mut found: Vec<(Offset, Offset)> = Vec::new();
+    let mut add = |from: Offset, to: Offset| match found.last_mut() {
+        Some(last) if last.1 == from => last.1 = to,
+        _ => found.push((from, to)),
+    };
+    match flaw {
+        FlawKind::Duplicate => {
+            for (offset, _) in after.repeated_before(Offset::MAX) {
+                if after.truth(offset).times > before.truth(offset).times {
+                    add(offset, offset + 1);
+                }
+            }
+        }
+        FlawKind::Gap => {
+            let end = after.committed().unwrap_or(0);
+            let was: Vec<_> = before.lost_before(end).collect();
+            let known = |offset: Offset| was.iter().any(|(from, to)| (*from..*to).contains(&offset));
+            let lost = after.lost_before(end).flat_map(|(from, to)| from..to).take(MOST_RECORDS as usize);
+            lost.filter(|offset| !known(*offset)).for_each(|offset| add(offset, offset + 1));
+        }
+    }
+    found
+}
