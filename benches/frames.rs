@@ -55,6 +55,7 @@ fn main() {
                 selection: None,
                 words: true,
                 crowd: Some(groupscope::scene::crowd::crowd),
+                ahead: &[],
                 standing: None,
             };
             black_box(scene(&input));

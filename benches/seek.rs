@@ -92,6 +92,7 @@ fn draw(seen: &Observation) -> f64 {
         selection: None,
         words: true,
         crowd: Some(groupscope::scene::crowd::crowd),
+        ahead: &[],
         standing: None,
     })
     .height

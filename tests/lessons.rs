@@ -3,7 +3,7 @@
 use groupscope::cluster::command::Command;
 use groupscope::kafka::ids::{ClientName, TopicName, TopicPartition};
 use groupscope::session::prediction::truth::Truth;
-use groupscope::session::prediction::verdict::{Amount, Verdict};
+use groupscope::session::prediction::verdict::{GuessVerdict, GuessedBy};
 use groupscope::session::prediction::{Guess, Prediction};
 use groupscope::session::tasks::TaskList;
 use groupscope::session::{Lang, Session};
@@ -92,13 +92,13 @@ fn a_verdict_tells_by_how_much_it_differs() {
     let (from, to) = found[&partition(2)][0];
     let verdict = |from, to| {
         let guess = Guess::Records([(partition(2), (from, to))].into_iter().collect());
-        Verdict::of(prediction(&session), &guess, &truth)
+        GuessVerdict::of(prediction(&session), &guess, &truth)
     };
-    assert_eq!(verdict(from, to), Verdict::Same);
-    assert_eq!(verdict(from, to - 5), Verdict::More(Amount::Records(5)));
-    assert_eq!(verdict(from - 2, to + 5), Verdict::Fewer(Amount::Records(7)));
-    assert_eq!(verdict(from + 1, to + 1), Verdict::Elsewhere);
-    assert_eq!(verdict(from, from), Verdict::More(Amount::Records(30)));
+    assert_eq!(verdict(from, to), GuessVerdict::Same);
+    assert_eq!(verdict(from, to - 5), GuessVerdict::More(GuessedBy::Records(5)));
+    assert_eq!(verdict(from - 2, to + 5), GuessVerdict::Fewer(GuessedBy::Records(7)));
+    assert_eq!(verdict(from + 1, to + 1), GuessVerdict::Elsewhere);
+    assert_eq!(verdict(from, from), GuessVerdict::More(GuessedBy::Records(30)));
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod tests;
 use crate::cluster::observation::{AppThread, CellRun, LaneView, Observation};
 use crate::kafka::ids::*;
 use crate::scene::cells::{self, CellPath, CellRow, Window};
+use crate::scene::foretold::AHEAD;
 use crate::scene::identity::{Badge, Identity};
 use crate::scene::layout::{self, Columns, LaneFrame, LaneStyle};
 use crate::scene::mark::{Hue, Text, TextTone};
@@ -134,6 +135,8 @@ pub struct LaneContext<'a> {
     pub pitch: f64,
     /// How a topic is written before the number of its partition.
     pub topics: SortedMap<TopicName, String>,
+    /// The lanes in which room is left for records to come.
+    pub ahead: &'a [TopicPartition],
     /// Where the first lane is.
     pub top: f64,
 }
@@ -156,6 +159,7 @@ pub fn lane(
         }
         _ => columns.cells_width,
     };
+    let width = if context.ahead.contains(&lane.partition) { width * (1.0 - AHEAD) } else { width };
     let window = if bar {
         Window::strip(lane, columns.cells_x, width, context.longest)
     } else {

@@ -13,6 +13,7 @@ pub mod crew;
 pub mod crowd;
 pub mod deck;
 pub mod dot_plot;
+pub mod foretold;
 pub mod halves;
 pub mod identity;
 pub mod labels;
@@ -47,6 +48,7 @@ use crate::scene::card::{CardContext, CardScene};
 use crate::scene::coordinator::{CoordinatorArm, CoordinatorScene};
 use crate::scene::crew::{Crew, Folded};
 use crate::scene::crowd::CrowdScene;
+use crate::scene::foretold::ForetoldScene;
 use crate::scene::halves::Verdict;
 use crate::scene::lane::{LaneContext, LaneScene};
 use crate::scene::layout::{Columns, LaneFrame, LaneStyle};
@@ -77,6 +79,8 @@ pub struct SceneInput<'a> {
     /// Lays out the groups that have too many partitions or consumers for lanes and cards: [`crowd::crowd`]. Without it
     /// their place stays empty.
     pub crowd: Option<CrowdLayout>,
+    /// The lanes in which room is left for records to come.
+    pub ahead: &'a [TopicPartition],
     /// What may stay as it was.
     pub standing: Option<StandingLanes<'a>>,
 }
@@ -118,6 +122,8 @@ pub struct Scene {
     pub twin: Rc<Vec<TwinRow>>,
     /// That of the crowds: each consumer, and its partitions.
     pub crowd_twin: Rc<Vec<(String, String)>>,
+    /// What is foretold on it.
+    pub foretold: Option<Rc<ForetoldScene>>,
 }
 
 /// A group's section.
@@ -143,10 +149,12 @@ impl Scene {
     /// Whether nothing that is drawn differs from `before`, a scene of a moment ago, except lanes. Cards and
     /// coordinators count as different unless they are shared. The summary and the twins are words, and not compared.
     pub fn differs_only_in_lanes(&self, before: &Scene) -> bool {
-        let Scene { time: _, width, height, groups, empty, summary: _, twin: _, crowd_twin: _ } = self;
+        let Scene { time: _, width, height, groups, empty, summary: _, twin: _, crowd_twin: _, foretold } =
+            self;
         let mut pairs = groups.iter().zip(&before.groups);
         (*width, *height, groups.len()) == (before.width, before.height, before.groups.len())
             && *empty == before.empty
+            && *foretold == before.foretold
             && pairs.all(|(group, before)| group.differs_only_in_lanes(before))
     }
 }
@@ -205,6 +213,7 @@ pub fn scene(input: &SceneInput) -> Scene {
         summary: if input.words { summary::summary(input.lang, observation) } else { String::new() },
         twin: twin.map(Rc::new).unwrap_or_default(),
         crowd_twin: crowd_twin.map(Rc::new).unwrap_or_default(),
+        foretold: None,
     }
 }
 
@@ -415,6 +424,7 @@ fn lanes(
         longest,
         pitch: layout::pitch(group.lanes.len(), columns.unit),
         topics: topics(group, &frame, columns),
+        ahead: input.ahead,
         top,
     };
     let selected = |partition: &TopicPartition| match &input.selection {

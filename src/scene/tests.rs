@@ -31,6 +31,7 @@ fn draw_in(lang: Lang, observation: &Observation, width: f64) -> Scene {
         selection: None,
         words: true,
         crowd: Some(crate::scene::crowd::crowd),
+        ahead: &[],
         standing: None,
     })
 }
@@ -177,6 +178,7 @@ fn the_chosen_record_is_framed() {
         selection,
         words: true,
         crowd: Some(crate::scene::crowd::crowd),
+        ahead: &[],
         standing: None,
     });
     let lane = &scene.groups[0].lanes[2];
@@ -347,6 +349,7 @@ fn groups_that_share_a_low_stage_fit_in_it() -> Result<(), TestCaseError> {
                 selection: None,
                 words: true,
                 crowd: Some(crate::scene::crowd::crowd),
+                ahead: &[],
                 standing: None,
             };
             let scene = scene(&input);

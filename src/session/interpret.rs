@@ -20,7 +20,7 @@ use crate::session::scenario::{Setup, Texts};
 use crate::session::script::Statement;
 use crate::session::tables;
 use crate::session::tally::{Moment, Tally};
-use crate::session::tasks::Task;
+use crate::session::tasks::LessonTask;
 use crate::session::telling::{Level, telling};
 use crate::session::transcript;
 use crate::session::values::LONGEST;
@@ -99,7 +99,7 @@ pub struct Interpreter {
     pub timeline: Timeline<Cluster>,
     pub captions: Vec<Caption>,
     /// What there is to try afterwards.
-    pub tasks: Vec<Task>,
+    pub tasks: Vec<LessonTask>,
     /// The sentence that stays.
     pub learned: Option<Texts>,
     pub expectations: Vec<Expectation>,
@@ -333,7 +333,7 @@ impl Interpreter {
     }
 
     pub(super) fn task(&mut self, line: &Statement) {
-        self.tasks.push(Task { texts: Texts::of(line), line: line.clone() });
+        self.tasks.push(LessonTask { texts: Texts::of(line), line: line.clone() });
     }
 
     pub(super) fn learned(&mut self, line: &Statement) {

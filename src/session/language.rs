@@ -17,6 +17,7 @@ pub mod desk;
 pub mod import;
 pub mod journal;
 pub mod label;
+pub mod lesson;
 pub mod link;
 pub mod mistake;
 pub mod notice;

@@ -82,7 +82,7 @@ use crate::session::names::Names;
 use crate::session::report::Report;
 use crate::session::scenario::{Scenario, Texts};
 use crate::session::settings::GroupDefaults;
-use crate::session::tasks::Task;
+use crate::session::tasks::LessonTask;
 use crate::session::transcript::Level;
 use crate::session::why::{AnswerLine, ForetoldLine, Question, ToldRebalance};
 use crate::sim::sorted::{SortedSet, sort};
@@ -102,7 +102,7 @@ pub struct Session {
     scenario: Scenario,
     timeline: Timeline<Cluster>,
     captions: Vec<Caption>,
-    tasks: Vec<Task>,
+    tasks: Vec<LessonTask>,
     learned: Option<Texts>,
     expectations: Vec<Expectation>,
     script_end: SimTime,

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Task {
+pub struct LessonTask {
     pub texts: Texts,
     /// Its comparisons.
     pub line: Statement,
@@ -21,7 +21,7 @@ pub struct Task {
 
 impl Session {
     /// What there is to try once the script is over or left, in the order of its lines.
-    pub fn tasks(&self) -> &[Task] {
+    pub fn tasks(&self) -> &[LessonTask] {
         &self.tasks
     }
 
@@ -43,13 +43,13 @@ impl Session {
         if end < self.script_end {
             return String::new();
         }
-        let tasks = self.tasks.iter().map(Task::to_line);
+        let tasks = self.tasks.iter().map(LessonTask::to_line);
         let learned = self.learned.as_ref().map(|texts| format!("learned {}\n", texts.written()));
         tasks.chain(learned).collect()
     }
 }
 
-impl Task {
+impl LessonTask {
     fn to_line(&self) -> String {
         let compared = self
             .line
@@ -120,7 +120,7 @@ impl TaskList {
         let before = moment(run.present());
         let lines: Vec<&Statement> = session.tasks().iter().map(|task| &task.line).collect();
         let mark = Remembered::of(&lines, &before);
-        let state = |task: &Task| {
+        let state = |task: &LessonTask| {
             let checks = expect::compile(&task.line).unwrap_or_default();
             let was_open = !expect::all_hold(&task.line, &checks, &before, &mark);
             TaskState { checks, was_open, ticked: None }

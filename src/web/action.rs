@@ -19,6 +19,7 @@ use crate::session::steps::Stride;
 use crate::sim::time::SimTime;
 use crate::web::shell::configure::Configuration;
 use crate::web::shell::desk::DeskAction;
+use crate::web::shell::lesson::ForetellDeed;
 use crate::web::shell::page::Place;
 
 /// One row of the table.
@@ -216,6 +217,8 @@ pub enum Action {
     Visit(SimTime),
     /// A question was answered: if playback waits at it, it goes on.
     GoOn,
+    /// Foretell something at the question that stands.
+    Foretell(ForetellDeed),
     /// List these lines of the journal.
     Filter(JournalFilter),
     /// List more of them, from earlier.

@@ -1,6 +1,7 @@
 //! The page as a whole: the app that every action passes through, what it holds, how it is laid out, and what belongs
 //! to the visitor and not to a session (theme, files, help, notices).
 
+pub mod acting;
 pub mod app;
 pub mod asked;
 pub mod beside;
@@ -11,11 +12,13 @@ pub mod dock;
 pub mod drawings;
 pub mod figure;
 pub mod files;
+pub mod foretelling;
 pub mod head;
 pub mod help;
 pub mod keys;
 pub mod later_part;
 pub mod layout;
+pub mod lesson;
 pub mod notice;
 pub mod opening;
 pub mod page;

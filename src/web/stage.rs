@@ -9,6 +9,7 @@ pub mod card;
 pub mod coordinator;
 pub mod crowd;
 pub mod envelope;
+pub mod foretold;
 pub mod lane;
 pub mod legend;
 pub mod parts;
@@ -16,6 +17,7 @@ pub mod parts;
 use crate::kafka::ids::GroupId;
 use crate::scene::card::CardScene;
 use crate::scene::crowd::CrowdScene;
+use crate::scene::foretold::ForetoldScene;
 use crate::scene::halves::Verdict;
 use crate::scene::lane::LaneScene;
 use crate::scene::summary::TwinRow;
@@ -23,6 +25,7 @@ use crate::scene::{GroupScene, Scene, Selection};
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::table_heads;
 use crate::sim::sorted::SortedMap;
+use crate::web::action::Action;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
@@ -32,6 +35,7 @@ use crate::web::stage::card::{Card, CardProps, FoldedCards};
 use crate::web::stage::coordinator::{Coordinator, CoordinatorProps};
 use crate::web::stage::crowd::CrowdProps;
 use crate::web::stage::envelope::{Envelopes, Ribbons};
+use crate::web::stage::foretold::ForetoldProps;
 use crate::web::stage::lane::{Lane, LaneProps};
 use crate::web::stage::legend::{Legend, LegendProps};
 use crate::web::stage::parts::{num, rect, scaled, text, texts};
@@ -52,6 +56,8 @@ pub struct StageProps {
     pub lang: Lang,
     /// Called when something is chosen; without it nothing takes the focus.
     pub on_select: Option<Callback<Selection>>,
+    /// Where goes what is foretold on it.
+    pub dispatch: Option<Callback<Action>>,
 }
 
 impl PartialEq for StageProps {
@@ -135,12 +141,20 @@ impl Piece for Stage {
                     <div class="sections">
                         { for scene.groups.iter().map(|group| section(*instance, (scene, group), feed, on_select)) }
                     </div>
+                    <div class="foretold-room">{ for scene.foretold.as_ref().map(|drawn| foretold(drawn, ctx.props())) }</div>
                 </div>
                 { piece::<Legend>(LegendProps { instance: *instance, lang: *lang, crowd }) }
                 { part(Twin { rows: scene.twin.clone(), crowd: scene.crowd_twin.clone(), lang: *lang }) }
             </div>
         }
     }
+}
+
+/// What is foretold, over everything else.
+fn foretold(drawn: &Rc<ForetoldScene>, props: &StageProps) -> Html {
+    let (scene, dispatch) = (Drawn::of(drawn), props.dispatch.clone());
+    let props = ForetoldProps { instance: props.instance, scene, lang: props.lang, dispatch };
+    touched::here().map(|touched| (touched.foretold_view)(props)).unwrap_or_default()
 }
 
 /// A part of the drawing that lies over the others: a browser paints a whole `svg` when anything in it changes.

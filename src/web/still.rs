@@ -25,6 +25,7 @@ pub fn scene_at(session: &mut Session, at: SimTime, (width, height): (u16, u16),
         selection: None,
         words: true,
         crowd: Some(crowd::crowd),
+        ahead: &[],
         standing: None,
     }))
 }
@@ -38,6 +39,7 @@ pub fn sheets(scene: &Rc<Scene>, lang: Lang) -> Vec<Content> {
         feed: SceneFeed::default(),
         lang,
         on_select: None,
+        dispatch: None,
     };
     #[cfg(not(target_arch = "wasm32"))]
     crate::web::later::bring();

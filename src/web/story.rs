@@ -1,14 +1,20 @@
 //! The caption card: what the scenario says at this instant, and what it asks.
 
+pub mod guess;
 pub mod journal_list;
 pub mod sequence;
+pub mod tasks;
 pub mod why_panel;
 
+use crate::kafka::ids::{Offset, TopicPartition};
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::language::label::Label;
+use crate::session::language::lesson::LessonLabel;
 use crate::session::language::phrase::Phrase;
 use crate::session::language::units::clock;
+use crate::session::scenario::Texts;
 use crate::session::suggestion::Suggestion;
+use crate::session::tasks::LessonTask;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
@@ -17,7 +23,11 @@ use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
+use crate::web::shell::lesson::Foretelling;
 use crate::web::shell::scenario_picker::ScenarioFile;
+use crate::web::story::guess::{GuessForm, VerdictBoxes};
+use crate::web::story::tasks::TasksToTry;
+use crate::web::touched;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -34,10 +44,29 @@ pub struct StoryProps {
     pub fresh: u64,
     /// Whether an answer is only told to who asks for it.
     pub waits_to_reveal: bool,
+    /// What is foretold at the question that stands.
+    pub foretold: Option<Foretold>,
     /// Once the script is left or over.
     pub afterwards: Option<Afterwards>,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
+}
+
+/// What is foretold, and of which partitions.
+#[derive(Clone, PartialEq)]
+pub struct Foretold {
+    pub standing: Shared<Foretelling>,
+    /// The partitions that can be named.
+    pub partitions: Vec<TopicPartition>,
+    /// The position in, and the end of, each log that the prediction names.
+    pub ends: Vec<(Offset, Offset)>,
+}
+
+/// What there is to try, and what is done of it.
+#[derive(Clone, PartialEq)]
+pub struct ToTry {
+    pub tasks: Shared<Vec<LessonTask>>,
+    pub ticked: Shared<Vec<Option<SimTime>>>,
 }
 
 /// What there is to say and to do once the script is left or over.
@@ -47,6 +76,9 @@ pub struct Afterwards {
     pub departed: Option<SimTime>,
     pub next: Option<&'static ScenarioFile>,
     pub suggestion: Suggestion,
+    /// The sentence that stays, once the script is over.
+    pub learned: Option<Texts>,
+    pub to_try: Option<ToTry>,
 }
 
 /// What a reader does with a question.
@@ -171,7 +203,7 @@ impl Story {
         let StoryProps { captions, lang, .. } = ctx.props();
         let place = standing.question;
         let caption = &captions[place];
-        let CaptionKind::Ask { options } = &caption.kind else { return Html::default() };
+        let CaptionKind::Ask { options, .. } = &caption.kind else { return Html::default() };
         let chosen = self.chosen.get(&place).copied();
         let (tells, waits) = (self.tells(ctx, place), ctx.props().waits_to_reveal);
         let revealed = match standing.answer {
@@ -211,15 +243,31 @@ impl Story {
                     { rich(text_of(caption, *lang)) }
                 </p>
                 <ul>{ for options.iter().enumerate().map(option) }</ul>
+                <div>{ for self.view_foretold(ctx, place) }</div>
                 <div>{ for reveal }</div>
             </div>
         }
     }
 }
 
+impl Story {
+    /// What is foretold at the question, and what became of it.
+    fn view_foretold(&self, ctx: &Context<Self>, question: usize) -> Option<Html> {
+        let StoryProps { foretold, lang, dispatch, .. } = ctx.props();
+        let Foretold { standing, partitions, ends } = foretold.clone()?;
+        let touched = touched::here().filter(|_| standing.place == question)?;
+        if !standing.open {
+            let told = standing.given || standing.seen.is_some() && self.tells(ctx, question);
+            return told.then(|| (touched.verdict)(VerdictBoxes { standing, lang: *lang }));
+        }
+        let (lang, dispatch) = (*lang, dispatch.clone());
+        Some((touched.guess_form)(GuessForm { standing, partitions, ends, lang, dispatch }))
+    }
+}
+
 /// Says that the script is left or over, and offers what to do next.
 fn view_afterwards(afterwards: &Afterwards, lang: Lang, dispatch: &Callback<Action>) -> Html {
-    let Afterwards { departed, next, suggestion } = afterwards;
+    let Afterwards { departed, next, suggestion, learned, to_try } = afterwards;
     let said = match departed {
         Some(at) => lang.say(Phrase::OwnRun(&clock(*at))),
         None => lang.label(Label::ScriptIsOver).to_owned(),
@@ -236,15 +284,32 @@ fn view_afterwards(afterwards: &Afterwards, lang: Lang, dispatch: &Callback<Acti
     markup! {
         <div class="afterwards" data-testid="afterwards">
             <p>{ said }</p>
+            <div class="stays">{ for learned.as_ref().map(|texts| view_learned(texts, lang)) }</div>
+            <div class="to-try">{ for to_try.as_ref().and_then(|to_try| view_tasks(to_try, lang)) }</div>
             { button("offer-back", lang.action(back).to_owned(), Action::Do(back)) }
             { for next }
-            { button("offer-try", lang.say(Phrase::Try(*suggestion)), to_try(*suggestion)) }
+            { button("offer-try", lang.say(Phrase::Try(*suggestion)), deed_of(*suggestion)) }
         </div>
     }
 }
 
+/// The sentence that stays.
+fn view_learned(texts: &Texts, lang: Lang) -> Html {
+    markup! {
+        <p class="learned" data-testid="learned" lang={tag_of(&texts.en, &texts.ko, lang)}>
+            <small>{ lang.lesson_label(LessonLabel::Stays) }</small>
+            { rich(in_language(&texts.en, &texts.ko, lang)) }
+        </p>
+    }
+}
+
+fn view_tasks(to_try: &ToTry, lang: Lang) -> Option<Html> {
+    let ToTry { tasks, ticked } = to_try.clone();
+    touched::here().map(|touched| (touched.tasks)(TasksToTry { tasks, ticked, lang }))
+}
+
 /// What is done when it is tried.
-fn to_try(suggestion: Suggestion) -> Action {
+fn deed_of(suggestion: Suggestion) -> Action {
     match suggestion {
         Suggestion::Restart(name) => Action::To(Verb::Restart, name),
         Suggestion::Resume(name) => Action::To(Verb::Stall, name),
@@ -312,17 +377,17 @@ pub fn text_of(caption: &Caption, lang: Lang) -> &str {
 }
 
 /// English stands in where a text has no Korean.
-fn in_language<'a>(en: &'a str, ko: &'a str, lang: Lang) -> &'a str {
+pub fn in_language<'a>(en: &'a str, ko: &'a str, lang: Lang) -> &'a str {
     if lang == Lang::Ko && !ko.is_empty() { ko } else { en }
 }
 
 /// The language that such a text is in, for those who have it read out.
-fn tag_of(en: &str, ko: &str, lang: Lang) -> &'static str {
+pub fn tag_of(en: &str, ko: &str, lang: Lang) -> &'static str {
     if ko.is_empty() || ko == en { Lang::En.tag() } else { lang.tag() }
 }
 
 /// Text with `**strong**` words and `` `code` ``, the two marks captions may use.
-fn rich(text: &str) -> Html {
+pub fn rich(text: &str) -> Html {
     let strong = |(place, piece): (usize, &str)| {
         let inner: Html = piece.split('`').enumerate().map(code).collect();
         if place % 2 == 1 {
@@ -348,7 +413,7 @@ mod tests {
 
     fn captions(kinds: &str) -> Vec<Caption> {
         let kind = |letter| match letter {
-            'q' => CaptionKind::Ask { options: Vec::new() },
+            'q' => CaptionKind::Ask { options: Vec::new(), prediction: None },
             'a' => CaptionKind::Answer,
             _ => CaptionKind::Say,
         };

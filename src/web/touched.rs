@@ -4,16 +4,22 @@
 
 use crate::cluster::command_error::CommandError;
 use crate::cluster::journal::Entry;
-use crate::scene::CrowdLayout;
 use crate::scene::crowd::crowd;
+use crate::scene::foretold::ForetoldScene;
+use crate::scene::{CrowdLayout, Scene};
 use crate::session::Session;
 use crate::session::lexer::ScriptError;
 use crate::web::lang::Lang;
 use crate::web::mount::transcript_of;
-use crate::web::part::piece;
+use crate::web::part::{part, piece};
+use crate::web::shell::foretelling;
+use crate::web::shell::lesson::{ForetellDeed, Foretelling};
 use crate::web::shell::notice::{Problem, ProblemPanel, ProblemProps};
 use crate::web::shell::page::Page;
 use crate::web::stage::crowd::{Crowd, CrowdProps};
+use crate::web::stage::foretold::{ForetoldLayer, ForetoldProps};
+use crate::web::story::guess::{GuessForm, VerdictBoxes};
+use crate::web::story::tasks::TasksToTry;
 use std::cell::Cell;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
@@ -39,6 +45,14 @@ pub struct TouchedModule {
     pub arrive: fn(&mut Page),
     /// The token of a link to this state.
     pub link: fn(&Page) -> String,
+    /// What is foretold, on the stage and below its question, and what became of it; what there is to try.
+    pub keep_lesson: fn(&mut Page),
+    pub foretell: fn(&mut Page, &ForetellDeed) -> bool,
+    pub foretold: fn(&Scene, &Foretelling, Lang) -> ForetoldScene,
+    pub foretold_view: fn(ForetoldProps) -> Html,
+    pub guess_form: fn(GuessForm) -> Html,
+    pub verdict: fn(VerdictBoxes) -> Html,
+    pub tasks: fn(TasksToTry) -> Html,
 }
 
 thread_local! {
@@ -86,5 +100,12 @@ const fn whole() -> &'static TouchedModule {
         open_link: Page::open_link,
         arrive: Page::arrive,
         link: |page| page.link().fragment(),
+        keep_lesson: Page::keep_lesson,
+        foretell: Page::foretell,
+        foretold: foretelling::foretold_on,
+        foretold_view: piece::<ForetoldLayer>,
+        guess_form: part::<GuessForm>,
+        verdict: part::<VerdictBoxes>,
+        tasks: part::<TasksToTry>,
     }
 }

@@ -9,6 +9,7 @@ pub mod embed;
 pub mod ignored;
 pub mod import;
 pub mod journal;
+pub mod lesson;
 pub mod links;
 pub mod mistakes;
 pub mod page;

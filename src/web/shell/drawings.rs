@@ -8,10 +8,11 @@ use crate::scene::sequence::{SequenceInput, SequenceScene};
 use crate::scene::series::Quantity;
 use crate::scene::time_axis::{AxisSection, TimeAxis, TimeInput, time_axis};
 use crate::scene::time_scale::{TimeScale, nice_end};
-use crate::scene::{Scene, SceneInput, Selection, StandingLanes, scene};
+use crate::scene::{Scene, Selection, StandingLanes};
 use crate::session::caption::CaptionKind;
 use crate::sim::shared_log::SharedLog;
 use crate::sim::time::{SimDuration, SimTime};
+use crate::web::action::Action;
 use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
 use crate::web::later;
@@ -20,13 +21,13 @@ use crate::web::part::piece;
 use crate::web::shared::Shared;
 use crate::web::shell::beside::SharedAxis;
 use crate::web::shell::deadlines::deadlines;
+use crate::web::shell::foretelling::scene_of;
 use crate::web::shell::page::Page;
 use crate::web::shell::turns::{self, Extent, FrameTurn};
 use crate::web::stage::{SceneFeed, Stage, StageProps};
 use crate::web::story::sequence::SequenceDiagram;
 use crate::web::time::charts::{DrawnChart, PresentValue, PresentValues, present};
 use crate::web::time::time_bar::{AxisView, TimeBar, TimeBarProps};
-use crate::web::touched;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -353,7 +354,13 @@ impl Drawings {
     }
 
     /// The stage.
-    pub fn view_stage(&self, instance: Instance, lang: Lang, on_select: &Callback<Selection>) -> Html {
+    pub fn view_stage(
+        &self,
+        instance: Instance,
+        lang: Lang,
+        on_select: &Callback<Selection>,
+        dispatch: &Callback<Action>,
+    ) -> Html {
         piece::<Stage>(StageProps {
             instance,
             scene: Rc::clone(&self.scene),
@@ -361,6 +368,7 @@ impl Drawings {
             feed: self.feed.clone(),
             lang,
             on_select: Some(on_select.clone()),
+            dispatch: Some(dispatch.clone()),
         })
     }
 
@@ -431,25 +439,6 @@ impl AxisOfPast {
 fn keep_up<T: Clone>(known: &mut Vec<T>, now: &SharedLog<T>) {
     known.truncate(now.len());
     known.extend(now.iter_from(known.len()).cloned());
-}
-
-fn scene_of(
-    page: &Page,
-    lang: Lang,
-    (width, height): Size,
-    (words, standing): (bool, Option<StandingLanes>),
-) -> Scene {
-    let (width, height) = (f64::from(width), f64::from(height));
-    scene(&SceneInput {
-        lang,
-        observation: &page.seen,
-        width,
-        height,
-        selection: page.selection,
-        words,
-        crowd: touched::here().map(|touched| touched.crowd),
-        standing,
-    })
 }
 
 /// All there is to see, and a little more.

@@ -29,6 +29,7 @@ impl App {
             reached: self.shown.reached,
             asking: page.asking(),
             fresh: page.fresh,
+            foretold: page.foretold(),
             afterwards: None,
             waits_to_reveal: options.waits_to_reveal,
             lang,

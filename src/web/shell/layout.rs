@@ -124,6 +124,7 @@ impl App {
             reached: self.shown.reached,
             asking: page.asking(),
             fresh: page.fresh,
+            foretold: page.foretold(),
             afterwards: afterwards(page),
             waits_to_reveal: false,
             lang: self.lang,
@@ -156,7 +157,7 @@ impl App {
         let stage = match self.view != View::App && self.drawings.has_sequence() {
             // It comes with a later module.
             true => self.drawings.view_sequence(lang, &self.on_visit).unwrap_or_default(),
-            false => self.drawings.view_stage(instance, lang, &self.on_select),
+            false => self.drawings.view_stage(instance, lang, &self.on_select, &self.dispatch),
         };
         let inside = markup! {
             <>
@@ -283,6 +284,8 @@ pub(super) fn afterwards(page: &Page) -> Option<Afterwards> {
         departed,
         next: page.scenario.and_then(after),
         suggestion: suggestion(&page.seen),
+        learned: session.learned().filter(|_| departed.is_none()).cloned(),
+        to_try: page.to_try(),
     })
 }
 

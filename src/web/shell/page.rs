@@ -3,7 +3,6 @@
 
 use crate::cluster::command::Command;
 use crate::cluster::observation::{ConsumerView, Observation};
-use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::scene::Selection;
 use crate::session::journal_filter::JournalFilter;
@@ -19,6 +18,7 @@ use crate::web::later;
 use crate::web::shared::Shared;
 use crate::web::shell::asked::{LISTED, LISTED_MORE};
 use crate::web::shell::desk::Desk;
+use crate::web::shell::lesson::LessonState;
 use crate::web::shell::notice::{Problem, Toast, fault_in_words};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
 use crate::web::touched;
@@ -65,6 +65,7 @@ pub struct Page {
     pub problem: Option<Shared<Problem>>,
     pub refusal: Option<Refusal>,
     pub desk: Desk,
+    pub lesson: LessonState,
     /// The scenario that was opened; `None` for a file.
     pub scenario: Option<&'static str>,
     /// The scenario that was asked for and has not come yet.
@@ -130,6 +131,7 @@ impl Page {
             problem: None,
             refusal: None,
             desk: Desk::default(),
+            lesson: LessonState::default(),
             scenario: None,
             coming: None,
             arriving: None,
@@ -219,6 +221,11 @@ impl Page {
                     self.apply_verb(Verb::Play);
                 }
             }
+            Action::Foretell(deed) => {
+                if touched::here().is_some_and(|touched| (touched.foretell)(self, &deed)) {
+                    self.apply(Action::GoOn);
+                }
+            }
             Action::Filter(filter) => self.list(filter),
             Action::ListMore => self.listed += LISTED_MORE,
             Action::Select(selection) => self.select(selection),
@@ -266,6 +273,7 @@ impl Page {
             Verb::Play => {
                 if std::mem::take(&mut self.asking) {
                     self.notice = None;
+                    self.renew_lesson();
                 }
                 self.begin_stretch_again();
                 self.playback.play();
@@ -316,11 +324,19 @@ impl Page {
         self.notice = Some(Toast { said, offer });
     }
 
-    fn look(&mut self) {
+    pub(super) fn look(&mut self) {
         self.seen = Rc::new(self.session.cluster().observe(self.window));
+        self.renew_lesson();
         if let Some((at, what)) = self.session.fault() {
             let said = Notice::Bug { at, what: fault_in_words(&what) };
             self.say(said, Some(Verb::Save));
+        }
+    }
+
+    /// What is foretold, and which tasks are done, comes with a later module.
+    fn renew_lesson(&mut self) {
+        if let Some(touched) = touched::here() {
+            (touched.keep_lesson)(self);
         }
     }
 
@@ -394,105 +410,6 @@ impl Page {
             self.look_anew();
         } else {
             self.say(if verb == Verb::Undo { Notice::NothingToUndo } else { Notice::NothingToRedo }, None);
-        }
-    }
-
-    /// Hands a command to the session; a refusal is shown at this place. Whether it was carried out.
-    pub(super) fn act(&mut self, place: Place, command: Command) -> bool {
-        let done = self.acted(|session| session.act(command));
-        self.refuse(place, done.map_err(Complaint::from))
-    }
-
-    /// Does what a line of the script says.
-    ///
-    /// # Errors
-    /// What is wrong with the line, or why it was refused; nothing changed.
-    pub fn act_line(&mut self, line: &str) -> Result<(), ScriptError> {
-        self.acted(|session| session.act_line(line))
-    }
-
-    /// Shows at this place why something was not done; whether it was done.
-    pub(super) fn refuse(&mut self, place: Place, done: Result<(), Complaint>) -> bool {
-        let refused = done.err();
-        let was_done = refused.is_none();
-        if let Some(said) = refused {
-            self.refusal = Some(Refusal { place, said });
-        }
-        was_done
-    }
-
-    /// Changes the session, and says if that set a future aside.
-    pub(super) fn acted<E>(&mut self, act: impl FnOnce(&mut Session) -> Result<(), E>) -> Result<(), E> {
-        let now = self.session.now();
-        let (end, seen_up_to) = (self.session.script_end(), self.session.furthest());
-        act(&mut self.session)?;
-        self.playback.did_something();
-        self.look_anew();
-        self.notice = None;
-        if now < end {
-            self.say(Notice::LeftScript(now), Some(Verb::Undo));
-        } else if now < seen_up_to {
-            self.say(Notice::FutureSetAside(now), Some(Verb::Undo));
-        }
-        Ok(())
-    }
-
-    fn act_on(&mut self, verb: Verb, client: &ClientName) {
-        let Some(consumer) = self.consumer(client) else { return };
-        match verb.command(consumer) {
-            Some(command) => {
-                self.act(Place::Consumer(*client), command);
-            }
-            None => {
-                let said = Complaint::NotNow { client: *client, verb };
-                self.refusal = Some(Refusal { place: Place::Consumer(*client), said });
-            }
-        }
-    }
-
-    fn add_partition(&mut self, topic: &TopicName) {
-        if let Some(view) = self.seen.topics.iter().find(|view| &view.name == topic) {
-            let command = Command::AddPartitions { topic: *topic, partitions: view.partitions + 1 };
-            self.act(Place::Topic(*topic), command);
-        }
-    }
-
-    fn bounce(&mut self, cooperative: bool) {
-        if let Some(group) = self.group() {
-            let assignor = if cooperative { AssignorName::CooperativeSticky } else { AssignorName::Range };
-            self.apply(Action::UseAssignor(group, assignor));
-        }
-    }
-
-    /// One more consumer as the group's others are, under the first free name.
-    fn add_consumer(&mut self) {
-        let group = self.group().unwrap_or_else(|| GroupId::from("billing"));
-        let spec = self.session.new_consumer(&group);
-        self.act(Place::Group(group), Command::StartConsumer(spec));
-    }
-
-    /// Goes on with the same run under other settings; the one that was can be brought back.
-    pub(super) fn run_anew(&mut self, session: Session) {
-        self.shelf = Some(self.take_up(session, self.scenario));
-        self.look_anew();
-        self.say(Notice::RunAnew, Some(Verb::BringBack));
-    }
-
-    /// Goes to a session of the visitor's own text; the one that was can be brought back.
-    pub(super) fn run_text(&mut self, session: Session) {
-        self.selection = None;
-        self.shelf = Some(self.take_up(session, None));
-        self.look_anew();
-        self.say(Notice::TextRun, Some(Verb::BringBack));
-    }
-
-    fn bring_back(&mut self) {
-        if let Some((scenario, session)) = self.shelf.take() {
-            let old = self.take_up(session, scenario);
-            self.shelf = old.1.can_undo().then_some(old);
-            // It is to be found as it was left.
-            self.playback.pause();
-            self.look_anew();
         }
     }
 }

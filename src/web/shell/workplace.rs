@@ -284,8 +284,12 @@ impl App {
 
     /// The second run's stage.
     pub(super) fn view_second_stage(&self) -> Option<Html> {
-        let stage =
-            self.second()?.drawings.view_stage(self.root.instance().beside(), self.lang, &self.on_select);
+        let stage = self.second()?.drawings.view_stage(
+            self.root.instance().beside(),
+            self.lang,
+            &self.on_select,
+            &self.dispatch,
+        );
         Some(markup! {
             <>
                 <div class="side">{ for self.view_side(CompareSide::B) }</div>

@@ -1,0 +1,224 @@
+//! A prediction on the stage: what a reader marks while a question stands, and beside it, once it has happened, what
+//! happened. It lies over the lanes and is computed from them.
+
+use crate::kafka::ids::{ClientName, GroupId, Offset, TopicPartition};
+use crate::scene::Scene;
+use crate::scene::cells::Window;
+use crate::scene::labels::LabelRow;
+use crate::scene::lane::LaneScene;
+use crate::scene::layout::LaneStyle;
+use crate::scene::mark::{Area, Text, TextTone};
+use crate::scene::text::{self, Num};
+use crate::session::language::Lang;
+use crate::session::language::lesson::LessonPhrase;
+use crate::session::prediction::truth::Truth;
+use crate::session::prediction::{Guess, Prediction, PredictionKind};
+use crate::sim::sorted::SortedMap;
+
+/// What it is computed from.
+#[derive(Clone, Copy)]
+pub struct ForetoldInput<'a> {
+    pub lang: Lang,
+    pub prediction: &'a Prediction,
+    /// What is marked, or was said.
+    pub guess: &'a Guess,
+    /// Whether it can still be changed.
+    pub open: bool,
+    /// What happened, once the answer is told.
+    pub truth: Option<&'a Truth>,
+}
+
+/// The prediction on the stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForetoldScene {
+    pub width: f64,
+    pub height: f64,
+    pub open: bool,
+    pub lanes: Vec<ForetoldLane>,
+}
+
+/// One lane of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForetoldLane {
+    pub group: GroupId,
+    pub partition: TopicPartition,
+    /// The whole lane.
+    pub area: Area,
+    /// Its cells, with the room for those to come.
+    pub cells: Area,
+    pub window: Window,
+    pub kind: PredictionKind,
+    /// Whether the question is about this lane.
+    pub concerned: bool,
+    /// Whether the lane itself is what was said, and what happened.
+    pub said: bool,
+    pub seen: bool,
+    /// Around the marked records, and at their two ends.
+    pub marked: Option<Area>,
+    pub handles: Vec<Area>,
+    /// The cells to come: a path.
+    pub future: String,
+    /// Around what happened.
+    pub happened: Vec<Area>,
+    pub texts: Vec<Text>,
+}
+
+/// So much of a lane's cells is left free for records to come.
+pub const AHEAD: f64 = 0.3;
+
+/// The prediction over this scene.
+pub fn foretold(scene: &Scene, input: &ForetoldInput) -> ForetoldScene {
+    let lanes = scene
+        .groups
+        .iter()
+        .filter(|group| input.prediction.group().is_none_or(|name| name == group.id.as_str()));
+    let lanes = lanes.flat_map(|group| &group.lanes).map(|lane| lane_of(lane, input)).collect();
+    ForetoldScene { width: scene.width, height: scene.height, open: input.open, lanes }
+}
+
+fn lane_of(lane: &LaneScene, input: &ForetoldInput) -> ForetoldLane {
+    let (frame, partition) = (lane.frame, lane.partition);
+    let kind = input.prediction.kind;
+    let (from, to) = lane.base;
+    let cells =
+        Area { x: from, y: lane.y + frame.cell_y, width: (to - from).max(0.0), height: frame.cell_height };
+    let concerned = match kind {
+        PredictionKind::Records(_) | PredictionKind::Owner => {
+            input.prediction.partitions.contains(&partition)
+        }
+        PredictionKind::Partitions(_) => true,
+        PredictionKind::Number => false,
+    };
+    let said = matches!(input.guess, Guess::Partitions(named) if named.contains(&partition));
+    let seen = matches!(input.truth, Some(Truth::Partitions(named)) if named.contains(&partition));
+    let mut drawn = ForetoldLane {
+        group: lane.group,
+        partition,
+        area: Area { x: 4.0, y: lane.y, width: to + 2.0, height: frame.height },
+        cells,
+        window: lane.window,
+        kind,
+        concerned,
+        said,
+        seen,
+        marked: None,
+        handles: Vec::new(),
+        future: String::new(),
+        happened: Vec::new(),
+        texts: Vec::new(),
+    };
+    match kind {
+        PredictionKind::Records(_) if concerned => records(&mut drawn, lane, input),
+        PredictionKind::Owner if concerned => owner(&mut drawn, lane, input),
+        _ => {}
+    }
+    drawn
+}
+
+/// The marked records, those to come, and what happened.
+fn records(drawn: &mut ForetoldLane, lane: &LaneScene, input: &ForetoldInput) {
+    let around = |(from, to): (Offset, Offset), grow: f64| {
+        let (window, cells) = (&drawn.window, &drawn.cells);
+        let place = |offset: Offset| (window.at(offset) - 1.0).clamp(cells.x - 2.0, cells.right() + 2.0);
+        let (x, end) = (place(from), place(to));
+        Area { x, y: cells.y - grow, width: end - x, height: cells.height + 2.0 * grow }
+    };
+    let mark = match input.guess {
+        Guess::Records(marks) => marks.get(&drawn.partition).copied().filter(|(from, to)| from < to),
+        _ => None,
+    };
+    let marked = mark.map(|mark| around(mark, 5.0));
+    let found = match input.truth {
+        Some(Truth::Records(found)) => found.get(&drawn.partition).cloned().unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let happened: Vec<Area> =
+        found.iter().map(|stretch| around(*stretch, 2.0)).filter(|area| area.width > 0.5).collect();
+    if let Some((from, to)) = mark {
+        let words = LessonPhrase::SaidOnLane { count: to - from, first: from, last: to - 1 };
+        let words = if input.truth.is_some() {
+            input.lang.say(words)
+        } else {
+            input.lang.say(LessonPhrase::Records(to - from))
+        };
+        drawn.texts.extend(marked.and_then(|area| label(lane, &area, words)));
+    }
+    if input.open {
+        let size = 10.0 * lane.frame.unit.min(1.4);
+        let handle = |x: f64| Area {
+            x: x - size / 2.0,
+            y: drawn.cells.y - 2.0,
+            width: size,
+            height: drawn.cells.height + 4.0,
+        };
+        drawn.handles = marked.iter().flat_map(|area| [handle(area.x), handle(area.right())]).collect();
+        drawn.future = future(lane, drawn.cells);
+    }
+    (drawn.marked, drawn.happened) = (marked, happened);
+}
+
+/// The cells to come, right of the last one.
+fn future(lane: &LaneScene, cells: Area) -> String {
+    let window = &lane.window;
+    if lane.frame.style == LaneStyle::Bar || window.hidden > 0 {
+        return String::new();
+    }
+    let width = Num((window.pitch - 2.0).max(1.0));
+    let (y, height) = (Num(cells.y + 1.0), Num(cells.height - 2.0));
+    let places =
+        (window.end..).map(|offset| window.at(offset)).take_while(|x| x + window.pitch <= cells.right());
+    places.map(|x| format!("M{} {y}h{width}v{height}h-{width}z", Num(x))).collect()
+}
+
+/// A label above the cells where no other stands; `None` where there is no room.
+fn label(lane: &LaneScene, area: &Area, words: String) -> Option<Text> {
+    let frame = lane.frame;
+    if frame.style != LaneStyle::Roomy {
+        return None;
+    }
+    let size = 12.0 * frame.unit;
+    let mut row = LabelRow::new(lane.base.0, lane.base.1, 8.0 * frame.unit);
+    let counts = lane.past.iter().flat_map(|past| &past.counts).map(|count| &count.text);
+    for text in lane.texts.iter().chain(counts).filter(|text| (text.y - frame.below_y).abs() < 2.0) {
+        row.keep(text.x, text.x + text::width(&text.text, text.size));
+    }
+    let width = text::width(&words, size);
+    let x = row.take_near(area.x + (area.width - width) / 2.0, width, lane.base.1 - lane.base.0)?;
+    Some(Text::new(x, lane.y + frame.below_y, size, TextTone::Accent, words).bold())
+}
+
+/// Who was said to have it.
+fn owner(drawn: &mut ForetoldLane, lane: &LaneScene, input: &ForetoldInput) {
+    let Guess::Owners(owners) = input.guess else { return };
+    let Some(name) = owners.get(&drawn.partition) else { return };
+    let size = 14.0 * lane.frame.unit;
+    let y = drawn.cells.y + drawn.cells.height / 2.0 + size * 0.35;
+    drawn.texts.push(
+        Text::new(drawn.cells.right() - 4.0, y, size, TextTone::Accent, format!("→ {name}")).end().bold(),
+    );
+    drawn.said = true;
+    drawn.seen = match input.truth {
+        Some(Truth::Owners(seen)) => same_owner(seen, drawn.partition, name.as_str()),
+        _ => false,
+    };
+}
+
+fn same_owner(
+    seen: &SortedMap<TopicPartition, Option<ClientName>>,
+    partition: TopicPartition,
+    name: &str,
+) -> bool {
+    seen.get(&partition).copied().flatten().is_some_and(|owner| owner.as_str() == name)
+}
+
+impl ForetoldLane {
+    /// The record at a share of the width of the cells, from 0 to 1; also one to come.
+    pub fn offset_at(&self, share: f64) -> Offset {
+        self.offset_at_x(self.cells.x + share.clamp(0.0, 1.0) * self.cells.width)
+    }
+
+    /// The record at this place.
+    pub fn offset_at_x(&self, x: f64) -> Offset {
+        self.window.first + ((x - self.window.x) / self.window.pitch).max(0.0) as u64
+    }
+}

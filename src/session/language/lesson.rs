@@ -1,0 +1,195 @@
+//! What is said where something is foretold, judged, tried and learned.
+
+use crate::kafka::ids::ClientName;
+use crate::kafka::ids::Offset;
+use crate::session::expect;
+use crate::session::language::template::{Sentence, Slots, number, slots};
+use crate::session::language::units::{self, clock};
+use crate::session::language::{Lang, en, ko};
+use crate::session::prediction::truth::Truth;
+use crate::session::prediction::verdict::{GuessVerdict, GuessedBy};
+use crate::session::prediction::{Guess, Prediction, PredictionKind};
+use crate::sim::time::{SimDuration, SimTime};
+
+/// A fixed text there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LessonLabel {
+    YourMark,
+    GiveAnswer,
+    Clear,
+    ShowMe,
+    First,
+    Last,
+    MarkRecords,
+    ChooseLanes,
+    ChooseOwners,
+    NotChosen,
+    YourNumber,
+    InSeconds,
+    YouSaid,
+    WhatHappened,
+    NoneOfThem,
+    NoAnswer,
+    Nobody,
+    TryIt,
+    Stays,
+    TaskDone,
+    TaskOpen,
+}
+
+/// A sentence with names or numbers in it.
+#[derive(Clone, Copy, Debug)]
+pub enum LessonPhrase<'a> {
+    /// So many records from the first to the last.
+    Marked {
+        count: u64,
+        first: Offset,
+        last: Offset,
+    },
+    Records(u64),
+    /// What became of a stretch: it came twice, or was lost.
+    CameTwice {
+        count: u64,
+        first: Offset,
+        last: Offset,
+    },
+    Lost {
+        count: u64,
+        first: Offset,
+        last: Offset,
+    },
+    SaidOnLane {
+        count: u64,
+        first: Offset,
+        last: Offset,
+    },
+    EndOf {
+        partition: &'a str,
+        end: LessonLabel,
+    },
+    OwnerOf(&'a str),
+    TickedAt(SimTime),
+    TasksDone {
+        done: usize,
+        of: usize,
+    },
+    Verdict(GuessVerdict),
+}
+
+impl Sentence for LessonPhrase<'_> {
+    fn template(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => en::lesson::phrase(self),
+            Lang::Ko => ko::lesson::phrase(self),
+        }
+    }
+
+    fn slots(&self, lang: Lang) -> Slots<'_> {
+        match *self {
+            LessonPhrase::Marked { count, first, last }
+            | LessonPhrase::CameTwice { count, first, last }
+            | LessonPhrase::Lost { count, first, last }
+            | LessonPhrase::SaidOnLane { count, first, last } => {
+                slots([number(count), number(first), number(last)])
+            }
+            LessonPhrase::Records(count) => slots([number(count)]),
+            LessonPhrase::EndOf { partition, end } => {
+                slots([partition.into(), lang.lesson_label(end).into()])
+            }
+            LessonPhrase::OwnerOf(partition) => slots([partition.into()]),
+            LessonPhrase::TickedAt(at) => slots([clock(at).into()]),
+            LessonPhrase::TasksDone { done, of } => slots([number(done as u64), number(of as u64)]),
+            LessonPhrase::Verdict(GuessVerdict::More(by) | GuessVerdict::Fewer(by)) => match by {
+                GuessedBy::Records(count) | GuessedBy::Count(count) => slots([number(count)]),
+                GuessedBy::Span(micros) => {
+                    slots([units::span(lang, SimDuration::from_micros(micros)).into()])
+                }
+            },
+            LessonPhrase::Verdict(GuessVerdict::Partly { right, of }) => slots([number(right), number(of)]),
+            LessonPhrase::Verdict(GuessVerdict::Same | GuessVerdict::Elsewhere | GuessVerdict::Open) => {
+                slots([])
+            }
+        }
+    }
+}
+
+/// What a guess says, or what happened, as a short line for each thing it is about: its size, and where it lies.
+pub type Summed = Vec<String>;
+
+impl Lang {
+    /// A fixed text of a lesson.
+    pub fn lesson_label(self, label: LessonLabel) -> &'static str {
+        match self {
+            Lang::En => en::lesson::label(label),
+            Lang::Ko => ko::lesson::label(label),
+        }
+    }
+
+    /// What a reader said, in lines.
+    pub fn guess(self, prediction: &Prediction, guess: &Guess) -> Summed {
+        match guess {
+            Guess::Records(marks) => {
+                let total: u64 = marks.values().map(|(from, to)| to.saturating_sub(*from)).sum();
+                let of = |(from, to): &(Offset, Offset)| (from < to).then(|| format!("{from} … {}", to - 1));
+                self.records(total, marks.values().filter_map(of))
+            }
+            Guess::Partitions(named) => self.named(named.iter().map(ToString::to_string).collect()),
+            Guess::Owners(owners) => {
+                let owner = |partition| {
+                    owners
+                        .get(partition)
+                        .map_or(self.lesson_label(LessonLabel::NotChosen), ClientName::as_str)
+                };
+                prediction
+                    .partitions
+                    .iter()
+                    .map(|partition| format!("{partition} → {}", owner(partition)))
+                    .collect()
+            }
+            Guess::Number(number) => vec![self.number_of(prediction, *number)],
+        }
+    }
+
+    /// What happened, in lines.
+    pub fn truth(self, prediction: &Prediction, truth: &Truth) -> Summed {
+        match truth {
+            Truth::Records(found) => {
+                let total = found.values().flatten().map(|(from, to)| to - from).sum();
+                let all = found.values().flatten().map(|(from, to)| format!("{from} … {}", to - 1));
+                self.records(total, all)
+            }
+            Truth::Partitions(named) => self.named(named.iter().map(ToString::to_string).collect()),
+            Truth::Owners(owners) => {
+                let owner = |owner: &Option<ClientName>| match owner {
+                    Some(name) => name.to_string(),
+                    None => self.lesson_label(LessonLabel::Nobody).to_owned(),
+                };
+                owners.iter().map(|(partition, name)| format!("{partition} → {}", owner(name))).collect()
+            }
+            Truth::Number(Some(number)) => vec![self.number_of(prediction, *number)],
+            Truth::Number(None) => vec![self.lesson_label(LessonLabel::NoneOfThem).to_owned()],
+        }
+    }
+
+    fn records(self, total: u64, places: impl Iterator<Item = String>) -> Summed {
+        let places: Vec<String> = places.take(4).collect();
+        let total = if total == 0 {
+            self.lesson_label(LessonLabel::NoneOfThem).to_owned()
+        } else {
+            total.to_string()
+        };
+        std::iter::once(total).chain((!places.is_empty()).then(|| places.join(", "))).collect()
+    }
+
+    fn named(self, names: Vec<String>) -> Summed {
+        if names.is_empty() { vec![self.lesson_label(LessonLabel::NoneOfThem).to_owned()] } else { names }
+    }
+
+    fn number_of(self, prediction: &Prediction, number: i128) -> String {
+        let is_span = prediction.kind == PredictionKind::Number && expect::is_span(prediction.measure());
+        match u64::try_from(number) {
+            Ok(micros) if is_span => units::span(self, SimDuration::from_micros(micros)),
+            _ => number.to_string(),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What is foretold at a question, below it: the fields that do by keyboard and touch what the stage does with the
+//! pointer; and when it has happened, what was said beside what happened.
+
+use crate::kafka::ids::{ClientName, Offset, TopicPartition};
+use crate::session::expect::is_span;
+use crate::session::language::lesson::{LessonLabel, LessonPhrase};
+use crate::session::prediction::verdict::GuessVerdict;
+use crate::session::prediction::{Guess, PredictionKind};
+use crate::sim::sorted::{SortedMap, SortedSet};
+use crate::web::action::Action;
+use crate::web::browser::when;
+use crate::web::lang::Lang;
+use crate::web::markup::{class_if, markup};
+use crate::web::part::Part;
+use crate::web::shared::Shared;
+use crate::web::shell::lesson::{ForetellDeed, Foretelling};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// The fields of a prediction that is still open.
+#[derive(PartialEq)]
+pub struct GuessForm {
+    pub standing: Shared<Foretelling>,
+    /// The partitions that can be named.
+    pub partitions: Vec<TopicPartition>,
+    /// Where each of them stands: a stretch begins there.
+    pub ends: Vec<(Offset, Offset)>,
+    pub lang: Lang,
+    pub dispatch: Callback<Action>,
+}
+
+impl Part for GuessForm {
+    fn view(&self) -> Html {
+        let GuessForm { standing, lang, dispatch, .. } = self;
+        let (fields, help) = match (&standing.prediction.kind, &standing.guess) {
+            (PredictionKind::Records(_), Some(Guess::Records(marks))) => {
+                (self.view_records(marks), Some(LessonLabel::MarkRecords))
+            }
+            (PredictionKind::Partitions(_), Some(Guess::Partitions(named))) => {
+                (self.view_partitions(named), Some(LessonLabel::ChooseLanes))
+            }
+            (PredictionKind::Owner, Some(Guess::Owners(owners))) => {
+                (self.view_owners(owners), Some(LessonLabel::ChooseOwners))
+            }
+            _ => (self.view_number(), None),
+        };
+        let button = |testid: &'static str, label: LessonLabel, deed: ForetellDeed, disabled: bool| {
+            let onclick = dispatch.reform(move |_: MouseEvent| Action::Foretell(deed.clone()));
+            let class = class_if(label == LessonLabel::GiveAnswer, "primary");
+            markup! {
+                <button type="button" class={[class]} data-testid={testid} {disabled} {onclick}>
+                    { lang.lesson_label(label) }
+                </button>
+            }
+        };
+        markup! {
+            <div class="guess" data-testid="guess">
+                <div class="guess-fields">{ fields }</div>
+                <p class="guess-help">{ for help.map(|help| lang.lesson_label(help)) }</p>
+                <div class="guess-buttons">
+                    { button("give-answer", LessonLabel::GiveAnswer, ForetellDeed::Give, standing.guess.is_none()) }
+                    { button("clear-guess", LessonLabel::Clear, ForetellDeed::Clear, false) }
+                    { button("show-me", LessonLabel::ShowMe, ForetellDeed::Show, false) }
+                </div>
+            </div>
+        }
+    }
+}
+
+impl GuessForm {
+    /// The first and the last marked record of each partition.
+    fn view_records(&self, marks: &SortedMap<TopicPartition, (Offset, Offset)>) -> Html {
+        let lang = self.lang;
+        let row = |(at, partition): (usize, &TopicPartition)| {
+            let mark = marks.get(partition).copied().filter(|(from, to)| from < to);
+            let (low, high) = self.ends.get(at).copied().unwrap_or((0, 0));
+            let (from, to) = mark.unwrap_or((low, low));
+            let (name, partition) = (partition.to_string(), *partition);
+            let field =
+                |end: LessonLabel,
+                 value: Option<Offset>,
+                 deed: fn(TopicPartition, (Offset, Offset), Offset) -> ForetellDeed| {
+                    let oninput = when(&self.dispatch, move |event: InputEvent| {
+                        let typed = event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok()?;
+                        Some(Action::Foretell(deed(partition, (from, to), typed)))
+                    });
+                    markup! {
+                        <input type="number" inputmode="numeric" min="0" max={high.saturating_add(10_000).to_string()}
+                            data-testid={format!("{}-{name}", if end == LessonLabel::First { "first" } else { "last" })}
+                            aria-label={lang.say(LessonPhrase::EndOf { partition: &name, end })}
+                            placeholder={lang.lesson_label(end)}
+                            value={value.map_or(String::new(), |value| value.to_string())} {oninput} />
+                    }
+                };
+            let first = field(LessonLabel::First, mark.map(|mark| mark.0), |partition, (_, to), typed| {
+                ForetellDeed::Mark(partition, typed, to.max(typed + 1))
+            });
+            let last =
+                field(LessonLabel::Last, mark.map(|mark| mark.1 - 1), |partition, (from, _), typed| {
+                    ForetellDeed::Mark(partition, from.min(typed), typed.saturating_add(1))
+                });
+            let count = lang.say(LessonPhrase::Records(mark.map_or(0, |(from, to)| to - from)));
+            markup! {
+                <div key={name.clone()} class="guess-row" role="group" aria-label={name.clone()}>
+                    <code>{ name.clone() }</code>{ first }<span aria-hidden="true">{ "…" }</span>{ last }
+                    <output data-testid={format!("marked-{name}")}>{ count }</output>
+                </div>
+            }
+        };
+        markup! { <>{ for self.standing.prediction.partitions.iter().enumerate().map(row) }</> }
+    }
+
+    fn view_partitions(&self, named: &SortedSet<TopicPartition>) -> Html {
+        let choice = |partition: &TopicPartition| {
+            let (name, partition, chosen) = (partition.to_string(), *partition, named.contains(partition));
+            let onclick =
+                self.dispatch.reform(move |_: MouseEvent| Action::Foretell(ForetellDeed::Toggle(partition)));
+            markup! {
+                <button key={name.clone()} type="button" class={["choice", class_if(chosen, "picked")]}
+                    data-testid={format!("name-{name}")} aria-pressed={chosen.to_string()} {onclick}>{ name }</button>
+            }
+        };
+        markup! { <div class="choices">{ for self.partitions.iter().map(choice) }</div> }
+    }
+
+    fn view_owners(&self, owners: &SortedMap<TopicPartition, ClientName>) -> Html {
+        let lang = self.lang;
+        let row = |partition: &TopicPartition| {
+            let (name, partition, now) = (partition.to_string(), *partition, owners.get(partition).copied());
+            let consumers = self.standing.consumers.clone();
+            let onchange = when(&self.dispatch, move |event: Event| {
+                let place = event.target_dyn_into::<HtmlSelectElement>()?.selected_index();
+                let owner = usize::try_from(place - 1).ok().and_then(|place| consumers.get(place).copied());
+                Some(Action::Foretell(ForetellDeed::Owner(partition, owner)))
+            });
+            let option = |consumer: &ClientName| {
+                markup! {
+                    <option key={consumer.to_string()} selected={now == Some(*consumer)}>{ consumer.to_string() }</option>
+                }
+            };
+            markup! {
+                <div key={name.clone()} class="guess-row">
+                    <code>{ name.clone() }</code>
+                    <select data-testid={format!("owner-{name}")} {onchange}
+                        aria-label={lang.say(LessonPhrase::OwnerOf(&name))}>
+                        <option key="" selected={now.is_none()}>{ lang.lesson_label(LessonLabel::NotChosen) }</option>
+                        { for self.standing.consumers.iter().map(option) }
+                    </select>
+                </div>
+            }
+        };
+        markup! { <>{ for self.standing.prediction.partitions.iter().map(row) }</> }
+    }
+
+    fn view_number(&self) -> Html {
+        let lang = self.lang;
+        let span = is_span(self.standing.prediction.measure());
+        let oninput = when(&self.dispatch, move |event: InputEvent| {
+            // Not a number is no answer. To read a number is the browser's.
+            let typed = event.target_dyn_into::<HtmlInputElement>()?.value_as_number();
+            let scaled = if span { typed * 1e6 } else { typed };
+            let number = (scaled.is_finite() && scaled >= 0.0).then(|| scaled.round() as i128);
+            Some(Action::Foretell(ForetellDeed::Number(number)))
+        });
+        let unit = span.then(|| lang.lesson_label(LessonLabel::InSeconds));
+        markup! {
+            <div class="guess-row">
+                <input type="number" inputmode="decimal" min="0" step={if span { "0.1" } else { "1" }}
+                    data-testid="guess-number" aria-label={lang.lesson_label(LessonLabel::YourNumber)} {oninput} />
+                <span>{ for unit }</span>
+            </div>
+        }
+    }
+}
+
+/// What was said beside what happened.
+#[derive(PartialEq)]
+pub struct VerdictBoxes {
+    pub standing: Shared<Foretelling>,
+    pub lang: Lang,
+}
+
+impl Part for VerdictBoxes {
+    fn view(&self) -> Html {
+        let VerdictBoxes { standing, lang } = self;
+        let prediction = &standing.prediction;
+        let said =
+            standing.guess.as_ref().filter(|_| standing.given).map(|guess| lang.guess(prediction, guess));
+        let said = said.unwrap_or_else(|| vec![lang.lesson_label(LessonLabel::NoAnswer).to_owned()]);
+        let seen = standing.seen.as_ref().map(|(truth, _)| lang.truth(prediction, truth));
+        let verdict = standing.seen.as_ref().map_or(GuessVerdict::Open, |(_, verdict)| *verdict);
+        let lines = |lines: &[String]| {
+            let line = |(key, line): (usize, &String)| markup! { <span key={key}>{ line }</span> };
+            markup! { <>{ for lines.iter().enumerate().map(line) }</> }
+        };
+        let happened = seen.map(|seen| {
+            markup! {
+                <div class="happened-box" data-testid="happened">
+                    <b>{ "▨ " }{ lang.lesson_label(LessonLabel::WhatHappened) }</b>{ lines(&seen) }
+                </div>
+            }
+        });
+        markup! {
+            <div class="verdict-boxes">
+                <p class="verdict" data-testid="verdict" hidden={standing.seen.is_none()}>
+                    { lang.say(LessonPhrase::Verdict(verdict)) }
+                </p>
+                <div class="two-boxes">
+                    <div class="said-box" data-testid="you-said">
+                        <b>{ "◇ " }{ lang.lesson_label(LessonLabel::YouSaid) }</b>{ lines(&said) }
+                    </div>
+                    { for happened }
+                </div>
+            </div>
+        }
+    }
+}
