@@ -104,7 +104,9 @@ pub fn check() {
     let mut code = String::new();
     sources(&root.join("src"), &mut code);
     sources(&root.join("tests"), &mut code);
-    let rows: Vec<Vec<&str>> = table
+    // The tables below it have tests of their own.
+    let (sections, _) = table.split_once("\n## ").unwrap_or((&table, ""));
+    let rows: Vec<Vec<&str>> = sections
         .lines()
         .filter(|line| line.starts_with("| ") && !line.starts_with("| section"))
         .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())

@@ -2,6 +2,7 @@
 //! before them, what went wrong.
 
 use super::{Cluster, Held};
+use crate::cluster::ledger::PartitionLedger;
 use crate::cluster::nodes::ConsumerId;
 use crate::cluster::observation::{AppThread, CellRun, CellState, FlawKind, FlawRun, LaneView, MOST_FLAWS};
 use crate::kafka::ids::*;
@@ -64,21 +65,19 @@ impl Cluster {
             let run = FlawRun { kind: FlawKind::Duplicate, from: offset, to: offset + 1, count };
             FlawRun::add(&mut runs, run, between);
         }
-        let held = held.get(&lane.partition).map_or(&[][..], Vec::as_slice);
-        for (mut from, to) in ledger.lost_before(end) {
-            // What is still in somebody's hands is at risk, not lost.
-            while from < to {
-                let holding = held.iter().filter(|held| held.1 > from && held.0 < to);
-                let next = holding.min_by_key(|held| held.0).map_or((to, to), |held| (held.0, held.1));
-                if from < next.0 {
-                    let run = FlawRun { kind: FlawKind::Gap, from, to: next.0, count: next.0 - from };
-                    FlawRun::add(&mut runs, run, between);
-                }
-                from = next.1;
-            }
+        for (from, to) in lost(ledger, held.get(&lane.partition), end) {
+            FlawRun::add(&mut runs, FlawRun { kind: FlawKind::Gap, from, to, count: to - from }, between);
         }
         sort_by_key(&mut runs, |run| run.from);
         runs
+    }
+
+    /// The records of a partition that were passed over and that nobody holds, as stretches, ascending.
+    pub fn lost(&self, group: &GroupId, partition: &TopicPartition) -> Vec<(Offset, Offset)> {
+        let held = self.held(group);
+        let end = self.nodes.brokers.log(partition).map_or(0, |log| log.end());
+        let ledger = self.past.ledger.partition(group, partition);
+        ledger.map_or(Vec::new(), |ledger| lost(ledger, held.get(partition), end))
     }
 
     /// Buffered records of a partition: from, to, by whom.
@@ -116,4 +115,25 @@ impl Cluster {
         }
         all
     }
+}
+
+/// The stretches before `end` that were passed over. What is still in somebody's hands is at risk, not lost.
+fn lost(
+    ledger: &PartitionLedger,
+    held: Option<&Vec<(Offset, Offset, ConsumerId)>>,
+    end: Offset,
+) -> Vec<(Offset, Offset)> {
+    let held = held.map_or(&[][..], Vec::as_slice);
+    let mut found = Vec::new();
+    for (mut from, to) in ledger.lost_before(end) {
+        while from < to {
+            let holding = held.iter().filter(|held| held.1 > from && held.0 < to);
+            let next = holding.min_by_key(|held| held.0).map_or((to, to), |held| (held.0, held.1));
+            if from < next.0 {
+                found.push((from, next.0));
+            }
+            from = next.1;
+        }
+    }
+    found
 }

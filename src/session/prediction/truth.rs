@@ -2,7 +2,6 @@
 
 use super::{PartitionFate, Prediction, PredictionKind};
 use crate::cluster::Cluster;
-use crate::cluster::ledger::PartitionLedger;
 use crate::cluster::observation::{FlawKind, GroupView, LaneView, Observation};
 use crate::kafka::ids::{ClientName, GroupId, Offset, TopicPartition};
 use crate::session::Session;
@@ -26,7 +25,7 @@ pub enum Truth {
 }
 
 /// More records than these are not looked at one by one.
-const MOST_RECORDS: u64 = 1_000_000;
+const MOST_RECORDS: usize = 1_000_000;
 
 impl Session {
     /// What happened between the question that is the caption of this place and its answer, in the script's own run.
@@ -69,12 +68,8 @@ impl Prediction {
             PredictionKind::Records(flaw) => {
                 let of = |partition: &TopicPartition| {
                     let group = self.group_of(partition, &after.1.world);
-                    let ledger = |cluster: &Cluster| {
-                        group.and_then(|group| cluster.ledger().partition(&group, partition).cloned())
-                    };
-                    let (before, after) =
-                        (ledger(before.0).unwrap_or_default(), ledger(after.0).unwrap_or_default());
-                    (*partition, new_flaws(flaw, &before, &after))
+                    let flaws = |group: GroupId| new_flaws(flaw, before.0, after.0, (&group, partition));
+                    (*partition, group.map_or(Vec::new(), flaws))
                 };
                 Truth::Records(self.partitions.iter().map(of).collect())
             }
@@ -128,26 +123,30 @@ fn lane_of(world: &Observation, group: GroupId, partition: TopicPartition) -> Op
 }
 
 /// The records that are flawed now and were not, or that were processed once more.
-fn new_flaws(flaw: FlawKind, before: &PartitionLedger, after: &PartitionLedger) -> Vec<(Offset, Offset)> {
+fn new_flaws(
+    flaw: FlawKind,
+    before: &Cluster,
+    after: &Cluster,
+    lane: (&GroupId, &TopicPartition),
+) -> Vec<(Offset, Offset)> {
+    let (group, partition) = lane;
     let mut found: Vec<(Offset, Offset)> = Vec::new();
-    let mut add = |from: Offset, to: Offset| match found.last_mut() {
-        Some(last) if last.1 == from => last.1 = to,
-        _ => found.push((from, to)),
+    let mut add = |offset: Offset| match found.last_mut() {
+        Some(last) if last.1 == offset => last.1 = offset + 1,
+        _ => found.push((offset, offset + 1)),
     };
     match flaw {
         FlawKind::Duplicate => {
-            for (offset, _) in after.repeated_before(Offset::MAX) {
-                if after.truth(offset).times > before.truth(offset).times {
-                    add(offset, offset + 1);
-                }
-            }
+            let ledger = |cluster: &Cluster| cluster.ledger().partition(group, partition).cloned();
+            let (before, after) = (ledger(before).unwrap_or_default(), ledger(after).unwrap_or_default());
+            let again = |offset: &Offset| after.truth(*offset).times > before.truth(*offset).times;
+            after.repeated_before(Offset::MAX).map(|(offset, _)| offset).filter(again).for_each(add);
         }
         FlawKind::Gap => {
-            let end = after.committed().unwrap_or(0);
-            let was: Vec<_> = before.lost_before(end).collect();
-            let known = |offset: Offset| was.iter().any(|(from, to)| (*from..*to).contains(&offset));
-            let lost = after.lost_before(end).flat_map(|(from, to)| from..to).take(MOST_RECORDS as usize);
-            lost.filter(|offset| !known(*offset)).for_each(|offset| add(offset, offset + 1));
+            let was = before.lost(group, partition);
+            let known = |offset: &Offset| was.iter().any(|(from, to)| (*from..*to).contains(offset));
+            let lost = after.lost(group, partition).into_iter().flat_map(|(from, to)| from..to);
+            lost.take(MOST_RECORDS).filter(|offset| !known(offset)).for_each(&mut add);
         }
     }
     found
