@@ -48,7 +48,9 @@ pub mod interpret;
 mod writing;
 
 pub mod compare;
+pub mod course;
 pub mod deeds;
+pub mod describe;
 pub mod embedding;
 pub mod export;
 pub mod frames;
@@ -62,6 +64,7 @@ pub mod pace;
 pub mod playback;
 pub mod steps;
 pub mod suggestion;
+pub mod symptom;
 
 pub mod what_if;
 

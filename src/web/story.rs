@@ -5,6 +5,7 @@ pub mod sequence;
 pub mod why_panel;
 
 use crate::session::caption::{Caption, CaptionKind, Choice};
+use crate::session::course::Lesson;
 use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
 use crate::session::language::units::clock;
@@ -17,7 +18,6 @@ use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
-use crate::web::shell::scenario_picker::ScenarioFile;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -45,7 +45,7 @@ pub struct StoryProps {
 pub struct Afterwards {
     /// When the visitor left it; `None`: it is over.
     pub departed: Option<SimTime>,
-    pub next: Option<&'static ScenarioFile>,
+    pub next: Option<&'static Lesson>,
     pub suggestion: Suggestion,
 }
 
