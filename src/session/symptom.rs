@@ -119,7 +119,7 @@ pub const SYMPTOMS: &[Symptom] = {
         ),
         symptom(
             CameTwice,
-            "the same key and offset, processed again",
+            "key=42 offset=70 … key=42 offset=70",
             &[],
             &[
                 DiedBeforeCommit,
@@ -133,14 +133,14 @@ pub const SYMPTOMS: &[Symptom] = {
         ),
         symptom(
             NobodyReads,
-            "CONSUMER-ID …, CURRENT-OFFSET stands still, LAG grows",
+            "orders-2  CURRENT-OFFSET 70  LAG 1204",
             &["removing member on heartbeat expiration", "has failed, removing it from the group"],
             &[SessionRunsOut, StaticMemberGone, NobodyTakesOver, PoisonRecord, EagerTakesAll],
         ),
-        symptom(LagOfOne, "LAG 1 at rest, in each partition", &[], &[OffsetOfRecord]),
+        symptom(LagOfOne, "LAG 1", &[], &[OffsetOfRecord]),
         symptom(
             RecordsMissing,
-            "CURRENT-OFFSET is past what was processed",
+            "offset=39 … offset=50",
             &[],
             &[CommitsFirst, WorkersBehind, LatestSkips, RetentionPassed],
         ),
@@ -241,11 +241,16 @@ pub const SYMPTOMS: &[Symptom] = {
         ),
         symptom(
             StandsForSeconds,
-            "PreparingRebalance, for seconds",
+            "STATE PreparingRebalance",
             &["PreparingRebalance", "PREPARING_REBALANCE"],
             &[MemberHoldsUp, EagerTakesAll, FirstJoinWaits],
         ),
-        symptom(OffsetGoesBack, "CURRENT-OFFSET 20, then 10", &[], &[AsyncRetried, SeekWasCommitted]),
+        symptom(
+            OffsetGoesBack,
+            "CURRENT-OFFSET 20 … CURRENT-OFFSET 10",
+            &[],
+            &[AsyncRetried, SeekWasCommitted],
+        ),
         symptom(
             TwoThreadsUse,
             "ConcurrentModificationException",
@@ -263,8 +268,8 @@ pub const SYMPTOMS: &[Symptom] = {
             ],
             &[CoordinatorMoved],
         ),
-        symptom(ArrivesLate, "half a second from send() to poll()", &[], &[FetchWaits]),
-        symptom(CrossesZones, "bytes out, from one zone to another", &[], &[RackUnknown]),
+        symptom(ArrivesLate, "fetch-latency-avg 500.0", &[], &[FetchWaits]),
+        symptom(CrossesZones, "client.rack = ", &[], &[RackUnknown]),
     ]
 };
 

@@ -3,7 +3,7 @@
 pub mod described_panel;
 pub mod ways_in;
 
-use crate::session::course::progress::{LessonState, Progress};
+use crate::session::course::progress::{CourseProgress, LessonState};
 use crate::session::course::{CHAPTERS, Chapter, Lesson, lessons, number};
 use crate::session::language::course::{CourseLabel, CourseText};
 use crate::web::action::{Action, Verb};
@@ -18,7 +18,7 @@ use yew::prelude::*;
 /// See the head of this file.
 #[derive(PartialEq)]
 pub struct CoursePlace {
-    pub progress: Shared<Progress>,
+    pub progress: Shared<CourseProgress>,
     /// Whether the browser keeps it.
     pub is_kept: bool,
     pub lang: Lang,
@@ -56,7 +56,9 @@ impl Part for CoursePlace {
         let forget = dispatch.reform(|_: MouseEvent| Action::Study(StudyAction::Forget));
         let kept = if *is_kept { CourseLabel::KeptHere } else { CourseLabel::KeepsNothing };
         let ahead = progress.goes_on();
-        let mark = |picture: Icon, label: CourseLabel| markup! { <span>{ icon(picture) }{ lang.course_label(label) }</span> };
+        let mark = |picture: Icon, label: CourseLabel| {
+            markup! { <span>{ icon(picture) }{ lang.course_label(label) }</span> }
+        };
         markup! {
             <section class="place course" data-testid="course-place" aria-label={lang.action(Verb::Course)}>
                 <header>
@@ -107,7 +109,9 @@ impl CoursePlace {
         let onclick =
             dispatch.reform(move |_: MouseEvent| Action::Study(StudyAction::Open { lesson, moment, look }));
         markup! {
-            <button type="button" class="primary" data-testid="course-go-on" data-lesson={lesson} {onclick}>{ said }</button>
+            <button type="button" class="primary" data-testid="course-go-on" data-lesson={lesson} {onclick}>
+                { said }
+            </button>
         }
     }
 

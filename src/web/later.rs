@@ -13,7 +13,7 @@ use crate::scene::time_axis::AxisDrawing;
 use crate::session::Session;
 use crate::session::caption::Caption;
 use crate::session::compare::pairs::ComparePlan;
-use crate::session::course::progress::Progress;
+use crate::session::course::progress::CourseProgress;
 use crate::session::describe::described;
 use crate::session::language::notice::Complaint;
 use crate::session::lexer::ScriptError;
@@ -31,6 +31,7 @@ use crate::web::deploy::{DeployPlace, DeployProps};
 use crate::web::editor::{EditorProps, TextEditor};
 use crate::web::lang::Lang;
 use crate::web::memory::kept::KeptWork;
+use crate::web::memory::lessons::FollowedLesson;
 use crate::web::memory::{WorkMemory, lessons, remember, visitor};
 use crate::web::mount::root::Root;
 use crate::web::mount::storage::Storage;
@@ -120,8 +121,8 @@ pub struct LaterModule {
     pub link_in_picture: fn(&[u8]) -> Option<String>,
     /// The course, and how far one has come in it.
     pub course: fn(CoursePlace) -> Html,
-    pub progress: fn(&Storage) -> Progress,
-    pub follow_lesson: fn(&Storage, Progress, (&'static str, u16, bool)) -> (Progress, bool),
+    pub progress: fn(&Storage) -> CourseProgress,
+    pub follow_lesson: fn(&Storage, CourseProgress, FollowedLesson) -> (CourseProgress, bool),
     pub forget_progress: fn(&Storage),
     pub symptoms: fn(SymptomProps) -> Html,
     pub ways_in: fn(WaysIn) -> Html,

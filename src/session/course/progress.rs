@@ -16,16 +16,16 @@ pub enum LessonState {
 
 /// See the head of this file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct CourseProgress {
     /// The lessons that were begun, the one that was followed last at the end.
     followed: Vec<(&'static str, LessonState)>,
 }
 
 const DONE: &str = "done";
 
-impl Progress {
-    /// Reads what [`Progress::written`] wrote. Lessons that there are no more are left out.
-    pub fn read(text: &str) -> Progress {
+impl CourseProgress {
+    /// Reads what [`CourseProgress::written`] wrote. Lessons that there are no more are left out.
+    pub fn read(text: &str) -> CourseProgress {
         let followed = text.lines().filter_map(|line| {
             let (id, state) = line.split_once(' ')?;
             let state = match state {
@@ -34,7 +34,7 @@ impl Progress {
             };
             Some((lesson(id)?.id, state))
         });
-        Progress { followed: followed.collect() }
+        CourseProgress { followed: followed.collect() }
     }
 
     /// As a text.
@@ -95,24 +95,24 @@ impl Progress {
 mod tests {
     use super::*;
 
-    fn ahead(progress: &Progress) -> Option<(&'static str, u16)> {
+    fn ahead(progress: &CourseProgress) -> Option<(&'static str, u16)> {
         progress.goes_on().map(|(lesson, line)| (lesson.id, line))
     }
 
     #[test]
     fn it_is_read_as_it_was_written() {
-        let mut progress = Progress::default();
+        let mut progress = CourseProgress::default();
         progress.follow("scale-out", 3, true);
         progress.follow("zombie", 2, false);
         assert_eq!(progress.written(), "scale-out done\nzombie 2\n");
-        assert_eq!(Progress::read(&progress.written()), progress);
-        let strange = Progress::read("no-such done\nzombie many\nzombie\n\nscale-out 1\n");
+        assert_eq!(CourseProgress::read(&progress.written()), progress);
+        let strange = CourseProgress::read("no-such done\nzombie many\nzombie\n\nscale-out 1\n");
         assert_eq!(strange.written(), "scale-out 1\n");
     }
 
     #[test]
     fn a_lesson_that_is_done_stays_done_and_one_that_is_begun_keeps_its_line() {
-        let mut progress = Progress::default();
+        let mut progress = CourseProgress::default();
         progress.follow("zombie", 3, false);
         progress.follow("zombie", 1, false);
         assert_eq!(progress.of("zombie"), LessonState::Begun(3));
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn one_goes_on_where_one_was_else_with_the_next_lesson() {
-        let mut progress = Progress::default();
+        let mut progress = CourseProgress::default();
         assert_eq!(ahead(&progress), Some(("scale-out", 0)));
         progress.follow("zombie", 2, false);
         assert_eq!(ahead(&progress), Some(("zombie", 2)));

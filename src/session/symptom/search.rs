@@ -64,9 +64,9 @@ mod tests {
     fn lines_of_real_logs_are_understood() {
         let lines = [
             (
-                "[2026-03-01 10:15:02,113] ERROR org.apache.kafka.clients.consumer.CommitFailedException: Commit cannot be \
-                 completed since the group has already rebalanced and assigned the partitions to another member. This \
-                 means that the time between subsequent calls to poll() was longer than the configured \
+                "[2026-03-01 10:15:02,113] ERROR org.apache.kafka.clients.consumer.CommitFailedException: Commit \
+                 cannot be completed since the group has already rebalanced and assigned the partitions to another \
+                 member. This means that the time between subsequent calls to poll() was longer than the configured \
                  max.poll.interval.ms",
                 CommitFailed,
             ),
@@ -82,13 +82,13 @@ mod tests {
             ),
             ("FencedInstanceIdException: The broker rejected this static consumer", FencedInstance),
             (
-                "JoinGroup failed due to fatal error: The group member's supported protocols are incompatible with those of \
-              existing members",
+                "JoinGroup failed due to fatal error: The group member's supported protocols are incompatible with \
+                 those of existing members",
                 ProtocolsDiffer,
             ),
             (
-                "org.apache.kafka.common.errors.RecordDeserializationException: Error deserializing VALUE for partition \
-              orders-0 at offset 50. If needed, please seek past the record to continue consumption.",
+                "org.apache.kafka.common.errors.RecordDeserializationException: Error deserializing VALUE for \
+                 partition orders-0 at offset 50. If needed, please seek past the record to continue consumption.",
                 StuckAtOffset,
             ),
             (
@@ -96,7 +96,8 @@ mod tests {
                 NoOffset,
             ),
             (
-                "Error: Assignments can only be reset if the group 'billing' is inactive, but the current state is Stable.",
+                "Error: Assignments can only be reset if the group 'billing' is inactive, but the current state \
+                 is Stable.",
                 ResetRefused,
             ),
             (

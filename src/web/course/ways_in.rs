@@ -39,7 +39,7 @@ impl Part for WaysIn {
                     { way(Verb::Course, Icon::Course, CourseLabel::TheCourse, lang.say(course)) }
                     { way(Verb::Symptoms, Icon::Symptom, CourseLabel::FindSymptom,
                         lang.say(CourseText::Symptoms(SYMPTOMS.len()))) }
-                    { way(Verb::OwnSettings, Icon::Sliders, CourseLabel::OwnSettings, "consumer.properties".to_owned()) }
+                    { way(Verb::OwnSettings, Icon::Sliders, CourseLabel::OwnSettings, String::new()) }
                 </ul>
                 <p>{ lang.course_label(CourseLabel::FirstDeed) }</p>
             </nav>

@@ -286,8 +286,8 @@ impl App {
         drop(page);
         let dispatch = ctx.link().callback(Msg::Do);
         let memory = Rc::new(RefCell::new(WorkMemory::new(root, &options.link)));
-        let leaving = listen_for_leaving(root, shared, &memory, &dispatch);
         App {
+            _leaving: listen_for_leaving(root, shared, &memory, &dispatch),
             root: root.clone(),
             page: Rc::clone(shared),
             shown,
@@ -334,7 +334,6 @@ impl App {
             asked_for: AskedFor::default(),
             asking_again: None,
             downloads: Downloads::default(),
-            _leaving: leaving,
             memory,
             remembering: None,
             _keys: listen_for_keys(root, shared, options.view != View::App, ctx.link().callback(Msg::Do)),
@@ -348,10 +347,7 @@ impl App {
             action if !self.is_whole() && action.needs_later() => self.waiting.push(action),
             action => {
                 self.make_way(&action);
-                let left = self
-                    .share(action)
-                    .and_then(|action| self.work(action))
-                    .and_then(|action| self.study(action));
+                let left = self.share(action).and_then(|action| self.work_or_study(action));
                 if let Some(action) = left {
                     self.carry_out(action);
                 }

@@ -1,5 +1,5 @@
-//! Where many visitors use a page one after the other (`?kiosk` in the address): when nobody has touched it for a while,
-//! the next one begins afresh. The last seconds are counted down.
+//! Where many visitors use a page one after the other (`?kiosk` in the address): when nobody has touched it for a
+//! while, the next one begins afresh. The last seconds are counted down.
 
 use crate::web::action::Action;
 use crate::web::browser::{DomListener, wall_millis, window};

@@ -1,5 +1,5 @@
-//! The list to choose a scenario from: the lessons of the course, by chapter. The text of the one that is opened first is
-//! part of the program, so that something is to be seen at once; the others are fetched when they are chosen.
+//! The list to choose a scenario from: the lessons of the course, by chapter. The text of the one that is opened first
+//! is part of the program, so that something is to be seen at once; the others are fetched when they are chosen.
 
 use crate::session::course::CHAPTERS;
 pub use crate::session::course::{after, lesson as scenario, lessons as scenarios};

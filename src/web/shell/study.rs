@@ -3,7 +3,7 @@
 
 use crate::scene::Selection;
 use crate::session::caption::CaptionKind;
-use crate::session::course::progress::Progress;
+use crate::session::course::progress::CourseProgress;
 use crate::session::course::{after, before};
 use crate::session::language::course::{CourseLabel, CourseText};
 use crate::session::language::notice::Notice;
@@ -62,7 +62,7 @@ pub enum StudyAction {
 #[derive(Default)]
 pub struct Studying {
     /// `None` until it was read.
-    pub progress: Option<Shared<Progress>>,
+    pub progress: Option<Shared<CourseProgress>>,
     /// Whether the browser kept the last of it.
     pub is_kept: bool,
     /// The stage in words, once they were asked for.
@@ -72,6 +72,8 @@ pub struct Studying {
     /// Whether many visitors use the page, and what watches them.
     is_kiosk: bool,
     kiosk: Option<KioskClock>,
+    /// Whether somebody let time go on, or answered something: what plays by itself when the page opens follows nobody.
+    acted: bool,
     /// Time went on since the progress was noted, by playing or by a step.
     pub moved: bool,
     /// The edition in which the script's end lay ahead then.
@@ -91,8 +93,13 @@ impl Studying {
 }
 
 impl App {
+    /// Does what belongs to the page's places, or to this; gives back what does not.
+    pub(super) fn work_or_study(&mut self, action: Action) -> Option<Action> {
+        self.work(action).and_then(|action| self.study(action))
+    }
+
     /// Does what belongs to it; gives back what does not.
-    pub(super) fn study(&mut self, action: Action) -> Option<Action> {
+    fn study(&mut self, action: Action) -> Option<Action> {
         match action {
             Action::Do(Verb::Course) => self.go(Workplace::Course),
             Action::Do(Verb::Symptoms) => self.go(Workplace::Symptoms),
@@ -115,6 +122,7 @@ impl App {
                 let steps =
                     matches!(action, Action::Do(verb) if verb.stride(self.page.borrow().stride).is_some());
                 self.studying.moved |= steps;
+                self.studying.acted |= steps || matches!(action, Action::Do(Verb::Play) | Action::GoOn);
                 return Some(action);
             }
         }
@@ -128,7 +136,7 @@ impl App {
                 if let Some(later) = later::here() {
                     (later.forget_progress)(self.root.storage());
                 }
-                self.studying.progress = Some(Shared::new(Progress::default()));
+                self.studying.progress = Some(Shared::new(CourseProgress::default()));
                 self.studying.noted = None;
             }
             StudyAction::CloseDescription => self.studying.described = None,
@@ -249,7 +257,8 @@ impl App {
         let over = end > SimTime::ZERO && now >= end;
         let was_ahead = self.studying.ahead == Some(page.edition);
         self.studying.ahead = (!over).then_some(page.edition);
-        let is_the_lessons = !page.session.is_rewritten() && page.session.departed().is_none();
+        let is_followed = self.studying.acted || page.opened > 0;
+        let is_the_lessons = is_followed && !page.session.is_rewritten() && page.session.departed().is_none();
         let moved = std::mem::take(&mut self.studying.moved);
         let Some(id) = page.scenario.filter(|_| moved && is_the_lessons && self.comparison.is_none()) else {
             return;
@@ -317,7 +326,11 @@ impl Page {
 impl App {
     pub(super) fn course_place(&self) -> CoursePlace {
         CoursePlace {
-            progress: self.studying.progress.clone().unwrap_or_else(|| Shared::new(Progress::default())),
+            progress: self
+                .studying
+                .progress
+                .clone()
+                .unwrap_or_else(|| Shared::new(CourseProgress::default())),
             is_kept: self.studying.is_kept,
             lang: self.lang,
             dispatch: self.dispatch.clone(),

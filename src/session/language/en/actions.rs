@@ -130,6 +130,22 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::Theme => "Light, dark, or as the system has it.",
         Verb::Language => "The page in Korean or in English.",
         Verb::Controls => "Show or hide the bench, where things are changed.",
+        Verb::Course
+        | Verb::Symptoms
+        | Verb::NextLesson
+        | Verb::PreviousLesson
+        | Verb::NextVisitor
+        | Verb::Describe
+        | Verb::LetterKeys
+        | Verb::OwnSettings => help_of_learning(verb),
+        Verb::Help => "Show this list.",
+        Verb::Dismiss => "Put away messages, this list, and the choice of a consumer.",
+    }
+}
+
+/// The same for what is done in the course, and by visitors one after the other.
+fn help_of_learning(verb: Verb) -> &'static str {
+    match verb {
         Verb::Course => "Shows all lessons, and how far you have come.",
         Verb::Symptoms => {
             "Finds what you see: what it comes from, the lesson that shows it, and what mends it."
@@ -142,7 +158,6 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::Describe => "Says what is on the stage now, in sentences.",
         Verb::LetterKeys => "Switches all keys of a single character on or off.",
         Verb::OwnSettings => "Opens the field for your own consumer.properties.",
-        Verb::Help => "Show this list.",
-        Verb::Dismiss => "Put away messages, this list, and the choice of a consumer.",
+        _ => "",
     }
 }

@@ -40,7 +40,7 @@ pub fn label(label: CourseLabel) -> &'static str {
         CourseLabel::NothingFound => "No symptom has this. Try one word of it, or the name of the error.",
         CourseLabel::HowToTell => "How to tell",
         CourseLabel::WhatMends => "What mends it",
-        CourseLabel::SeeIt => "See it happen:",
+        CourseLabel::SeeIt => "See it happen",
         CourseLabel::TryOwn => "None of them? Run it with your own settings, and ask the stage why.",
         CourseLabel::LetterKeys => "Keys of a single character",
         CourseLabel::LettersAreOff => "They are switched off. The others go on to work.",

@@ -129,13 +129,10 @@ pub fn cause(name: CauseName) -> &'static str {
 pub fn sign(name: CauseName) -> &'static str {
     match name {
         CauseName::DiedBeforeCommit => {
-            "Its log just stops. The coordinator removes it a session timeout later, and the next owner starts at the \
-             last commit."
+            "Its log just stops. It is removed a session timeout later; the next owner starts at the last commit."
         }
         CauseName::BatchWasLarge => "As many come again as one poll returned: up to max.poll.records.",
-        CauseName::NoCommitOnRevoke => {
-            "The log says “Revoke previously assigned partitions”, and nothing was committed just before."
-        }
+        CauseName::NoCommitOnRevoke => "“Revoke previously assigned partitions” is logged, and no commit just before.",
         CauseName::SlowHandler => {
             "“consumer poll timeout has expired”, then CommitFailedException, then the same batch again."
         }
@@ -143,9 +140,7 @@ pub fn sign(name: CauseName) -> &'static str {
             "Two clients log the same offsets. The one that slept gets UNKNOWN_MEMBER_ID and onPartitionsLost."
         }
         CauseName::OffsetsExpired => "“Found no committed offset”, after the group had no member for days.",
-        CauseName::AsyncRetried => {
-            "The callback of a commitAsync sends its offsets again, after a newer commit was taken."
-        }
+        CauseName::AsyncRetried => "The callback of a commitAsync sends old offsets again, after a newer commit.",
         CauseName::SessionRunsOut => {
             "kafka-consumer-groups still shows its CONSUMER-ID. It ends a session timeout after its last heartbeat."
         }

@@ -40,7 +40,7 @@ pub fn label(label: CourseLabel) -> &'static str {
         CourseLabel::NothingFound => "이에 맞는 증상이 없습니다. 낱말 하나나 오류 이름으로 찾아 보세요.",
         CourseLabel::HowToTell => "알아보는 법",
         CourseLabel::WhatMends => "고치는 법",
-        CourseLabel::SeeIt => "직접 보기:",
+        CourseLabel::SeeIt => "직접 보기",
         CourseLabel::TryOwn => "여기에 없나요? 내 설정으로 실행하고 무대에 이유를 물어보세요.",
         CourseLabel::LetterKeys => "한 글자 단축키",
         CourseLabel::LettersAreOff => "꺼져 있습니다. 나머지 키는 그대로 쓸 수 있습니다.",
