@@ -1,5 +1,6 @@
 //! The course as a place of the page: all lessons in their chapters, how far one has come, and one button that goes on.
 
+pub mod countdown;
 pub mod described_panel;
 pub mod ways_in;
 

@@ -25,6 +25,7 @@ use crate::web::compare::chooser::{ChooserProps, PairChooser};
 use crate::web::compare::strip::DifferenceStrip;
 use crate::web::compare::{CompareNow, ComparePanel, MadeBeside, SideHead, beside, compare_now};
 use crate::web::course::CoursePlace;
+use crate::web::course::countdown::Countdown;
 use crate::web::course::described_panel::DescribedPanel;
 use crate::web::course::ways_in::WaysIn;
 use crate::web::deploy::{DeployPlace, DeployProps};
@@ -131,6 +132,7 @@ pub struct LaterModule {
     pub described: fn(DescribedPanel) -> Html,
     /// One visitor after the other.
     pub kiosk: fn(Callback<Action>) -> KioskClock,
+    pub countdown: fn(Countdown) -> Html,
     pub forget_visitor: fn(&Root),
 }
 
@@ -217,6 +219,7 @@ const fn whole() -> &'static LaterModule {
         describe: described,
         described: part::<DescribedPanel>,
         kiosk: KioskClock::start,
+        countdown: part::<Countdown>,
         forget_visitor: visitor::forget,
     }
 }

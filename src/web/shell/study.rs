@@ -5,17 +5,16 @@ use crate::scene::Selection;
 use crate::session::caption::CaptionKind;
 use crate::session::course::progress::CourseProgress;
 use crate::session::course::{after, before};
-use crate::session::language::course::{CourseLabel, CourseText};
 use crate::session::language::notice::Notice;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::bring_into_view;
 use crate::web::course::CoursePlace;
+use crate::web::course::countdown::Countdown;
 use crate::web::course::described_panel::DescribedPanel;
 use crate::web::course::ways_in::WaysIn;
 use crate::web::later::{self, LaterModule};
 use crate::web::markup::markup;
-use crate::web::memory::address;
 use crate::web::memory::jotted::Jotter;
 use crate::web::mount::options::View;
 use crate::web::shared::Shared;
@@ -237,7 +236,6 @@ impl App {
         // What was done is not written down once more when the document is left.
         self.memory.borrow_mut().follow("");
         (later.forget_visitor)(&self.root);
-        address::begin_afresh(self.lang.tag());
     }
 
     /// Reads what is remembered, once there is something to read it; then notes how far the open lesson was followed. A
@@ -367,15 +365,9 @@ impl App {
                 dispatch: self.dispatch.clone(),
             })
         });
-        let left = self.studying.left;
-        let counted = (left > 0).then(|| {
-            markup! {
-                <div class="next-visitor" data-testid="next-visitor-in" data-seconds={left.to_string()}>
-                    <strong aria-hidden="true">{ self.lang.say(CourseText::NextIn(left)) }</strong>
-                    <span>{ self.lang.course_label(CourseLabel::AnyInputKeeps) }</span>
-                </div>
-            }
-        });
+        let seconds = self.studying.left;
+        let counted = later::here().filter(|_| seconds > 0);
+        let counted = counted.map(|later| (later.countdown)(Countdown { seconds, lang: self.lang }));
         markup! {
             <>
                 <div role="status">{ for described }</div>
