@@ -48,7 +48,9 @@ pub mod interpret;
 mod writing;
 
 pub mod compare;
+pub mod course;
 pub mod deeds;
+pub mod describe;
 pub mod embedding;
 pub mod export;
 pub mod frames;
@@ -63,6 +65,7 @@ pub mod playback;
 pub mod prediction;
 pub mod steps;
 pub mod suggestion;
+pub mod symptom;
 pub mod tasks;
 
 pub mod what_if;

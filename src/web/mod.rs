@@ -7,6 +7,7 @@
 pub mod action;
 mod browser;
 mod compare;
+mod course;
 mod deploy;
 mod editor;
 mod icons;
@@ -23,6 +24,7 @@ mod shell;
 pub mod stage;
 pub mod still;
 mod story;
+mod symptoms;
 mod terminal;
 pub mod time;
 mod touched;

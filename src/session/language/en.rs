@@ -3,7 +3,9 @@
 pub mod actions;
 pub mod axis;
 pub mod compare;
+pub mod course;
 pub mod deploy;
+pub mod described;
 pub mod desk;
 pub mod embed;
 pub mod ignored;
@@ -21,5 +23,6 @@ pub mod remarks;
 pub mod sentences;
 pub mod share;
 pub mod stage;
+pub mod symptoms;
 pub mod what_if;
 pub mod why;

@@ -260,6 +260,7 @@ impl Page {
             | Action::Copy(_)
             | Action::Say(_)
             | Action::Desk(_)
+            | Action::Study(_)
             | Action::Drawn(..) => {}
             Action::Unreadable { name, why } => self.problem = Some(Shared::new(Problem::whole(&name, why))),
         }

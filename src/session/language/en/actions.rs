@@ -56,6 +56,14 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::Theme => "theme",
         Verb::Language => "한/EN",
         Verb::Controls => "bench",
+        Verb::Course => "Course",
+        Verb::Symptoms => "Symptoms",
+        Verb::NextLesson => "next lesson",
+        Verb::PreviousLesson => "previous lesson",
+        Verb::NextVisitor => "next visitor",
+        Verb::Describe => "in words",
+        Verb::LetterKeys => "keys of a single character",
+        Verb::OwnSettings => "own settings",
         Verb::Help => "?",
     }
 }
@@ -122,7 +130,34 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::Theme => "Light, dark, or as the system has it.",
         Verb::Language => "The page in Korean or in English.",
         Verb::Controls => "Show or hide the bench, where things are changed.",
+        Verb::Course
+        | Verb::Symptoms
+        | Verb::NextLesson
+        | Verb::PreviousLesson
+        | Verb::NextVisitor
+        | Verb::Describe
+        | Verb::LetterKeys
+        | Verb::OwnSettings => help_of_learning(verb),
         Verb::Help => "Show this list.",
         Verb::Dismiss => "Put away messages, this list, and the choice of a consumer.",
+    }
+}
+
+/// The same for what is done in the course, and by visitors one after the other.
+fn help_of_learning(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Course => "Shows all lessons, and how far you have come.",
+        Verb::Symptoms => {
+            "Finds what you see: what it comes from, the lesson that shows it, and what mends it."
+        }
+        Verb::NextLesson => "Opens the next lesson of the course.",
+        Verb::PreviousLesson => "Opens the lesson before this one.",
+        Verb::NextVisitor => {
+            "Begins afresh for the next visitor: all that was done and kept here is deleted."
+        }
+        Verb::Describe => "Says what is on the stage now, in sentences.",
+        Verb::LetterKeys => "Switches all keys of a single character on or off.",
+        Verb::OwnSettings => "Opens the field for your own consumer.properties.",
+        _ => "",
     }
 }

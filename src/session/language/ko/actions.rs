@@ -56,6 +56,14 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::Theme => "테마",
         Verb::Language => "한/EN",
         Verb::Controls => "작업대",
+        Verb::Course => "과정",
+        Verb::Symptoms => "증상",
+        Verb::NextLesson => "다음 수업",
+        Verb::PreviousLesson => "이전 수업",
+        Verb::NextVisitor => "다음 방문자",
+        Verb::Describe => "말로 듣기",
+        Verb::LetterKeys => "한 글자 단축키",
+        Verb::OwnSettings => "내 설정",
         Verb::Help => "?",
         Verb::Dismiss => "닫기",
     }
@@ -123,7 +131,30 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::Theme => "밝게, 어둡게, 또는 시스템 설정대로.",
         Verb::Language => "페이지를 한국어 또는 영어로 봅니다.",
         Verb::Controls => "작업대를 보이거나 숨깁니다. 여기서 설정과 컨슈머를 바꿉니다.",
+        Verb::Course
+        | Verb::Symptoms
+        | Verb::NextLesson
+        | Verb::PreviousLesson
+        | Verb::NextVisitor
+        | Verb::Describe
+        | Verb::LetterKeys
+        | Verb::OwnSettings => help_of_learning(verb),
         Verb::Help => "이 목록을 봅니다.",
         Verb::Dismiss => "메시지와 이 목록, 컨슈머 선택을 치웁니다.",
+    }
+}
+
+/// The same for what is done in the course, and by visitors one after the other.
+fn help_of_learning(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Course => "모든 수업과 지금까지의 진도를 보여 줍니다.",
+        Verb::Symptoms => "보이는 증상을 찾습니다. 원인과 그것을 보여 주는 수업, 고치는 법이 나옵니다.",
+        Verb::NextLesson => "과정의 다음 수업을 엽니다.",
+        Verb::PreviousLesson => "바로 앞 수업을 엽니다.",
+        Verb::NextVisitor => "다음 방문자를 위해 처음부터 시작합니다. 여기서 하고 보관한 것을 모두 지웁니다.",
+        Verb::Describe => "지금 무대에 있는 것을 문장으로 말합니다.",
+        Verb::LetterKeys => "한 글자로 된 키를 모두 켜거나 끕니다.",
+        Verb::OwnSettings => "내 consumer.properties를 넣는 칸을 엽니다.",
+        _ => "",
     }
 }
