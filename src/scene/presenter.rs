@@ -20,7 +20,6 @@ use crate::scene::presenter::head::RoomHead;
 use crate::scene::presenter::lane::RoomLane;
 use crate::scene::presenter::telling::{RoomCaption, RoomStory, caption};
 use crate::session::language::Lang;
-use std::borrow::Cow;
 
 /// The picture's size, and the size of its smallest letters.
 pub const WIDTH: f64 = 1920.0;
@@ -97,7 +96,7 @@ pub fn presenter(input: &RoomInput) -> RoomScene {
 
 fn section(
     input: &RoomInput,
-    group: &Cow<GroupView>,
+    group: &GroupView,
     area: Area,
     (place, all, hides): (usize, usize, bool),
 ) -> RoomSection {

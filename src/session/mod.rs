@@ -53,6 +53,7 @@ pub mod embedding;
 pub mod export;
 pub mod frames;
 pub mod link;
+pub mod reach;
 pub mod storyboard;
 
 pub mod journal_filter;

@@ -20,6 +20,7 @@ use crate::sim::time::SimTime;
 use crate::web::shell::configure::Configuration;
 use crate::web::shell::desk::DeskAction;
 use crate::web::shell::page::Place;
+use crate::web::shell::presenting::RoomDeed;
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +80,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Verb::SaveReport, "save-report", ""),
     row(Verb::Share, "share", "y"),
     row(Verb::MyWork, "my-work", "w"),
+    row(Verb::Present, "present", "g"),
     row(Verb::Compare, "compare", "b"),
     row(Verb::Deploy, "deploy", "d"),
     row(Verb::Terminal, "terminal", "i"),
@@ -87,6 +89,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Verb::SavePng, "save-png", ""),
     row(Verb::SaveMoving, "save-moving", ""),
     row(Verb::SaveStoryboard, "save-storyboard", ""),
+    row(Verb::Handout, "handout", ""),
     row(Verb::SaveSequence, "save-sequence", ""),
     row(Verb::SavePlantUml, "save-plantuml", ""),
     row(Verb::SaveNumbers, "save-numbers", ""),
@@ -239,6 +242,8 @@ pub enum Action {
         a: String,
         b: String,
     },
+    /// Something before a room.
+    Room(RoomDeed),
     /// Something at the terminal, with pasted output, or in the text editor.
     Desk(DeskAction),
     /// Copy a text.
@@ -282,6 +287,7 @@ impl Action {
                     Verb::Help
                         | Verb::Share
                         | Verb::MyWork
+                        | Verb::Present
                         | Verb::Compare
                         | Verb::Deploy
                         | Verb::Terminal
@@ -291,6 +297,7 @@ impl Action {
                         | Verb::SavePng
                         | Verb::SaveMoving
                         | Verb::SaveStoryboard
+                        | Verb::Handout
                         | Verb::SaveSequence
                         | Verb::SavePlantUml
                         | Verb::SaveNumbers

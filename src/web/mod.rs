@@ -17,6 +17,7 @@ pub mod memory;
 pub mod mount;
 pub mod panel;
 mod part;
+mod present;
 pub mod share;
 mod shared;
 mod shell;

@@ -219,6 +219,8 @@ pub enum ShareLabel {
     Png,
     Moving,
     Storyboard,
+    Handout,
+    Room,
     Sequence,
     Report,
     Numbers,

@@ -170,11 +170,15 @@ impl Options {
         let root = web_sys::window().and_then(|window| window.document()?.document_element());
         let shown = root.and_then(|root| root.get_attribute("data-theme"));
         let link = opening(&Storage::new(Some(OWN_PREFIX.to_owned())));
+        // A phone in a room: the link's question, and the answer only when it is asked for.
+        let audience = is_asked_for("audience");
         Options {
+            view: if audience { View::Figure } else { View::App },
+            waits_to_reveal: audience,
             scenario: scenario_named_in(&link).unwrap_or(DEFAULT),
             link,
             theme: Some(shown.and_then(|word| Theme::of_word(&word)).unwrap_or_default()),
-            play: true,
+            play: !audience,
             storage: Some(OWN_PREFIX.to_owned()),
             whole_document: true,
             ..Options::default()
@@ -330,6 +334,13 @@ impl Attribute {
             _ => Err(format!("A page has no option `{name}`.{}", meant(name, NAMES))),
         }
     }
+}
+
+/// Whether the document's address asks for that.
+fn is_asked_for(word: &str) -> bool {
+    let search = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    let mut asked = search.trim_start_matches('?').split('&');
+    asked.any(|asked| asked.split('=').next() == Some(word))
 }
 
 /// Which of the known words it is, zero-based.

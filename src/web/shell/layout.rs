@@ -140,7 +140,7 @@ impl App {
     }
 
     /// How the areas are laid out.
-    fn classes(&self) -> [&'static str; 6] {
+    fn classes(&self) -> [&'static str; 7] {
         [
             "page",
             self.workplace.class(),
@@ -148,6 +148,7 @@ impl App {
             class_if(!self.controls, "without-controls"),
             class_if(self.drawings.tall, "tall-axis"),
             class_if(self.drawings.has_sequence(), "with-sequence"),
+            class_if(self.sharing.presenting.on, "presenting"),
         ]
     }
 
@@ -233,6 +234,7 @@ impl App {
                 <div>{ for self.view_share() }</div>
                 <div>{ for self.view_work() }</div>
                 <div>{ for self.view_paste_output(page) }</div>
+                <div class="room">{ for self.view_presenter(page) }</div>
                 { files::view_drop_zone(self.held, self.lang) }
                 <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
             </div>
