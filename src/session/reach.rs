@@ -94,7 +94,7 @@ mod tests {
         for (text, mistake) in [
             ("", Nothing),
             ("example.org", NoScheme),
-            ("file:///home/me/groupscope.html", NoScheme),
+            ("file:///me/groupscope.html", NoScheme),
             ("blob:https://example.org/1", NoScheme),
             ("https://", NoHost),
             ("https:///scope", NoHost),

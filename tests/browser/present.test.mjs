@@ -1,5 +1,5 @@
-// The page for a room: what can be read from the last row, what a clicker does, what a question hides, and the code that
-// a phone follows.
+// The page for a room: what can be read from the last row, what a clicker does, what a question hides, and the code
+// that a phone follows.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import jsQR from "jsqr";

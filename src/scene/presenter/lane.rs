@@ -1,5 +1,5 @@
-//! The lanes: each with its name, its reader, its cells and what is to be said of it. Where there are too many for rows,
-//! each is a name with its reader.
+//! The lanes: each with its name, its reader, its cells and what is to be said of it. Where there are too many for
+//! rows, each is a name with its reader.
 
 use crate::cluster::observation::{AppThread, LaneView};
 use crate::kafka::ids::{Offset, TopicName, TopicPartition};

@@ -81,8 +81,8 @@ fn words(text: &str, strong: bool) -> Vec<Vec<ProseSpan>> {
     words
 }
 
-/// The text in lines of at most `room`; `y` is where the first one's upper edge is. A word that is wider than a line has
-/// one of its own.
+/// The text in lines of at most `room`; `y` is where the first one's upper edge is. A word that is wider than a line
+/// has one of its own.
 pub fn lines(text: &str, (x, y): (f64, f64), size: f64, room: f64, strong: bool) -> Vec<ProseLine> {
     let space = ProseSpan { text: " ".to_owned(), strong, code: false };
     let mut broken: Vec<Vec<ProseSpan>> = Vec::new();

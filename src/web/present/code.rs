@@ -1,5 +1,5 @@
-//! The code that opens this very moment on a phone: large, with its address in letters. Where the page cannot be reached
-//! from outside, an address is asked for once.
+//! The code that opens this very moment on a phone: large, with its address in letters. Where the page cannot be
+//! reached from outside, an address is asked for once.
 
 use crate::session::language::present::PresentLabel;
 use crate::session::link::{Rest, SessionLink};
@@ -202,7 +202,7 @@ impl RoomCode {
                 <p>{ lang.present_label(PresentLabel::ReachHelp) }</p>
                 <label for={name.clone()}>{ lang.present_label(PresentLabel::ReachField) }</label>
                 <input id={name} ref={self.field.clone()} type="url" autofocus=true data-testid="room-reach"
-                    placeholder="https://example.org/groupscope/" value={self.typed.clone()}
+                    value={self.typed.clone()}
                     aria-invalid={said.is_some().to_string()} aria-describedby={wrong.clone()} {oninput} />
                 <p id={wrong} class="wrong" role="alert" data-testid="room-reach-wrong">
                     { said.map_or("", |said| lang.present_label(said)) }

@@ -60,7 +60,7 @@ fn view_lane(instance: Instance, lane: &RoomLane) -> Html {
     let cell = |path: &CellPath| {
         cell_path(instance, (path.look, path.hue), AttrValue::from(path.d.clone()), Some(lane.hue))
     };
-    let path = |class: &'static str, d: &Option<String>| {
+    let path = |class: [&'static str; 2], d: &Option<String>| {
         let drawn = d.clone().map(|d| markup! { <path {class} {d} /> });
         markup! { <g>{ for drawn }</g> }
     };
@@ -75,10 +75,10 @@ fn view_lane(instance: Instance, lane: &RoomLane) -> Html {
         <g key={lane.partition.to_string()} class={class} data-testid={format!("room-lane-{}", lane.partition)}>
             <g>{ for chip }</g>
             <g>{ for lane.cells.iter().map(cell) }</g>
-            { path("bracket", &lane.bracket) }
+            { path(["bracket", ""], &lane.bracket) }
             <g>{ for lane.alarm.map(|area| rect("alarm", area, 8.0)) }</g>
-            { path("marker committed", &lane.committed) }
-            { path("marker position", &lane.position) }
+            { path(["marker", "committed"], &lane.committed) }
+            { path(["marker", "position"], &lane.position) }
             { badge(lane.badge.as_ref()) }
             { texts(&lane.texts) }
         </g>

@@ -30,15 +30,15 @@ pub const fn label(label: PresentLabel) -> &'static str {
         }
         PresentLabel::Reach => "At which address can others reach this page?",
         PresentLabel::ReachHelp => {
-            "This page runs from a file or from this machine, where no phone can find it. Enter the address of a copy \
-             that others can open; it is kept in this browser."
+            "This page runs from a file or from this machine, where no phone can find it. Enter the address of a \
+             copy that others can open; it is kept in this browser."
         }
         PresentLabel::ReachField => "Address",
         PresentLabel::UseReach => "Make the code",
         PresentLabel::ChangeReach => "Another address",
         PresentLabel::Short => {
-            "The whole session is too long for a code. This one opens the scenario at this instant, without what was \
-             done in it."
+            "The whole session is too long for a code. This one opens the scenario at this instant, without what \
+             was done in it."
         }
         PresentLabel::TooLong => {
             "This session is no scenario of the page's and too long for a code. Save it as a file and send that."
@@ -50,12 +50,12 @@ pub const fn label(label: PresentLabel) -> &'static str {
             "An address that a phone opens begins with http:// or https://. Write that in front."
         }
         PresentLabel::NoHost => {
-            "Behind http:// or https:// the name of a machine is missing, or has a letter that no name has. Write it as \
-             in https://example.org/."
+            "Behind http:// or https:// the name of a machine is missing, or has a letter that no name has. Write it \
+             as in https://example.org/."
         }
         PresentLabel::OnlyHere => {
-            "That address means the machine on which it is opened: a phone would look for the page on itself. Enter the \
-             name or number of this machine in your network."
+            "That address means the machine on which it is opened: a phone would look for the page on itself. Enter \
+             the name or number of this machine in your network."
         }
         PresentLabel::Audience => "From the room",
         PresentLabel::Prediction => "My prediction",
