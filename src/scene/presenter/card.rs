@@ -19,7 +19,7 @@ use crate::sim::time::{SimDuration, SimTime};
 /// The least heights of a card of two lines, and of one of a line; the highest.
 const TWO_LINES: f64 = 104.0;
 const ONE_LINE: f64 = 54.0;
-const HIGHEST: f64 = 224.0;
+const HIGHEST: f64 = 240.0;
 const NAME: f64 = 44.0;
 const CLOCK: f64 = 54.0;
 const BADGE: f64 = 24.0;
@@ -85,11 +85,20 @@ pub fn cards(context: &RoomContext, body: Area) -> (Vec<RoomCard>, Option<Text>)
     let (columns, height) = match style {
         RoomCardStyle::TwoLines => (1, within(height, TWO_LINES, HIGHEST)),
         RoomCardStyle::OneLine => (1, within(height, ONE_LINE, 80.0)),
-        RoomCardStyle::Half => (2, ONE_LINE),
+        RoomCardStyle::Half => {
+            let rows = all.len().div_ceil(2) as f64;
+            (2, within((body.height + gap) / rows - gap, ONE_LINE, 76.0))
+        }
     };
     let rows = (((body.height + gap) / (height + gap) + 1e-6) as usize).max(1);
     let more = all.len() > rows * columns;
     let shown = if more { (rows * columns).saturating_sub(1).max(1) } else { all.len() };
+    // Few cards stand in the middle, as few lanes do.
+    let used = shown.div_ceil(columns) as f64 * (height + gap) - gap;
+    let top = match style {
+        RoomCardStyle::Half => body.y,
+        _ => body.y + (body.height - used).max(0.0) / 2.0,
+    };
     let wide = match style {
         RoomCardStyle::TwoLines => CARDS.1 - CARDS.0,
         RoomCardStyle::OneLine => CLOCKS.1 - CARDS.0,
@@ -97,7 +106,7 @@ pub fn cards(context: &RoomContext, body: Area) -> (Vec<RoomCard>, Option<Text>)
     };
     let place = |n: usize| Area {
         x: CARDS.0 + (n % columns) as f64 * (wide + gap),
-        y: body.y + (n / columns) as f64 * (height + gap),
+        y: top + (n / columns) as f64 * (height + gap),
         width: wide,
         height,
     };
@@ -184,7 +193,13 @@ fn card(
         hue: identity.hue,
         condition,
         cut_off: consumer.cut_off,
-        badge: Badge { identity, x: x + BADGE, y: badge_y, radius: BADGE, ended: condition.ended() },
+        badge: Badge {
+            identity,
+            x: x + BADGE,
+            y: badge_y,
+            radius: if two { BADGE } else { 20.0 },
+            ended: condition.ended(),
+        },
         crown: leads.then_some((name_end + 22.0, first - 2.0)),
         texts,
         clock: clock.filter(|_| style != RoomCardStyle::Half),

@@ -15,14 +15,17 @@ use crate::session::language::present::PresentPhrase;
 
 /// The least height of a row, of one with words below its cells, of one with words above them as well; the highest.
 pub const LOW: f64 = 52.0;
-const MIDDLE: f64 = 104.0;
+const MIDDLE: f64 = 108.0;
 const TALL: f64 = 152.0;
-const HIGHEST: f64 = 230.0;
+const HIGHEST: f64 = 260.0;
 /// The size of names, and half the side of a badge.
 const NAME: f64 = 40.0;
 const BADGE: f64 = 24.0;
 /// What the words take in a row that has them beside its cells.
-const BESIDE: f64 = 340.0;
+const BESIDE: f64 = 330.0;
+/// Half the side of a badge in a chip, and the greatest height of a row of chips.
+const CHIP_BADGE: f64 = 19.0;
+const CHIP_ROW: f64 = 82.0;
 
 /// How a lane leads to its reader.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +59,8 @@ pub struct RoomLane {
     pub bracket: Option<String>,
     pub alarm: Option<Area>,
     pub ribbon: Option<RoomRibbon>,
+    /// Where the cells end, if nothing stands between them and the ribbon.
+    lead: Option<f64>,
 }
 
 impl RoomLane {
@@ -90,9 +95,11 @@ pub fn lanes(context: &RoomContext, body: Area) -> (Vec<RoomLane>, Option<Text>)
         return chips(context, body, (&names, widest));
     }
     let height = within(height, LOW, HIGHEST);
+    // Few lanes stand in the middle.
+    let top = body.y + (body.height - height * lanes.len() as f64).max(0.0) / 2.0;
     let row = |(n, lane): (usize, &LaneView)| {
         let area =
-            Area { x: EDGE - 12.0, y: body.y + n as f64 * height, width: CELLS_END - EDGE + 24.0, height };
+            Area { x: EDGE - 12.0, y: top + n as f64 * height, width: CELLS_END - EDGE + 24.0, height };
         row(context, lane, area, (&names[n], widest))
     };
     (lanes.iter().enumerate().map(row).collect(), None)
@@ -134,6 +141,7 @@ fn blank(context: &RoomContext, lane: &LaneView, area: Area) -> RoomLane {
         bracket: None,
         alarm: None,
         ribbon: None,
+        lead: None,
     }
 }
 
@@ -157,22 +165,24 @@ fn chips(
     let rows = ((body.height / (LOW + 4.0)) as usize).max(1);
     let more = lanes.len() > rows * columns;
     let shown = if more { (rows * columns).saturating_sub(2).max(1) } else { lanes.len() };
+    let used = if more { rows } else { lanes.len().div_ceil(columns) };
+    let pitch = within(body.height / used as f64, LOW + 4.0, CHIP_ROW);
     let place = |n: usize| {
         let (column, row) = (n % columns, n / columns);
         Area {
             x: EDGE - 8.0 + column as f64 * wide,
-            y: body.y + row as f64 * (LOW + 4.0),
+            y: body.y + row as f64 * pitch,
             width: wide - 8.0,
-            height: LOW,
+            height: pitch - 6.0,
         }
     };
     let chip = |(n, lane): (usize, &LaneView)| {
         let mut chip = blank(context, lane, place(n));
-        let (x, base) = (chip.area.x + 8.0, chip.area.y + LOW / 2.0 + NAME * 0.36);
-        let badge_at = (x + widest + 14.0 + BADGE, chip.area.y + LOW / 2.0);
+        let (x, base) = (chip.area.x + 8.0, chip.area.y + chip.area.height / 2.0 + NAME * 0.36);
+        let badge_at = (x + widest + 14.0 + BADGE, chip.area.y + chip.area.height / 2.0);
         chip.is_chip = true;
         chip.texts.push(Text::new(x, base, NAME, TextTone::Ink, names[n].clone()).bold());
-        chip.badge = badge(context, lane, badge_at);
+        chip.badge = badge(context, lane, badge_at).map(|badge| Badge { radius: CHIP_BADGE, ..badge });
         if chip.badge.is_none() {
             chip.texts.push(Text::new(badge_at.0, base, NAME, TextTone::Gap, "–").middle().bold());
         }
@@ -190,7 +200,7 @@ fn chips(
     let folded = more.then(|| {
         let at = place(shown);
         let words = context.lang.say(PresentPhrase::More(lanes.len() - shown));
-        Text::new(at.x + 8.0, at.y + LOW / 2.0 + SMALL * 0.36, SMALL, TextTone::Muted, words)
+        Text::new(at.x + 8.0, at.y + at.height / 2.0 + SMALL * 0.36, SMALL, TextTone::Muted, words)
     });
     (chips, folded)
 }
@@ -207,7 +217,7 @@ struct RowFrame {
 impl RowFrame {
     fn of(area: &Area, count: usize, left: f64) -> RowFrame {
         let (y, h) = (area.y, area.height);
-        let high = if count <= 2 { 84.0 } else { 48.0 };
+        let high = if count <= 2 { 116.0 } else { 56.0 };
         if h >= TALL {
             let cell = (h - 100.0).min(high);
             let top = y + 46.0;
@@ -215,7 +225,7 @@ impl RowFrame {
                 cells: (left, CELLS_END),
                 cell: (top, cell),
                 above: Some(y + 34.0),
-                below: Some(top + cell + 44.0),
+                below: Some(top + cell + 46.0),
             };
         }
         if h >= MIDDLE {
@@ -223,7 +233,7 @@ impl RowFrame {
                 cells: (left, CELLS_END),
                 cell: (y + 6.0, 46.0),
                 above: None,
-                below: Some(y + 6.0 + 46.0 + 42.0),
+                below: Some(y + 6.0 + 46.0 + 46.0),
             };
         }
         let cell = (h - 16.0).min(46.0);
@@ -286,9 +296,9 @@ fn stake(out: &mut RoomLane, lane: &LaneView, window: &Window, (y, height): (f64
     let (x, end) = (window.at(from), window.at(to) - 3.0);
     match lane.owner_running {
         true => {
-            let base = y + height + 12.0;
+            let base = y + height + 9.0;
             out.bracket =
-                Some(format!("M{} {}v-8M{} {}v8H{}", Num(x), Num(base), Num(end), Num(base - 8.0), Num(x)));
+                Some(format!("M{} {}v-6M{} {}v6H{}", Num(x), Num(base), Num(end), Num(base - 6.0), Num(x)));
         }
         false => {
             out.alarm = Some(Area { x: x - 5.0, y: y - 5.0, width: end - x + 10.0, height: height + 10.0 });
@@ -325,11 +335,13 @@ fn words(context: &RoomContext, out: &mut RoomLane, lane: &LaneView, frame: &Row
     };
     let base = frame.below.unwrap_or(frame.cell.0 + frame.cell.1 / 2.0 + SMALL * 0.36);
     let mut end = to;
+    out.lead = frame.below.is_none().then_some(frame.cells.1 + 4.0);
     for (words, tone) in matters(context, lane) {
         let wide = text::width(&words, SMALL);
         if end - wide >= from {
             out.texts.push(Text::new(end, base, SMALL, tone, words).end().bold());
             end -= wide + BETWEEN;
+            out.lead = None;
         }
     }
     let committed = lane.committed.map(|offset| lang.say(PresentPhrase::Committed(offset)));
@@ -366,12 +378,16 @@ pub fn join(context: &RoomContext, lanes: &mut [RoomLane], cards: &[RoomCard]) {
             let share = (k as f64 + 1.0) / (ends.len() as f64 + 1.0);
             let (y, height) = lanes[*n].row;
             let from = (CELLS_END + 16.0, y + height / 2.0);
+            // Where nothing stands between the cells and there, the ribbon begins at the cells.
+            let lead = lanes[*n]
+                .lead
+                .map_or(String::new(), |x| format!("M{} {}H{}", Num(x), Num(from.1), Num(from.0)));
             let to = (card.area.x, card.area.y + card.area.height * share);
             let cross = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
             lanes[*n].ribbon = Some(RoomRibbon {
                 kind: *kind,
                 hue: Some(card.hue),
-                d: curve(from, to),
+                d: lead + &curve(from, to),
                 cross: (*kind == RibbonKind::Dead).then_some(cross),
             });
         }
