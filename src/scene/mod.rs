@@ -23,6 +23,7 @@ pub mod mark;
 pub mod motion;
 pub mod owned;
 pub mod picture;
+pub mod presenter;
 pub mod ribbon;
 pub mod sequence;
 pub mod series;

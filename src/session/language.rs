@@ -26,6 +26,7 @@ pub mod notice;
 pub mod particle;
 pub mod phrase;
 pub mod picture;
+pub mod present;
 pub mod property;
 pub mod refusal;
 pub mod remark;
@@ -48,6 +49,7 @@ use crate::session::language::action::Verb;
 use crate::session::language::course::CourseLabel;
 use crate::session::language::desk::DeskLabel;
 use crate::session::language::label::{ColumnLabel, EmbedLabel, Label, SettingLabel, ShareLabel, StageLabel};
+use crate::session::language::present::PresentLabel;
 use crate::session::language::symptom::{CauseName, SymptomName};
 use crate::session::language::template::{Sentence, fill};
 
@@ -109,6 +111,14 @@ impl Lang {
         match self {
             Lang::En => en::share::label(label),
             Lang::Ko => ko::share::label(label),
+        }
+    }
+
+    /// A fixed text of the picture for a room, of its code, or of the handout.
+    pub const fn present_label(self, label: PresentLabel) -> &'static str {
+        match self {
+            Lang::En => en::present::label(label),
+            Lang::Ko => ko::present::label(label),
         }
     }
 
@@ -284,6 +294,7 @@ mod tests {
                 include_str!(concat!("language/", $lang, "/page.rs")),
                 include_str!(concat!("language/", $lang, "/phrases.rs")),
                 include_str!(concat!("language/", $lang, "/picture.rs")),
+                include_str!(concat!("language/", $lang, "/present.rs")),
                 include_str!(concat!("language/", $lang, "/properties.rs")),
                 include_str!(concat!("language/", $lang, "/refusals.rs")),
                 include_str!(concat!("language/", $lang, "/remarks.rs")),

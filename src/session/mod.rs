@@ -55,6 +55,7 @@ pub mod embedding;
 pub mod export;
 pub mod frames;
 pub mod link;
+pub mod reach;
 pub mod storyboard;
 
 pub mod journal_filter;

@@ -21,6 +21,7 @@ use crate::web::shell::configure::Configuration;
 use crate::web::shell::desk::DeskAction;
 use crate::web::shell::lesson::ForetellDeed;
 use crate::web::shell::page::Place;
+use crate::web::shell::presenting::RoomDeed;
 use crate::web::shell::study::StudyAction;
 
 /// One row of the table.
@@ -81,6 +82,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Verb::SaveReport, "save-report", ""),
     row(Verb::Share, "share", "y"),
     row(Verb::MyWork, "my-work", "w"),
+    row(Verb::Present, "present", "g"),
     row(Verb::Compare, "compare", "b"),
     row(Verb::Deploy, "deploy", "d"),
     row(Verb::Terminal, "terminal", "i"),
@@ -89,6 +91,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Verb::SavePng, "save-png", ""),
     row(Verb::SaveMoving, "save-moving", ""),
     row(Verb::SaveStoryboard, "save-storyboard", ""),
+    row(Verb::Handout, "handout", ""),
     row(Verb::SaveSequence, "save-sequence", ""),
     row(Verb::SavePlantUml, "save-plantuml", ""),
     row(Verb::SaveNumbers, "save-numbers", ""),
@@ -251,6 +254,8 @@ pub enum Action {
         a: String,
         b: String,
     },
+    /// Something before a room.
+    Room(RoomDeed),
     /// Something at the terminal, with pasted output, or in the text editor.
     Desk(DeskAction),
     /// Something in the course, with a symptom, or about who visits the page.
@@ -305,6 +310,7 @@ impl Action {
                         | Verb::OwnSettings
                         | Verb::Share
                         | Verb::MyWork
+                        | Verb::Present
                         | Verb::Compare
                         | Verb::Deploy
                         | Verb::Terminal
@@ -314,6 +320,7 @@ impl Action {
                         | Verb::SavePng
                         | Verb::SaveMoving
                         | Verb::SaveStoryboard
+                        | Verb::Handout
                         | Verb::SaveSequence
                         | Verb::SavePlantUml
                         | Verb::SaveNumbers

@@ -41,6 +41,8 @@ use crate::web::panel::paste::{Paste, PasteProps};
 use crate::web::panel::refused::{RefusedNote, RefusedProps};
 use crate::web::panel::settings::{SettingsList, SettingsProps};
 use crate::web::part::{part, piece};
+use crate::web::present::code::CodeLink;
+use crate::web::present::{Presenter, PresenterProps};
 use crate::web::share::work_list::WorkList;
 use crate::web::share::{ShareDialog, ShareProps, Sheet, album, picture};
 use crate::web::shared::Shared;
@@ -113,6 +115,9 @@ pub struct LaterModule {
     pub share: fn(ShareProps) -> Html,
     pub works: fn(&Storage) -> Vec<KeptWork>,
     pub work_list: fn(WorkList) -> Html,
+    /// The page for a room, and where its code leads.
+    pub presenter: fn(PresenterProps) -> Html,
+    pub code: fn(&Page) -> CodeLink,
     pub deploy: fn(DeployProps) -> Html,
     pub export: fn(&Page, Verb, Lang) -> String,
     pub picture: fn(&Element, &Page, Lang) -> Option<String>,
@@ -204,6 +209,8 @@ const fn whole() -> &'static LaterModule {
         share: piece::<ShareDialog>,
         works: sharing::works,
         work_list: part::<WorkList>,
+        presenter: piece::<Presenter>,
+        code: |page| CodeLink::of(&page.link()),
         deploy: piece::<DeployPlace>,
         export: sharing::exported,
         picture: |place, page, lang| picture::svg(place, page.session.title(lang), &page.link().fragment()),

@@ -18,6 +18,7 @@ pub mod memory;
 pub mod mount;
 pub mod panel;
 mod part;
+mod present;
 pub mod share;
 mod shared;
 mod shell;

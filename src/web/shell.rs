@@ -24,6 +24,7 @@ pub mod notice;
 pub mod opening;
 pub mod page;
 pub mod panic_banner;
+pub mod presenting;
 pub mod remembering;
 pub mod scenario_picker;
 pub mod sharing;

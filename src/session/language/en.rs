@@ -17,6 +17,7 @@ pub mod mistakes;
 pub mod page;
 pub mod phrases;
 pub mod picture;
+pub mod present;
 pub mod properties;
 pub mod refusals;
 pub mod remarks;

@@ -208,6 +208,8 @@ pub enum ShareLabel {
     Png,
     Moving,
     Storyboard,
+    Handout,
+    Room,
     Sequence,
     Report,
     Numbers,

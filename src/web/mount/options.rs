@@ -174,13 +174,17 @@ impl Options {
         let shown = root.and_then(|root| root.get_attribute("data-theme"));
         let link = opening(&Storage::new(Some(OWN_PREFIX.to_owned())));
         let asked = |name: &str| address::parameter(name);
+        // A phone in a room: the link's question, and the answer only when it is asked for.
+        let audience = asked("audience").is_some_and(|word| word != "no");
         Options {
+            view: if audience { View::Figure } else { View::App },
+            waits_to_reveal: audience,
             scenario: scenario_named_in(&link).unwrap_or(DEFAULT),
             link,
             lang: asked("lang").and_then(|tag| lang::of_tag(&tag)),
             kiosk: asked("kiosk").is_some_and(|word| word != "no"),
             theme: Some(shown.and_then(|word| Theme::of_word(&word)).unwrap_or_default()),
-            play: true,
+            play: !audience,
             storage: Some(OWN_PREFIX.to_owned()),
             whole_document: true,
             ..Options::default()

@@ -142,7 +142,7 @@ impl App {
     }
 
     /// How the areas are laid out.
-    fn classes(&self) -> [&'static str; 6] {
+    fn classes(&self) -> [&'static str; 7] {
         [
             "page",
             self.workplace.class(),
@@ -150,6 +150,7 @@ impl App {
             class_if(!self.controls, "without-controls"),
             class_if(self.drawings.tall, "tall-axis"),
             class_if(self.drawings.has_sequence(), "with-sequence"),
+            class_if(self.sharing.presenting.on, "presenting"),
         ]
     }
 
@@ -236,6 +237,7 @@ impl App {
                 <div>{ for self.view_share() }</div>
                 <div>{ for self.view_work() }</div>
                 <div>{ for self.view_paste_output(page) }</div>
+                <div class="room">{ for self.view_presenter(page) }</div>
                 { files::view_drop_zone(self.held, self.lang) }
                 { self.view_said_on_request() }
                 <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>

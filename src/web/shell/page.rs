@@ -259,6 +259,7 @@ impl Page {
             | Action::CompareTexts { .. }
             | Action::Copy(_)
             | Action::Say(_)
+            | Action::Room(_)
             | Action::Desk(_)
             | Action::Study(_)
             | Action::Drawn(..) => {}

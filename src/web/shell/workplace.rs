@@ -79,7 +79,7 @@ impl App {
                     self.leave_for_another();
                 }
             }
-            action => return Some(action),
+            action => return self.present(action),
         }
         None
     }
@@ -229,6 +229,9 @@ impl App {
 
     /// Draws a frame of all stages past the page; whether that is all there is to draw.
     pub(super) fn pass(&mut self) -> bool {
+        if self.sharing.presenting.on {
+            return false;
+        }
         let (page, lang, stage) = (self.page.borrow(), self.lang, self.sizes.0);
         let first = self.drawings.pass(&page, lang, stage);
         let second = self.comparison.as_mut().is_none_or(|runs| runs.pass(lang, stage));

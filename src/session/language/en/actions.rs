@@ -40,6 +40,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::SaveReport => "report",
         Verb::Share => "share",
         Verb::MyWork => "My work",
+        Verb::Present => "Present",
         Verb::Compare => "Compare",
         Verb::Deploy => "Deploy",
         Verb::Terminal => "Terminal",
@@ -48,6 +49,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::SavePng => "PNG",
         Verb::SaveMoving => "Animated SVG",
         Verb::SaveStoryboard => "Storyboard",
+        Verb::Handout => "Handout",
         Verb::SaveSequence => "Mermaid",
         Verb::SavePlantUml => "PlantUML",
         Verb::SaveNumbers => "CSV",
@@ -110,6 +112,7 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::SaveReport => "Save all numbers of this instant as JSON.",
         Verb::Share => "Shows the link to this session and everything that can be saved of it.",
         Verb::MyWork => "Lists the sessions that this browser keeps.",
+        Verb::Present => "Shows a room the stage and one caption, large; a clicker goes on.",
         Verb::Compare => "Shows the same run twice, with one thing done otherwise.",
         Verb::Deploy => "Computes what a rolling deploy costs with these settings.",
         Verb::Terminal => "Shows what Kafka's own tool and the clients' logs say now.",
@@ -122,6 +125,7 @@ pub fn help(verb: Verb) -> &'static str {
             "Saves the stage as an SVG picture that moves: the loop, or the last 10 seconds if there is none."
         }
         Verb::SaveStoryboard => "Saves a page to print, with a picture of the stage for each caption.",
+        Verb::Handout => "Saves sheets to print, with room for predictions and the answers at the end.",
         Verb::SaveSequence => "Saves the newest requests as a sequence diagram for Mermaid.",
         Verb::SavePlantUml => "Saves the newest requests as a sequence diagram for PlantUML.",
         Verb::SaveNumbers => "Saves the numbers of this instant as comma-separated values.",

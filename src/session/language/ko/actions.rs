@@ -40,6 +40,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::SaveReport => "보고서",
         Verb::Share => "공유",
         Verb::MyWork => "내 작업",
+        Verb::Present => "강의 화면",
         Verb::Compare => "비교",
         Verb::Deploy => "배포",
         Verb::Terminal => "터미널",
@@ -48,6 +49,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::SavePng => "PNG",
         Verb::SaveMoving => "움직이는 SVG",
         Verb::SaveStoryboard => "스토리보드",
+        Verb::Handout => "학습지",
         Verb::SaveSequence => "Mermaid",
         Verb::SavePlantUml => "PlantUML",
         Verb::SaveNumbers => "CSV",
@@ -113,6 +115,7 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::SaveReport => "이 순간의 모든 수치를 JSON으로 저장합니다.",
         Verb::Share => "이 세션의 링크와 저장할 수 있는 것을 보여 줍니다.",
         Verb::MyWork => "이 브라우저에 보관된 세션을 보여 줍니다.",
+        Verb::Present => "무대와 설명 한 줄만 크게 보입니다. 발표용 리모컨으로 넘깁니다.",
         Verb::Compare => "같은 실행에서 한 가지만 바꾸어 둘을 나란히 보여 줍니다.",
         Verb::Deploy => "이 설정으로 롤링 배포를 하면 무엇을 치르는지 계산합니다.",
         Verb::Terminal => "지금 Kafka 도구와 클라이언트 로그에 무엇이 나오는지 보여 줍니다.",
@@ -123,6 +126,7 @@ pub fn help(verb: Verb) -> &'static str {
             "무대를 움직이는 SVG 그림으로 저장합니다. 반복 구간을 담고, 없으면 최근 10초를 담습니다."
         }
         Verb::SaveStoryboard => "설명마다 무대 그림을 한 장씩 실은 인쇄용 페이지를 저장합니다.",
+        Verb::Handout => "예측을 적을 자리와 따로 나눈 정답이 있는 인쇄용 문서를 저장합니다.",
         Verb::SaveSequence => "최근 요청을 Mermaid 시퀀스 다이어그램으로 저장합니다.",
         Verb::SavePlantUml => "최근 요청을 PlantUML 시퀀스 다이어그램으로 저장합니다.",
         Verb::SaveNumbers => "이 순간의 숫자를 CSV로 저장합니다.",
