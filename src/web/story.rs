@@ -260,8 +260,8 @@ impl Story {
             let told = standing.given || standing.seen.is_some() && self.tells(ctx, question);
             return told.then(|| (touched.verdict)(VerdictBoxes { standing, lang: *lang }));
         }
-        let (lang, dispatch) = (*lang, dispatch.clone());
-        Some((touched.guess_form)(GuessForm { standing, partitions, ends, lang, dispatch }))
+        let (lang, dispatch, waits) = (*lang, dispatch.clone(), ctx.props().waits_to_reveal);
+        Some((touched.guess_form)(GuessForm { standing, partitions, ends, waits, lang, dispatch }))
     }
 }
 

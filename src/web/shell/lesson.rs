@@ -41,7 +41,7 @@ pub struct Foretelling {
     pub prediction: Prediction,
     /// What is marked, or was said; of a number nothing at first.
     pub guess: Option<Guess>,
-    /// Whether playback waits for it.
+    /// Whether it can be said: the cursor is at the question.
     pub open: bool,
     /// Whether it was given as the answer.
     pub given: bool,
@@ -68,8 +68,10 @@ pub enum ForetellDeed {
     NextOwner(TopicPartition),
     Number(Option<i128>),
     Clear,
-    /// Gives what is marked as the answer, and goes on.
-    Give,
+    /// Gives what is marked as the answer, and goes on, where the answer is not waited for.
+    Give {
+        goes_on: bool,
+    },
     /// Goes on without.
     Show,
 }
@@ -175,11 +177,12 @@ impl Page {
         match deed {
             _ if !changed.open => return false,
             ForetellDeed::Show => return true,
-            ForetellDeed::Give => {
+            ForetellDeed::Give { goes_on } => {
                 if let Some(guess) = &changed.guess {
                     self.lesson.said.insert(changed.place, guess.clone());
                 }
-                return changed.guess.is_some();
+                self.keep_lesson();
+                return changed.guess.is_some() && *goes_on;
             }
             deed => changed.change(deed),
         }
@@ -245,7 +248,15 @@ impl Page {
             Some((truth, verdict))
         });
         let consumers = self.seen.consumers.iter().map(|consumer| consumer.name).collect();
-        Some(Foretelling { place, prediction, guess, open: self.asking() && !given, given, seen, consumers })
+        Some(Foretelling {
+            place,
+            prediction,
+            guess,
+            open: self.session.is_asked() && !given,
+            given,
+            seen,
+            consumers,
+        })
     }
 
     /// What is foretold, for the column.

@@ -223,7 +223,7 @@ impl Page {
             }
             Action::Foretell(deed) => {
                 if touched::here().is_some_and(|touched| (touched.foretell)(self, &deed)) {
-                    self.apply(Action::GoOn);
+                    self.apply_verb(Verb::Play);
                 }
             }
             Action::Filter(filter) => self.list(filter),

@@ -25,6 +25,8 @@ pub struct GuessForm {
     pub partitions: Vec<TopicPartition>,
     /// Where each of them stands: a stretch begins there.
     pub ends: Vec<(Offset, Offset)>,
+    /// Whether the answer is only told to who asks for it.
+    pub waits: bool,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
@@ -53,14 +55,17 @@ impl Part for GuessForm {
                 </button>
             }
         };
+        let give = ForetellDeed::Give { goes_on: !self.waits };
+        // Where answers wait, another button shows them.
+        let show = (!self.waits).then(|| button("show-me", LessonLabel::ShowMe, ForetellDeed::Show, false));
         markup! {
             <div class="guess" data-testid="guess">
                 <div class="guess-fields">{ fields }</div>
                 <p class="guess-help">{ for help.map(|help| lang.lesson_label(help)) }</p>
                 <div class="guess-buttons">
-                    { button("give-answer", LessonLabel::GiveAnswer, ForetellDeed::Give, standing.guess.is_none()) }
+                    { button("give-answer", LessonLabel::GiveAnswer, give, standing.guess.is_none()) }
                     { button("clear-guess", LessonLabel::Clear, ForetellDeed::Clear, false) }
-                    { button("show-me", LessonLabel::ShowMe, ForetellDeed::Show, false) }
+                    { for show }
                 </div>
             </div>
         }
