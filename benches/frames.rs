@@ -55,7 +55,7 @@ fn main() {
                 selection: None,
                 words: true,
                 crowd: Some(groupscope::scene::crowd::crowd),
-                ahead: &[],
+                focus: &[],
                 standing: None,
             };
             black_box(scene(&input));

@@ -92,7 +92,7 @@ fn draw(seen: &Observation) -> f64 {
         selection: None,
         words: true,
         crowd: Some(groupscope::scene::crowd::crowd),
-        ahead: &[],
+        focus: &[],
         standing: None,
     })
     .height

@@ -22,7 +22,8 @@
   const say = (kind, detail) => {
     if (started || said) return;
     said = true;
-    const lang = /^ko\b/.test(navigator.language) ? "ko" : "en";
+    const asked = new URLSearchParams(location.search).get("lang");
+    const lang = /^ko\b/.test(asked ?? navigator.language) ? "ko" : "en";
     const show = () => {
       const words = document.createElement("p");
       words.textContent = TEXT[lang][kind] + (detail ? " " + detail : "");

@@ -1,7 +1,7 @@
 //! The cells of a lane: which stretch of the log is in the window, and one path for all cells that look alike.
 
 use crate::cluster::observation::{CellRun, CellState, LaneView};
-use crate::kafka::ids::{ClientName, Offset};
+use crate::kafka::ids::{ClientName, Offset, TopicPartition};
 use crate::scene::mark::{Hue, within};
 use crate::scene::text::Num;
 use crate::session::language::Lang;
@@ -85,6 +85,18 @@ pub struct Window {
     pub hidden_unread: u64,
 }
 
+/// A stretch of a log that is to be seen as a whole, to the log's end; it may reach beyond that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Focus {
+    pub partition: TopicPartition,
+    pub from: Offset,
+    /// One past the last.
+    pub to: Offset,
+}
+
+/// Cells are not drawn narrower than this for its sake, from one to the next.
+const LEAST_PITCH: f64 = 2.0;
+
 /// So many cells stand left of the position, if there are so many records.
 pub const BEFORE_POSITION: u64 = 8;
 
@@ -111,6 +123,16 @@ impl Window {
             _ => {}
         }
         let first = first.max(lane.cells_from.min(lane.log_end));
+        let end = (first + room).min(lane.cells_to()).max(first);
+        Window::of(lane, (first, end), x, pitch)
+    }
+
+    /// That stretch, with narrower cells if it needs them. If it has no room even so, its end is beyond the edge.
+    pub fn focused(lane: &LaneView, focus: &Focus, x: f64, width: f64, pitch: f64) -> Window {
+        let needed = focus.to.max(lane.log_end).saturating_sub(focus.from).max(1);
+        let pitch = pitch.min(width / needed as f64).max(LEAST_PITCH);
+        let room = (width / pitch + 1e-6).floor().max(1.0) as u64;
+        let first = focus.from.max(lane.cells_from.min(lane.log_end));
         let end = (first + room).min(lane.cells_to()).max(first);
         Window::of(lane, (first, end), x, pitch)
     }
@@ -244,7 +266,12 @@ pub fn paths(
 
 /// Width of a cell without the space after it.
 fn cell_width(pitch: f64) -> f64 {
-    pitch - if pitch >= 11.0 { 3.0 } else { 2.0 }
+    match pitch {
+        11.0.. => pitch - 3.0,
+        5.0.. => pitch - 2.0,
+        // Only where a stretch is to be seen as a whole.
+        _ => pitch * 0.7,
+    }
 }
 
 /// A rectangle, for a path.

@@ -63,9 +63,6 @@ pub struct ForetoldLane {
     pub texts: Vec<Text>,
 }
 
-/// So much of a lane's cells is left free for records to come.
-pub const AHEAD: f64 = 0.3;
-
 /// The prediction over this scene.
 pub fn foretold(scene: &Scene, input: &ForetoldInput) -> ForetoldScene {
     let lanes = scene

@@ -11,8 +11,7 @@ mod tests;
 
 use crate::cluster::observation::{AppThread, CellRun, LaneView, Observation};
 use crate::kafka::ids::*;
-use crate::scene::cells::{self, CellPath, CellRow, Window};
-use crate::scene::foretold::AHEAD;
+use crate::scene::cells::{self, CellPath, CellRow, Focus, Window};
 use crate::scene::identity::{Badge, Identity};
 use crate::scene::layout::{self, Columns, LaneFrame, LaneStyle};
 use crate::scene::mark::{Hue, Text, TextTone};
@@ -135,8 +134,8 @@ pub struct LaneContext<'a> {
     pub pitch: f64,
     /// How a topic is written before the number of its partition.
     pub topics: SortedMap<TopicName, String>,
-    /// The lanes in which room is left for records to come.
-    pub ahead: &'a [TopicPartition],
+    /// The stretches that are to be seen as a whole.
+    pub focus: &'a [Focus],
     /// Where the first lane is.
     pub top: f64,
 }
@@ -159,11 +158,11 @@ pub fn lane(
         }
         _ => columns.cells_width,
     };
-    let width = if context.ahead.contains(&lane.partition) { width * (1.0 - AHEAD) } else { width };
-    let window = if bar {
-        Window::strip(lane, columns.cells_x, width, context.longest)
-    } else {
-        Window::choose(lane, columns.cells_x, width, context.pitch)
+    let focus = context.focus.iter().find(|focus| focus.partition == lane.partition);
+    let window = match focus {
+        _ if bar => Window::strip(lane, columns.cells_x, width, context.longest),
+        Some(focus) => Window::focused(lane, focus, columns.cells_x, width, context.pitch),
+        None => Window::choose(lane, columns.cells_x, width, context.pitch),
     };
     let row = CellRow { y: frame.cell_y, height: frame.cell_height, rest: frame.rest, solid: bar };
     let safe = lane.committed.max(lane.stored).unwrap_or(0);

@@ -23,6 +23,7 @@ pub mod mark;
 pub mod motion;
 pub mod owned;
 pub mod picture;
+pub mod presenter;
 pub mod ribbon;
 pub mod sequence;
 pub mod series;
@@ -45,6 +46,7 @@ use crate::cluster::observation::{Direction, Effort, Former, GroupView, LaneView
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::scene::card::{CardContext, CardScene};
+use crate::scene::cells::Focus;
 use crate::scene::coordinator::{CoordinatorArm, CoordinatorScene};
 use crate::scene::crew::{Crew, Folded};
 use crate::scene::crowd::CrowdScene;
@@ -79,8 +81,8 @@ pub struct SceneInput<'a> {
     /// Lays out the groups that have too many partitions or consumers for lanes and cards: [`crowd::crowd`]. Without it
     /// their place stays empty.
     pub crowd: Option<CrowdLayout>,
-    /// The lanes in which room is left for records to come.
-    pub ahead: &'a [TopicPartition],
+    /// The stretches that are to be seen as a whole.
+    pub focus: &'a [Focus],
     /// What may stay as it was.
     pub standing: Option<StandingLanes<'a>>,
 }
@@ -424,7 +426,7 @@ fn lanes(
         longest,
         pitch: layout::pitch(group.lanes.len(), columns.unit),
         topics: topics(group, &frame, columns),
-        ahead: input.ahead,
+        focus: input.focus,
         top,
     };
     let selected = |partition: &TopicPartition| match &input.selection {

@@ -3,6 +3,7 @@
 //! Such a picture knows no style sheet. Everything it is drawn with is an attribute, so that it looks the same in
 //! somebody else's page, whose own styles do not reach it, and in programs that know little of CSS.
 
+pub mod handout;
 pub mod look;
 pub mod moving;
 pub mod storyboard;

@@ -138,7 +138,8 @@ fn notches(from: (f64, f64), to: (f64, f64), unit: f64) -> String {
     d
 }
 
-fn curve(from: (f64, f64), to: (f64, f64)) -> String {
+/// From one place to another, level at both ends.
+pub fn curve(from: (f64, f64), to: (f64, f64)) -> String {
     let middle = (from.0 + to.0) / 2.0;
     let mut d = String::new();
     let _ = write!(d, "M{} {}C{} {}", Num(from.0), Num(from.1), Num(middle), Num(from.1));

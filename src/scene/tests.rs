@@ -31,7 +31,7 @@ fn draw_in(lang: Lang, observation: &Observation, width: f64) -> Scene {
         selection: None,
         words: true,
         crowd: Some(crate::scene::crowd::crowd),
-        ahead: &[],
+        focus: &[],
         standing: None,
     })
 }
@@ -178,7 +178,7 @@ fn the_chosen_record_is_framed() {
         selection,
         words: true,
         crowd: Some(crate::scene::crowd::crowd),
-        ahead: &[],
+        focus: &[],
         standing: None,
     });
     let lane = &scene.groups[0].lanes[2];
@@ -349,7 +349,7 @@ fn groups_that_share_a_low_stage_fit_in_it() -> Result<(), TestCaseError> {
                 selection: None,
                 words: true,
                 crowd: Some(crate::scene::crowd::crowd),
-                ahead: &[],
+                focus: &[],
                 standing: None,
             };
             let scene = scene(&input);

@@ -12,7 +12,9 @@
 pub mod action;
 pub mod axis;
 pub mod compare;
+pub mod course;
 pub mod deploy;
+pub mod described;
 pub mod desk;
 pub mod import;
 pub mod journal;
@@ -24,10 +26,12 @@ pub mod notice;
 pub mod particle;
 pub mod phrase;
 pub mod picture;
+pub mod present;
 pub mod property;
 pub mod refusal;
 pub mod remark;
 pub mod stage;
+pub mod symptom;
 pub mod table;
 pub mod template;
 pub mod units;
@@ -39,12 +43,14 @@ mod ko;
 
 use crate::kafka::property::meaning;
 use crate::session::bench::SettingTheme;
+use crate::session::course::ChapterSubject;
 use crate::session::grammar::Rule;
 use crate::session::language::action::Verb;
+use crate::session::language::course::CourseLabel;
 use crate::session::language::desk::DeskLabel;
-use crate::session::language::label::{
-    ColumnLabel, EmbedLabel, Label, ScenarioSubject, SettingLabel, ShareLabel, StageLabel,
-};
+use crate::session::language::label::{ColumnLabel, EmbedLabel, Label, SettingLabel, ShareLabel, StageLabel};
+use crate::session::language::present::PresentLabel;
+use crate::session::language::symptom::{CauseName, SymptomName};
 use crate::session::language::template::{Sentence, fill};
 
 /// A language of the page.
@@ -108,6 +114,14 @@ impl Lang {
         }
     }
 
+    /// A fixed text of the picture for a room, of its code, or of the handout.
+    pub const fn present_label(self, label: PresentLabel) -> &'static str {
+        match self {
+            Lang::En => en::present::label(label),
+            Lang::Ko => ko::present::label(label),
+        }
+    }
+
     /// A fixed text of the terminal, of pasted output, or of the text editor.
     pub const fn desk_label(self, label: DeskLabel) -> &'static str {
         match self {
@@ -116,11 +130,59 @@ impl Lang {
         }
     }
 
-    /// The heading of a part of the list of scenarios.
-    pub fn subject(self, subject: ScenarioSubject) -> &'static str {
+    /// The title of a chapter of the course.
+    pub fn chapter(self, subject: ChapterSubject) -> &'static str {
         match self {
-            Lang::En => en::page::subject(subject),
-            Lang::Ko => ko::page::subject(subject),
+            Lang::En => en::course::chapter(subject),
+            Lang::Ko => ko::course::chapter(subject),
+        }
+    }
+
+    /// A fixed text of the course, of the symptom finder, and of the ways into the page.
+    pub fn course_label(self, label: CourseLabel) -> &'static str {
+        match self {
+            Lang::En => en::course::label(label),
+            Lang::Ko => ko::course::label(label),
+        }
+    }
+
+    /// A symptom in people's own words.
+    pub fn symptom(self, name: SymptomName) -> &'static str {
+        match self {
+            Lang::En => en::symptoms::symptom(name),
+            Lang::Ko => ko::symptoms::symptom(name),
+        }
+    }
+
+    /// What is behind a symptom, whatever its cause.
+    pub fn symptom_meaning(self, name: SymptomName) -> &'static str {
+        match self {
+            Lang::En => en::symptoms::meaning(name),
+            Lang::Ko => ko::symptoms::meaning(name),
+        }
+    }
+
+    /// What a symptom can come from, in a few words.
+    pub fn cause(self, name: CauseName) -> &'static str {
+        match self {
+            Lang::En => en::symptoms::cause(name),
+            Lang::Ko => ko::symptoms::cause(name),
+        }
+    }
+
+    /// By what a cause is told from others.
+    pub fn cause_sign(self, name: CauseName) -> &'static str {
+        match self {
+            Lang::En => en::symptoms::sign(name),
+            Lang::Ko => ko::symptoms::sign(name),
+        }
+    }
+
+    /// What mends it.
+    pub fn cause_mend(self, name: CauseName) -> &'static str {
+        match self {
+            Lang::En => en::symptoms::mend(name),
+            Lang::Ko => ko::symptoms::mend(name),
         }
     }
 
@@ -219,6 +281,8 @@ mod tests {
             arms(&[
                 include_str!(concat!("language/", $lang, "/actions.rs")),
                 include_str!(concat!("language/", $lang, "/compare.rs")),
+                include_str!(concat!("language/", $lang, "/course.rs")),
+                include_str!(concat!("language/", $lang, "/described.rs")),
                 include_str!(concat!("language/", $lang, "/deploy.rs")),
                 include_str!(concat!("language/", $lang, "/desk.rs")),
                 include_str!(concat!("language/", $lang, "/embed.rs")),
@@ -230,12 +294,14 @@ mod tests {
                 include_str!(concat!("language/", $lang, "/page.rs")),
                 include_str!(concat!("language/", $lang, "/phrases.rs")),
                 include_str!(concat!("language/", $lang, "/picture.rs")),
+                include_str!(concat!("language/", $lang, "/present.rs")),
                 include_str!(concat!("language/", $lang, "/properties.rs")),
                 include_str!(concat!("language/", $lang, "/refusals.rs")),
                 include_str!(concat!("language/", $lang, "/remarks.rs")),
                 include_str!(concat!("language/", $lang, "/sentences.rs")),
                 include_str!(concat!("language/", $lang, "/share.rs")),
                 include_str!(concat!("language/", $lang, "/stage.rs")),
+                include_str!(concat!("language/", $lang, "/symptoms.rs")),
                 include_str!(concat!("language/", $lang, "/what_if.rs")),
                 include_str!(concat!("language/", $lang, "/why.rs")),
                 include_str!(concat!("language/", $lang, "/why/causes.rs")),

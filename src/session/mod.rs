@@ -48,11 +48,14 @@ pub mod interpret;
 mod writing;
 
 pub mod compare;
+pub mod course;
 pub mod deeds;
+pub mod describe;
 pub mod embedding;
 pub mod export;
 pub mod frames;
 pub mod link;
+pub mod reach;
 pub mod storyboard;
 
 pub mod journal_filter;
@@ -63,6 +66,7 @@ pub mod playback;
 pub mod prediction;
 pub mod steps;
 pub mod suggestion;
+pub mod symptom;
 pub mod tasks;
 
 pub mod what_if;

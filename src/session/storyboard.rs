@@ -2,7 +2,7 @@
 //! the instants at which its story tells something.
 
 use crate::session::Session;
-use crate::session::caption::{Caption, CaptionKind};
+use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::language::Lang;
 use crate::session::telling::{Level, telling};
 use crate::sim::time::SimTime;
@@ -10,14 +10,25 @@ use crate::sim::time::SimTime;
 /// A session without captions has so many steps at most.
 const MOST_UNTOLD: usize = 24;
 
+/// What a step is to its reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoardKind {
+    Told,
+    Asked,
+    Answered,
+}
+
 /// A step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoardStep {
     pub at: SimTime,
+    pub kind: BoardKind,
     /// Captions may have `**strong**` words and `` `code` `` in them.
     pub text: String,
     /// What a question lets a reader choose from.
     pub choices: Vec<String>,
+    /// Which of them are right, zero-based.
+    pub right: Vec<usize>,
     /// The language of both: a caption without Korean is in English.
     pub lang: Lang,
 }
@@ -44,7 +55,14 @@ impl Session {
             match steps.last_mut().filter(|last| last.at == entry.time) {
                 Some(last) => last.text = format!("{} {sentence}", last.text),
                 None if count == MOST_UNTOLD => break,
-                None => steps.push(BoardStep { at: entry.time, text: sentence, choices: Vec::new(), lang }),
+                None => steps.push(BoardStep {
+                    at: entry.time,
+                    kind: BoardKind::Told,
+                    text: sentence,
+                    choices: Vec::new(),
+                    right: Vec::new(),
+                    lang,
+                }),
             }
         }
         steps
@@ -54,13 +72,20 @@ impl Session {
 impl BoardStep {
     fn of_caption(caption: &Caption, lang: Lang) -> BoardStep {
         let said = |en: &str, ko: &str| lang.choose(en, if ko.is_empty() { en } else { ko }).to_owned();
-        let choices = match &caption.kind {
-            CaptionKind::Ask { options, .. } => options.iter().map(|one| said(&one.en, &one.ko)).collect(),
-            CaptionKind::Say | CaptionKind::Answer => Vec::new(),
+        let options: &[Choice] = match &caption.kind {
+            CaptionKind::Ask { options, .. } => options,
+            CaptionKind::Say | CaptionKind::Answer => &[],
         };
+        let kind = match caption.kind {
+            CaptionKind::Say => BoardKind::Told,
+            CaptionKind::Ask { .. } => BoardKind::Asked,
+            CaptionKind::Answer => BoardKind::Answered,
+        };
+        let choices = options.iter().map(|one| said(&one.en, &one.ko)).collect();
+        let right = (0..options.len()).filter(|n| options[*n].right).collect();
         let no_korean = caption.ko.is_empty() || caption.ko == caption.en;
         let lang = if no_korean { Lang::En } else { lang };
-        BoardStep { at: caption.at, text: said(&caption.en, &caption.ko), choices, lang }
+        BoardStep { at: caption.at, kind, text: said(&caption.en, &caption.ko), choices, right, lang }
     }
 }
 

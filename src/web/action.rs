@@ -21,6 +21,8 @@ use crate::web::shell::configure::Configuration;
 use crate::web::shell::desk::DeskAction;
 use crate::web::shell::lesson::ForetellDeed;
 use crate::web::shell::page::Place;
+use crate::web::shell::presenting::RoomDeed;
+use crate::web::shell::study::StudyAction;
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +69,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Verb::Redo, "redo", "Ctrl+Shift+Z"),
     row(Verb::AddConsumer, "add-consumer", "a"),
     row(Verb::Stall, "stall", "s"),
-    row(Verb::Close, "close", "c"),
+    row(Verb::Close, "close", "q"),
     row(Verb::Kill, "kill", "k"),
     row(Verb::Restart, "restart", "r"),
     row(Verb::Freeze, "freeze", "f"),
@@ -80,14 +82,16 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Verb::SaveReport, "save-report", ""),
     row(Verb::Share, "share", "y"),
     row(Verb::MyWork, "my-work", "w"),
+    row(Verb::Present, "present", "g"),
     row(Verb::Compare, "compare", "b"),
     row(Verb::Deploy, "deploy", "d"),
     row(Verb::Terminal, "terminal", "i"),
-    row(Verb::EditText, "edit-text", "n"),
+    row(Verb::EditText, "edit-text", "Shift+E"),
     row(Verb::SaveSvg, "save-svg", ""),
     row(Verb::SavePng, "save-png", ""),
     row(Verb::SaveMoving, "save-moving", ""),
     row(Verb::SaveStoryboard, "save-storyboard", ""),
+    row(Verb::Handout, "handout", ""),
     row(Verb::SaveSequence, "save-sequence", ""),
     row(Verb::SavePlantUml, "save-plantuml", ""),
     row(Verb::SaveNumbers, "save-numbers", ""),
@@ -97,6 +101,14 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Verb::Theme, "theme", "t"),
     row(Verb::Language, "language", "l"),
     row(Verb::Controls, "controls", "m"),
+    row(Verb::Course, "course", "c"),
+    row(Verb::Symptoms, "symptoms", "/"),
+    row(Verb::NextLesson, "next-lesson", "n"),
+    row(Verb::PreviousLesson, "previous-lesson", "Shift+P"),
+    row(Verb::NextVisitor, "next-visitor", "Shift+N"),
+    row(Verb::Describe, "describe", "v"),
+    row(Verb::LetterKeys, "letter-keys", ""),
+    row(Verb::OwnSettings, "own-settings", ""),
     row(Verb::Help, "help", "?"),
     row(Verb::Dismiss, "dismiss", "Esc"),
 ];
@@ -242,8 +254,12 @@ pub enum Action {
         a: String,
         b: String,
     },
+    /// Something before a room.
+    Room(RoomDeed),
     /// Something at the terminal, with pasted output, or in the text editor.
     Desk(DeskAction),
+    /// Something in the course, with a symptom, or about who visits the page.
+    Study(StudyAction),
     /// Copy a text.
     Copy(String),
     /// Say something that passes.
@@ -281,10 +297,20 @@ impl Action {
                 | Action::ComparePlanned(_)
                 | Action::CompareTexts { .. }
                 | Action::Desk(_)
+                | Action::Study(_)
                 | Action::Do(
                     Verb::Help
+                        | Verb::Course
+                        | Verb::Symptoms
+                        | Verb::NextLesson
+                        | Verb::PreviousLesson
+                        | Verb::NextVisitor
+                        | Verb::Describe
+                        | Verb::LetterKeys
+                        | Verb::OwnSettings
                         | Verb::Share
                         | Verb::MyWork
+                        | Verb::Present
                         | Verb::Compare
                         | Verb::Deploy
                         | Verb::Terminal
@@ -294,6 +320,7 @@ impl Action {
                         | Verb::SavePng
                         | Verb::SaveMoving
                         | Verb::SaveStoryboard
+                        | Verb::Handout
                         | Verb::SaveSequence
                         | Verb::SavePlantUml
                         | Verb::SaveNumbers
@@ -301,6 +328,12 @@ impl Action {
                 )
         )
     }
+}
+
+/// Whether it is a key of a single character, which somebody who speaks to a computer, or slips, presses unawares: a
+/// letter, a digit or a sign, with the shift key or without.
+pub fn is_single_character(key: &str, command_key: bool) -> bool {
+    !command_key && key != " " && key.chars().count() == 1
 }
 
 /// The action of a key, as browsers name keys.
@@ -327,7 +360,10 @@ pub fn of_key(key: &str, command_key: bool, shift: bool, playing: bool) -> Optio
                 return Some(Action::SelectNth(digit - 1));
             }
             let key = if key.len() == 1 { key.to_ascii_lowercase() } else { key.to_owned() };
-            ACTIONS.iter().find(|row| row.key == key || row.also == key)?.verb
+            let of = |key: &str| ACTIONS.iter().find(|row| row.key == key || row.also == key);
+            // With the shift key a letter may mean something else; where it does not, it means the same.
+            let shifted = shift.then(|| of(&["Shift+", &key.to_ascii_uppercase()].concat())).flatten();
+            shifted.or_else(|| of(&key))?.verb
         }
     };
     Some(Action::Do(verb))
@@ -354,6 +390,26 @@ mod tests {
                 .iter()
                 .find(|other| other.id == row.id || same(row.key, other) || same(row.also, other));
             assert_eq!(twin, None, "{}", row.id);
+        }
+    }
+
+    #[test]
+    fn a_letter_with_the_shift_key_means_the_same_unless_it_has_a_row() {
+        assert_eq!(of_key("A", false, true, false), Some(Action::Do(Verb::AddConsumer)));
+        assert_eq!(of_key("N", false, true, false), Some(Action::Do(Verb::NextVisitor)));
+        // With the letters locked in capitals, but without the shift key.
+        assert_eq!(of_key("N", false, false, false), Some(Action::Do(Verb::NextLesson)));
+    }
+
+    #[test]
+    fn keys_of_a_single_character_are_told_from_others() {
+        for key in ["k", "K", "?", "/", "1", "ㅏ"] {
+            assert!(is_single_character(key, false), "{key}");
+        }
+        for (key, command_key) in
+            [(" ", false), ("Enter", false), ("ArrowRight", false), ("z", true), ("F1", false)]
+        {
+            assert!(!is_single_character(key, command_key), "{key}");
         }
     }
 

@@ -69,21 +69,42 @@ pub struct DomListener {
     target: EventTarget,
     kind: &'static str,
     closure: Closure<dyn FnMut(Event)>,
+    /// Whether it hears what happens inside of the target before that does.
+    first: bool,
 }
 
 impl DomListener {
     /// Listens for `kind` at `target`.
     pub fn on(target: EventTarget, kind: &'static str, heard: impl FnMut(Event) + 'static) -> Option<Self> {
+        DomListener::listen(target, kind, heard, false)
+    }
+
+    /// The same, before anything inside of `target` hears it.
+    pub fn first(
+        target: EventTarget,
+        kind: &'static str,
+        heard: impl FnMut(Event) + 'static,
+    ) -> Option<Self> {
+        DomListener::listen(target, kind, heard, true)
+    }
+
+    fn listen(
+        target: EventTarget,
+        kind: &'static str,
+        heard: impl FnMut(Event) + 'static,
+        first: bool,
+    ) -> Option<Self> {
         let closure = Closure::new(heard);
-        target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref()).ok()?;
-        Some(DomListener { target, kind, closure })
+        let callback = closure.as_ref().unchecked_ref();
+        target.add_event_listener_with_callback_and_bool(kind, callback, first).ok()?;
+        Some(DomListener { target, kind, closure, first })
     }
 }
 
 impl Drop for DomListener {
     fn drop(&mut self) {
         let callback = self.closure.as_ref().unchecked_ref();
-        let _ = self.target.remove_event_listener_with_callback(self.kind, callback);
+        let _ = self.target.remove_event_listener_with_callback_and_bool(self.kind, callback, self.first);
     }
 }
 

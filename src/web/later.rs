@@ -5,13 +5,16 @@
 //! meanwhile waits in the app.
 
 use crate::cluster::journal::Journal;
-use crate::cluster::observation::Sample;
+use crate::cluster::observation::{Observation, Sample};
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::scene::picture::fragment_in;
 use crate::scene::sequence::{SequenceInput, SequenceScene, sequence};
 use crate::scene::time_axis::AxisDrawing;
 use crate::session::Session;
+use crate::session::caption::Caption;
 use crate::session::compare::pairs::ComparePlan;
+use crate::session::course::progress::CourseProgress;
+use crate::session::describe::described;
 use crate::session::language::notice::Complaint;
 use crate::session::lexer::ScriptError;
 use crate::session::sequence::{SequenceLine, lines};
@@ -21,11 +24,16 @@ use crate::web::action::{Action, Verb};
 use crate::web::compare::chooser::{ChooserProps, PairChooser};
 use crate::web::compare::strip::DifferenceStrip;
 use crate::web::compare::{CompareNow, ComparePanel, MadeBeside, SideHead, beside, compare_now};
+use crate::web::course::CoursePlace;
+use crate::web::course::countdown::Countdown;
+use crate::web::course::described_panel::DescribedPanel;
+use crate::web::course::ways_in::WaysIn;
 use crate::web::deploy::{DeployPlace, DeployProps};
 use crate::web::editor::{EditorProps, TextEditor};
 use crate::web::lang::Lang;
 use crate::web::memory::kept::KeptWork;
-use crate::web::memory::{WorkMemory, remember};
+use crate::web::memory::lessons::FollowedLesson;
+use crate::web::memory::{WorkMemory, lessons, remember, visitor};
 use crate::web::mount::root::Root;
 use crate::web::mount::storage::Storage;
 use crate::web::panel::command_form::{CommandForm, DeedsProps};
@@ -33,17 +41,21 @@ use crate::web::panel::paste::{Paste, PasteProps};
 use crate::web::panel::refused::{RefusedNote, RefusedProps};
 use crate::web::panel::settings::{SettingsList, SettingsProps};
 use crate::web::part::{part, piece};
+use crate::web::present::code::CodeLink;
+use crate::web::present::{Presenter, PresenterProps};
 use crate::web::share::work_list::WorkList;
 use crate::web::share::{ShareDialog, ShareProps, Sheet, album, picture};
 use crate::web::shared::Shared;
 use crate::web::shell::configure::Configuration;
 use crate::web::shell::desk::{self, DeskAction};
 use crate::web::shell::help::Help;
+use crate::web::shell::kiosk::KioskClock;
 use crate::web::shell::page::Page;
 use crate::web::shell::sharing;
 use crate::web::story::journal_list::{JournalList, Listed, Tail};
 use crate::web::story::sequence::SequenceDiagram;
 use crate::web::story::why_panel::{self, Asking, ShownAnswer, WhyPanel};
+use crate::web::symptoms::{SymptomFinder, SymptomProps};
 use crate::web::terminal::imported::ImportedPanel;
 use crate::web::terminal::paste_output::{PasteOutput, PasteOutputProps};
 use crate::web::terminal::{TerminalPane, TerminalProps};
@@ -103,6 +115,9 @@ pub struct LaterModule {
     pub share: fn(ShareProps) -> Html,
     pub works: fn(&Storage) -> Vec<KeptWork>,
     pub work_list: fn(WorkList) -> Html,
+    /// The page for a room, and where its code leads.
+    pub presenter: fn(PresenterProps) -> Html,
+    pub code: fn(&Page) -> CodeLink,
     pub deploy: fn(DeployProps) -> Html,
     pub export: fn(&Page, Verb, Lang) -> String,
     pub picture: fn(&Element, &Page, Lang) -> Option<String>,
@@ -110,6 +125,20 @@ pub struct LaterModule {
     pub png: fn(&Document, String, Callback<Option<Blob>>),
     /// The link in a picture that this page made.
     pub link_in_picture: fn(&[u8]) -> Option<String>,
+    /// The course, and how far one has come in it.
+    pub course: fn(CoursePlace) -> Html,
+    pub progress: fn(&Storage) -> CourseProgress,
+    pub follow_lesson: fn(&Storage, CourseProgress, FollowedLesson) -> (CourseProgress, bool),
+    pub forget_progress: fn(&Storage),
+    pub symptoms: fn(SymptomProps) -> Html,
+    pub ways_in: fn(WaysIn) -> Html,
+    /// The stage in words.
+    pub describe: fn(&Observation, &[Caption], Lang) -> Vec<String>,
+    pub described: fn(DescribedPanel) -> Html,
+    /// One visitor after the other.
+    pub kiosk: fn(Callback<Action>) -> KioskClock,
+    pub countdown: fn(Countdown) -> Html,
+    pub forget_visitor: fn(&Root),
 }
 
 thread_local! {
@@ -180,11 +209,24 @@ const fn whole() -> &'static LaterModule {
         share: piece::<ShareDialog>,
         works: sharing::works,
         work_list: part::<WorkList>,
+        presenter: piece::<Presenter>,
+        code: |page| CodeLink::of(&page.link()),
         deploy: piece::<DeployPlace>,
         export: sharing::exported,
         picture: |place, page, lang| picture::svg(place, page.session.title(lang), &page.link().fragment()),
         album: album::draw,
         png: |document, svg, done| picture::png(document, svg, move |blob| done.emit(blob)),
         link_in_picture: fragment_in,
+        course: part::<CoursePlace>,
+        progress: lessons::progress,
+        follow_lesson: lessons::follow,
+        forget_progress: lessons::forget,
+        symptoms: piece::<SymptomFinder>,
+        ways_in: part::<WaysIn>,
+        describe: described,
+        described: part::<DescribedPanel>,
+        kiosk: KioskClock::start,
+        countdown: part::<Countdown>,
+        forget_visitor: visitor::forget,
     }
 }

@@ -8,6 +8,8 @@
 pub mod address;
 pub mod jotted;
 pub mod kept;
+pub mod lessons;
+pub mod visitor;
 
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::link::{LONGEST_LINK, LinkMistake, Rest, SessionLink, sum_of};
@@ -226,7 +228,7 @@ impl Page {
     }
 
     /// Goes to an instant, however long that takes.
-    fn go_to(&mut self, time: SimTime) {
+    pub(in crate::web) fn go_to(&mut self, time: SimTime) {
         for _ in 0..MOST_SEEKS {
             self.seek(time);
             if self.session.now() >= time {

@@ -145,12 +145,14 @@ impl Piece for ShareDialog {
 }
 
 /// What can be saved, with what stands below its name.
-const FILES: [(Verb, ShareLabel); 10] = [
+const FILES: [(Verb, ShareLabel); 12] = [
+    (Verb::Present, ShareLabel::Room),
     (Verb::Save, ShareLabel::SessionFile),
     (Verb::SaveSvg, ShareLabel::Svg),
     (Verb::SavePng, ShareLabel::Png),
     (Verb::SaveMoving, ShareLabel::Moving),
     (Verb::SaveStoryboard, ShareLabel::Storyboard),
+    (Verb::Handout, ShareLabel::Handout),
     (Verb::SaveSequence, ShareLabel::Sequence),
     (Verb::SavePlantUml, ShareLabel::Sequence),
     (Verb::SaveReport, ShareLabel::Report),

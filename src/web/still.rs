@@ -25,7 +25,7 @@ pub fn scene_at(session: &mut Session, at: SimTime, (width, height): (u16, u16),
         selection: None,
         words: true,
         crowd: Some(crowd::crowd),
-        ahead: &[],
+        focus: &[],
         standing: None,
     }))
 }

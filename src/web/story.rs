@@ -8,6 +8,7 @@ pub mod why_panel;
 
 use crate::kafka::ids::{Offset, TopicPartition};
 use crate::session::caption::{Caption, CaptionKind, Choice};
+use crate::session::course::Lesson;
 use crate::session::language::label::Label;
 use crate::session::language::lesson::LessonLabel;
 use crate::session::language::phrase::Phrase;
@@ -24,7 +25,6 @@ use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
 use crate::web::shell::lesson::Foretelling;
-use crate::web::shell::scenario_picker::ScenarioFile;
 use crate::web::story::guess::{GuessForm, VerdictBoxes};
 use crate::web::story::tasks::TasksToTry;
 use crate::web::touched;
@@ -74,7 +74,7 @@ pub struct ToTry {
 pub struct Afterwards {
     /// When the visitor left it; `None`: it is over.
     pub departed: Option<SimTime>,
-    pub next: Option<&'static ScenarioFile>,
+    pub next: Option<&'static Lesson>,
     pub suggestion: Suggestion,
     /// The sentence that stays, once the script is over.
     pub learned: Option<Texts>,

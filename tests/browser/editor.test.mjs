@@ -16,7 +16,7 @@ const field = (page) => element(page, "session-text");
 async function openEditor(page, address = "") {
   await open(page, address);
   await pause(page);
-  await page.keyboard.press("n");
+  await page.keyboard.press("Shift+E");
   await field(page).waitFor();
 }
 
@@ -38,7 +38,7 @@ browserTest("the text is the session's, and after a deed what would be saved", a
   await seek(page, 4);
   await click(page, "kill-c2");
   await waitFor(page, "consumer-c2", "data-state", "killed");
-  await page.keyboard.press("n");
+  await page.keyboard.press("Shift+E");
   await field(page).waitFor();
   assert.equal(await field(page).inputValue(), await session(page));
 });
@@ -79,7 +79,7 @@ browserTest("a changed text runs from the start, and what was open comes back", 
   await click(page, "notice-offer");
   await element(page, "lane-orders-5").waitFor();
   // The text that was run is kept, and it is said that the session is another one.
-  await page.keyboard.press("n");
+  await page.keyboard.press("Shift+E");
   await field(page).waitFor();
   assert.equal(await field(page).inputValue(), WORLD);
   await element(page, "session-moved").waitFor();
@@ -153,7 +153,7 @@ browserTest("a text that was run and put aside again is still there after a relo
   await page.reload();
   await waitFor(page, "page", "data-whole", "true");
   await pause(page);
-  await page.keyboard.press("n");
+  await page.keyboard.press("Shift+E");
   await field(page).waitFor();
   assert.equal(await field(page).inputValue(), WORLD);
   await waitFor(page, "editor-state", "data-state", "changed");

@@ -110,19 +110,19 @@ browserTest("back and forward go through what was opened, and nothing of it is l
 browserTest("what is typed and not run yet outlives a reload", async ({ page }) => {
   await open(page);
   await pause(page);
-  await page.keyboard.press("n");
+  await page.keyboard.press("Shift+E");
   await element(page, "session-text").fill("topic orders partitions=2\ngroup bil");
   await page.waitForFunction(() => sessionStorage.getItem("groupscope.draft")?.endsWith("group bil"));
   await page.reload();
   await waitFor(page, "page", "data-whole", "true");
-  await page.keyboard.press("n");
+  await page.keyboard.press("Shift+E");
   assert.equal(await element(page, "session-text").inputValue(), "topic orders partitions=2\ngroup bil");
   assert.equal(await element(page, "session-moved").count(), 0, "the session is the one it was");
   // Once it is let go of, it does not come back.
   await click(page, "take-text");
   await page.reload();
   await waitFor(page, "page", "data-whole", "true");
-  await page.keyboard.press("n");
+  await page.keyboard.press("Shift+E");
   assert.match(await element(page, "session-text").inputValue(), /^# /);
   await click(page, "deploy");
   await element(page, "deploy-text").fill("session.timeout.ms=9000");

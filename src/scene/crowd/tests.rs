@@ -19,7 +19,7 @@ fn drawn(observation: &Observation, (width, height): (f64, f64)) -> (Scene, Rc<C
         selection: None,
         words: true,
         crowd: Some(crate::scene::crowd::crowd),
-        ahead: &[],
+        focus: &[],
         standing: None,
     };
     let scene = scene(&input);

@@ -23,7 +23,7 @@ fn drawn_at(lanes: Vec<LaneView>, (width, height): (f64, f64)) -> Scene {
         selection: None,
         words: true,
         crowd: Some(crate::scene::crowd::crowd),
-        ahead: &[],
+        focus: &[],
         standing: None,
     })
 }

@@ -13,7 +13,7 @@ pub const BOARD_WIDTH: u16 = 520;
 pub const PAPER: &str = "#ffffff";
 
 /// Nothing is loaded and nothing runs, even if a text should contain something that does.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 const STYLE: &str = "\
 @page{size:A4;margin:12mm}\
 body{max-width:186mm;margin:8mm auto;color:#181b20;background:#fff;\
@@ -61,7 +61,7 @@ pub fn storyboard(title: &str, lang: Lang, steps: &[(BoardStep, Picture)]) -> St
 }
 
 /// A text with its `**strong**` words and `` `code` ``.
-fn marked(text: &str) -> String {
+pub(super) fn marked(text: &str) -> String {
     within(&escaped(text), "**", "b", |text| within(text, "`", "code", str::to_owned))
 }
 
@@ -77,6 +77,7 @@ fn within(text: &str, mark: &str, element: &str, inside: impl Fn(&str) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::storyboard::BoardKind;
     use crate::sim::time::SimTime;
 
     #[test]
@@ -94,8 +95,10 @@ mod tests {
             (
                 BoardStep {
                     at: SimTime::from_millis(millis),
+                    kind: BoardKind::Told,
                     text: text.to_owned(),
                     choices,
+                    right: Vec::new(),
                     lang: Lang::Ko,
                 },
                 picture(),

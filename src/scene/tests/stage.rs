@@ -234,7 +234,7 @@ fn a_fifth_card_stays_clear_of_the_edges_of_the_stage() {
             selection: None,
             words: true,
             crowd: Some(crate::scene::crowd::crowd),
-            ahead: &[],
+            focus: &[],
             standing: None,
         });
         let cards = &scene.groups[0].cards;
@@ -272,7 +272,7 @@ fn a_low_lane_has_a_count_of_each_kind_side_by_side() {
         selection: None,
         words: true,
         crowd: Some(crate::scene::crowd::crowd),
-        ahead: &[],
+        focus: &[],
         standing: None,
     };
     let scene = scene(&input);

@@ -114,17 +114,6 @@ pub enum SettingLabel {
     Discard,
 }
 
-/// What the scenarios of one part of the list are about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScenarioSubject {
-    Groups,
-    Rebalancing,
-    Failures,
-    Committing,
-    Positions,
-    Tuning,
-}
-
 /// A fixed text of the stage or of the time axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StageLabel {
@@ -219,6 +208,8 @@ pub enum ShareLabel {
     Png,
     Moving,
     Storyboard,
+    Handout,
+    Room,
     Sequence,
     Report,
     Numbers,

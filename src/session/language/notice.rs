@@ -58,6 +58,8 @@ pub enum Notice {
     ScenarioChanged,
     Copied,
     NotCopied,
+    /// What is deleted before the next visitor begins.
+    NextVisitor,
 }
 
 impl Sentence for Notice {
@@ -73,7 +75,7 @@ impl Sentence for Notice {
         match self {
             NothingPlays | Drawing | Question | ChooseFirst | RunAnew | TextRun | NothingToUndo
             | NothingToRedo | PartMissing | NothingKept | NoRoomToKeep | ScenarioChanged | Copied
-            | NotCopied => slots([]),
+            | NotCopied | NextVisitor => slots([]),
             TooLongForLink(has, most) => slots([number(*has as u64), number(*most as u64)]),
             Saved(name) | NotSaved(name) | SessionSetAside(name) => slots([name.into()]),
             Bug { at, what } => slots([clock(*at).into(), what.into()]),

@@ -1,4 +1,4 @@
-//! The fragment of the document's address.
+//! The document's address: its fragment, and what is asked for before it.
 
 use crate::web::browser::window;
 use wasm_bindgen::JsValue;
@@ -25,4 +25,33 @@ pub fn write(fragment: &str) {
         // A document in a sandbox has no address of its own to change.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&with(fragment)));
     }
+}
+
+/// What the address says of this name before its fragment: `?lang=ko`; empty for a name alone.
+pub fn parameter(name: &str) -> Option<String> {
+    let search = window()?.location().search().ok()?;
+    let mut pairs = search.trim_start_matches('?').split('&');
+    pairs.find_map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (key == name).then(|| value.to_owned())
+    })
+}
+
+/// Opens the document afresh, without a fragment, in this language.
+pub fn begin_afresh(lang: &str) {
+    let Some(window) = window() else { return };
+    let location = window.location();
+    let (path, search) = (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
+    let kept = search
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
+    let lang = ["lang=", lang].concat();
+    let search: Vec<&str> = kept.chain([lang.as_str()]).collect();
+    let address = [path.as_str(), "?", &search.join("&")].concat();
+    if let Ok(history) = window.history() {
+        // A document in a sandbox has no address of its own to change; it is opened afresh as it was.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+    let _ = location.reload();
 }

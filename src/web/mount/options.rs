@@ -7,7 +7,7 @@ use crate::session::values;
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::lang::{self, Lang};
-use crate::web::memory::{opening, scenario_named_in};
+use crate::web::memory::{address, opening, scenario_named_in};
 use crate::web::mount::storage::Storage;
 use crate::web::shell::page::SPEEDS;
 use crate::web::shell::scenario_picker::{DEFAULT, scenario, scenarios};
@@ -133,6 +133,8 @@ pub struct Options {
     pub whole_document: bool,
     /// The fragment of a link to be opened; empty without one.
     pub link: String,
+    /// Whether many visitors use it one after the other: each begins afresh.
+    pub kiosk: bool,
 }
 
 impl Default for Options {
@@ -160,6 +162,7 @@ impl Default for Options {
             storage: None,
             whole_document: false,
             link: String::new(),
+            kiosk: false,
         }
     }
 }
@@ -170,11 +173,18 @@ impl Options {
         let root = web_sys::window().and_then(|window| window.document()?.document_element());
         let shown = root.and_then(|root| root.get_attribute("data-theme"));
         let link = opening(&Storage::new(Some(OWN_PREFIX.to_owned())));
+        let asked = |name: &str| address::parameter(name);
+        // A phone in a room: the link's question, and the answer only when it is asked for.
+        let audience = asked("audience").is_some_and(|word| word != "no");
         Options {
+            view: if audience { View::Figure } else { View::App },
+            waits_to_reveal: audience,
             scenario: scenario_named_in(&link).unwrap_or(DEFAULT),
             link,
+            lang: asked("lang").and_then(|tag| lang::of_tag(&tag)),
+            kiosk: asked("kiosk").is_some_and(|word| word != "no"),
             theme: Some(shown.and_then(|word| Theme::of_word(&word)).unwrap_or_default()),
-            play: true,
+            play: !audience,
             storage: Some(OWN_PREFIX.to_owned()),
             whole_document: true,
             ..Options::default()

@@ -66,6 +66,8 @@ struct Inner {
     whole_document: bool,
     storage: Storage,
     lang: Cell<Lang>,
+    /// Whether keys of a single character do anything.
+    letter_keys: Cell<bool>,
     /// How wide the page is, once it is known.
     width: Cell<Option<i32>>,
     styles: RefCell<Styles>,
@@ -118,6 +120,7 @@ impl Root {
             whole_document: options.whole_document,
             storage: Storage::new(options.storage.clone()),
             lang: Cell::default(),
+            letter_keys: Cell::new(true),
             width: Cell::new(None),
             styles: RefCell::new(styles),
             session: RefCell::default(),
@@ -274,6 +277,16 @@ impl Root {
     /// Whether it has no room for the bench beside the stage, or only at the stage's cost.
     pub fn tight(&self) -> bool {
         self.0.width.get().is_some_and(|width| width <= TIGHT)
+    }
+
+    /// Whether keys of a single character do anything.
+    pub fn has_letter_keys(&self) -> bool {
+        self.0.letter_keys.get()
+    }
+
+    /// Switches them on or off.
+    pub fn set_letter_keys(&self, on: bool) {
+        self.0.letter_keys.set(on);
     }
 
     /// Keeps the session's text, for the case that the program fails.

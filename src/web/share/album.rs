@@ -3,6 +3,7 @@
 //!
 //! They are drawn one at a time from a copy of the session, and between two of them the page goes on.
 
+use crate::scene::picture::handout::handout;
 use crate::scene::picture::moving::moving;
 use crate::scene::picture::storyboard::{BOARD_WIDTH, PAPER, storyboard};
 use crate::scene::picture::{Content, Picture};
@@ -10,6 +11,7 @@ use crate::scene::text::Num;
 use crate::session::frames::PictureStretch;
 use crate::session::link::SessionLink;
 use crate::session::playback::Loop;
+use crate::session::storyboard::BoardStep;
 use crate::session::{Reach, Session};
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
@@ -40,17 +42,21 @@ pub fn draw(place: &Element, page: &Page, (what, lang): (Verb, Lang), dispatch: 
         link: page.link(),
         lang,
         width: width_of(place).unwrap_or(WIDTH),
-        is_paper: what == Verb::SaveStoryboard,
+        is_paper: what != Verb::SaveMoving,
     };
     let looped = page.playback.looped;
     spawn_local(async move {
         let drawn = match what {
-            Verb::SaveStoryboard => ("-storyboard.html", album.storyboard().await),
+            Verb::SaveStoryboard => ("-storyboard.html", album.document(storyboard).await),
+            Verb::Handout => ("-handout.html", album.document(handout).await),
             _ => ("-animated.svg", album.moving(looped).await),
         };
         dispatch.emit(Action::Drawn(format!("{stem}{}", drawn.0), drawn.1));
     });
 }
+
+/// Writes a document of steps with their pictures, with a title, in a language.
+type WriteSteps = fn(&str, Lang, &[(BoardStep, Picture)]) -> String;
 
 /// How wide the stage of the page is.
 fn width_of(place: &Element) -> Option<u16> {
@@ -80,7 +86,7 @@ impl Album {
         blob(&moving(&pictures, stretch.every)?, "image/svg+xml").ok()
     }
 
-    async fn storyboard(&mut self) -> Option<Blob> {
+    async fn document(&mut self, write: WriteSteps) -> Option<Blob> {
         self.width = BOARD_WIDTH;
         let end = self.session.board_end();
         while self.session.seek_towards(end, STEPS_AT_ONCE) == Reach::More {
@@ -91,7 +97,7 @@ impl Album {
             let picture = self.picture(step.at).await?;
             steps.push((step, picture));
         }
-        blob(&storyboard(self.session.title(self.lang), self.lang, &steps), "text/html").ok()
+        blob(&write(self.session.title(self.lang), self.lang, &steps), "text/html").ok()
     }
 
     async fn picture(&mut self, at: SimTime) -> Option<Picture> {

@@ -25,6 +25,11 @@ pub struct QrCode {
     drawn: Option<(i32, String)>,
 }
 
+/// Whether there is a code for so long a text.
+pub fn fits(text: &str) -> bool {
+    Code::encode_text(text, QrCodeEcc::Low).is_ok_and(|code| code.size() <= MOST_MODULES)
+}
+
 /// Size in modules, and the dark ones as a path.
 fn drawn(text: &str) -> Option<(i32, String)> {
     let code = Code::encode_text(text, QrCodeEcc::Low).ok()?;

@@ -83,29 +83,4 @@ impl Page {
         let spec = self.session.new_consumer(&group);
         self.act(Place::Group(group), Command::StartConsumer(spec));
     }
-
-    /// Goes on with the same run under other settings; the one that was can be brought back.
-    pub(super) fn run_anew(&mut self, session: Session) {
-        self.shelf = Some(self.take_up(session, self.scenario));
-        self.look_anew();
-        self.say(Notice::RunAnew, Some(Verb::BringBack));
-    }
-
-    /// Goes to a session of the visitor's own text; the one that was can be brought back.
-    pub(super) fn run_text(&mut self, session: Session) {
-        self.selection = None;
-        self.shelf = Some(self.take_up(session, None));
-        self.look_anew();
-        self.say(Notice::TextRun, Some(Verb::BringBack));
-    }
-
-    pub(super) fn bring_back(&mut self) {
-        if let Some((scenario, session)) = self.shelf.take() {
-            let old = self.take_up(session, scenario);
-            self.shelf = old.1.can_undo().then_some(old);
-            // It is to be found as it was left.
-            self.playback.pause();
-            self.look_anew();
-        }
-    }
 }

@@ -25,6 +25,7 @@ use crate::web::shell::page::Page;
 use crate::web::shell::remembering::{listen_for_leaving, soon};
 use crate::web::shell::sharing::Sharing;
 use crate::web::shell::shown::Shown;
+use crate::web::shell::study::Studying;
 use crate::web::shell::theme::{Theme, reduced_motion};
 use crate::web::shell::turns::Extent;
 use crate::web::shell::workplace::Workplace;
@@ -119,6 +120,7 @@ pub struct App {
     pub(super) sharing: Sharing,
     /// What stands in the place of the stage.
     pub(super) workplace: Workplace,
+    pub(super) studying: Studying,
     /// The run beside the open one, and whether the table has the whole of both.
     pub(super) comparison: Option<Box<ComparedRuns>>,
     pub(super) whole_runs: bool,
@@ -245,6 +247,7 @@ impl Component for App {
                 [whole, watch(Room::Stage, &self.stage_room), watch(Room::Axis, &self.axis_room)];
             self.settle(ctx, Extent::Whole);
         }
+        self.focus_what_was_asked_for();
         self.fetch_compared();
         self.fetch_if_needed(ctx);
         if self.behind {
@@ -283,8 +286,8 @@ impl App {
         drop(page);
         let dispatch = ctx.link().callback(Msg::Do);
         let memory = Rc::new(RefCell::new(WorkMemory::new(root, &options.link)));
-        let leaving = listen_for_leaving(root, shared, &memory, &dispatch);
         App {
+            _leaving: listen_for_leaving(root, shared, &memory, &dispatch),
             root: root.clone(),
             page: Rc::clone(shared),
             shown,
@@ -295,6 +298,7 @@ impl App {
             help: NodeRef::default(),
             sharing: Sharing::default(),
             workplace: Workplace::default(),
+            studying: Studying::new(options.kiosk),
             comparison: None,
             whole_runs: true,
             compared_with: options.compare,
@@ -330,7 +334,6 @@ impl App {
             asked_for: AskedFor::default(),
             asking_again: None,
             downloads: Downloads::default(),
-            _leaving: leaving,
             memory,
             remembering: None,
             _keys: listen_for_keys(root, shared, options.view != View::App, ctx.link().callback(Msg::Do)),
@@ -344,10 +347,11 @@ impl App {
             action if !self.is_whole() && action.needs_later() => self.waiting.push(action),
             action => {
                 self.make_way(&action);
-                let left = self.share(action).and_then(|action| self.work(action));
+                let left = self.share(action).and_then(|action| self.work_or_study(action));
                 if let Some(action) = left {
                     self.carry_out(action);
                 }
+                self.arrive_in_lesson();
             }
         }
     }
@@ -366,14 +370,10 @@ impl App {
                 self.save(".json", "application/json", &text);
             }
             Action::Do(Verb::Theme) => {
-                self.theme = self.theme.next(&self.root);
-                self.theme.apply(&self.root);
+                self.set(Attribute::Theme(self.theme.next(&self.root)));
                 self.theme.remember(&self.root);
             }
-            Action::Do(Verb::Language) => {
-                self.lang = self.lang.other();
-                self.root.speak(self.lang);
-            }
+            Action::Do(Verb::Language) => self.set(Attribute::Lang(self.lang.other())),
             Action::Do(Verb::Controls) if self.root.one_column() => self.drawer = !self.drawer,
             Action::Do(Verb::Controls) => {
                 self.folded = !self.folded;
@@ -426,6 +426,7 @@ impl App {
             return false;
         }
         let wall = std::mem::take(&mut self.saved);
+        self.studying.moved = true;
         let mut page = self.page.borrow_mut();
         page.frame(wall);
         // What is asked of one run is no question about two.
@@ -458,6 +459,7 @@ impl App {
 
     /// Brings what follows from the page's state in line with it. Whether the page is to be drawn anew.
     pub(super) fn settle(&mut self, ctx: &Context<App>, extent: Extent) -> bool {
+        self.note_progress();
         let extent = self.follow(extent);
         if extent == Extent::Frame && self.pass() {
             return false;

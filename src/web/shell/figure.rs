@@ -1,6 +1,7 @@
 //! The page as a figure in somebody else's text: stage, transport, caption; of all else only what is wrong.
 
 use crate::session::language::label::Label;
+use crate::session::language::present::PresentLabel;
 use crate::session::language::units::clock;
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
@@ -35,12 +36,16 @@ impl App {
             lang,
             dispatch: self.dispatch.clone(),
         });
+        let audience = class_if(self.is_audience(), "audience");
+        let asking = class_if(self.is_audience() && page.session.is_asked(), "asking");
+        let head = self.is_audience().then(|| view_head(&self.shown.title, lang));
         let comparing = class_if(self.comparison.is_some(), "comparing");
         let busy = page.coming.is_some() || page.awaits_link || self.behind;
         markup! {
-            <div class={["page figure", comparing]} part="figure" lang={lang.tag()} data-testid="page"
+            <div class={["page figure", comparing, audience, asking]} part="figure" lang={lang.tag()} data-testid="page"
                 data-scenario={page.scenario} aria-busy={busy.to_string()}
                 data-whole={self.is_whole().to_string()} onclick={self.handlers.clicked()}>
+                <div class="audience-head">{ for head }</div>
                 { self.view_stage_area(&page) }
                 <div class="figure-bar" part="transport" role="group" aria-label={lang.label(Label::Time)}
                     data-testid="transport" hidden={self.view == View::Bare}>
@@ -82,6 +87,16 @@ impl App {
         let (problem, touched) = page.problem.as_ref().zip(touched::here())?;
         let (lang, dispatch) = (self.lang, self.dispatch.clone());
         Some((touched.problem)(ProblemProps { problem: problem.clone(), lang, dispatch }))
+    }
+}
+
+/// On a phone in a room: what is shown, and where it comes from.
+fn view_head(title: &AttrValue, lang: Lang) -> Html {
+    markup! {
+        <header data-testid="audience">
+            <span>{ lang.present_label(PresentLabel::Audience) }</span>
+            <b>{ title.clone() }</b>
+        </header>
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn scene_of(
     let (width, height) = (f64::from(width), f64::from(height));
     let foretelling = page.lesson.standing.as_deref();
     let world = page.shown_world();
+    let focus = foretelling.map_or(Vec::new(), |foretelling| foretelling.focus(&world));
     let mut scene = scene(&SceneInput {
         lang,
         observation: &world,
@@ -28,7 +29,7 @@ pub(super) fn scene_of(
         selection: page.selection,
         words,
         crowd: touched::here().map(|touched| touched.crowd),
-        ahead: foretelling.map_or(&[], Foretelling::ahead),
+        focus: &focus,
         standing,
     });
     let drawn = foretelling.zip(touched::here());

@@ -1,5 +1,6 @@
 //! The list of keys, from the one table of actions.
 
+use crate::session::language::course::CourseLabel;
 use crate::session::language::label::Label;
 use crate::web::action::{ACTIONS, Action, ActionRow, Verb};
 use crate::web::icons::{Icon, icon};
@@ -18,6 +19,8 @@ pub struct Help {
     pub dialog: NodeRef,
     /// Whether it was ever opened: until then there is nothing in it.
     pub opened: bool,
+    /// Whether keys of a single character do anything.
+    pub letter_keys: bool,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
@@ -43,7 +46,7 @@ pub fn close(dialog: &NodeRef) -> bool {
 
 impl Part for Help {
     fn view(&self) -> Html {
-        let Help { instance, dialog, opened, lang, dispatch } = self;
+        let Help { instance, dialog, opened, letter_keys, lang, dispatch } = self;
         let lang = *lang;
         let title = instance.id("help-title");
         let shut = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Help));
@@ -56,6 +59,7 @@ impl Part for Help {
                         { icon(Icon::Close) }
                     </button>
                 </header>
+                { view_switch(*letter_keys, lang, dispatch) }
                 <table>
                     <tbody>
                         { for keyed.map(|row| view_row(row, lang)) }
@@ -67,6 +71,18 @@ impl Part for Help {
                 </table>
             </dialog>
         }
+    }
+}
+
+/// Whoever speaks to the computer, or slips, does not do by a single letter what was not meant.
+fn view_switch(on: bool, lang: Lang, dispatch: &Callback<Action>) -> Html {
+    let onchange = dispatch.reform(|_: Event| Action::Do(Verb::LetterKeys));
+    markup! {
+        <label class="switch">
+            <input type="checkbox" checked={on} data-testid="letter-keys" {onchange} />
+            <span>{ lang.course_label(CourseLabel::LetterKeys) }</span>
+            <small hidden={on}>{ lang.course_label(CourseLabel::LettersAreOff) }</small>
+        </label>
     }
 }
 

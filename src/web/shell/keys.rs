@@ -1,7 +1,7 @@
 //! Which keys that are pressed in the document are meant for a page, and what is pasted into it outside of all fields.
 
 use crate::session::steps::Stride;
-use crate::web::action::{Action, of_key};
+use crate::web::action::{Action, is_single_character, of_key};
 use crate::web::browser::{DomListener, is_pressed_by_keys, origin, takes_text};
 use crate::web::mount::root::Root;
 use crate::web::shell::desk::DeskAction;
@@ -32,8 +32,9 @@ pub fn listen_for_keys(
         let command_key = event.ctrl_key() || event.meta_key();
         let presses =
             matches!(key.as_str(), " " | "Enter") && target.as_ref().is_some_and(is_pressed_by_keys);
-        if event.alt_key() || event.default_prevented() || presses || target.as_ref().is_some_and(takes_text)
-        {
+        let switched_off = is_single_character(&key, command_key) && !root.has_letter_keys();
+        let is_typed = presses || target.as_ref().is_some_and(takes_text);
+        if event.alt_key() || event.default_prevented() || is_typed || switched_off {
             return;
         }
         let playing = page.try_borrow().is_ok_and(|page| page.playback.playing());

@@ -133,6 +133,7 @@ impl App {
         markup! {
             <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
                 { story }
+                { for self.view_ways_in(page) }
                 { for self.view_why() }
                 { for self.drawings.view_sequence(lang, &self.on_visit) }
                 { for self.view_journal(page) }
@@ -141,7 +142,7 @@ impl App {
     }
 
     /// How the areas are laid out.
-    fn classes(&self) -> [&'static str; 6] {
+    fn classes(&self) -> [&'static str; 7] {
         [
             "page",
             self.workplace.class(),
@@ -149,6 +150,7 @@ impl App {
             class_if(!self.controls, "without-controls"),
             class_if(self.drawings.tall, "tall-axis"),
             class_if(self.drawings.has_sequence(), "with-sequence"),
+            class_if(self.sharing.presenting.on, "presenting"),
         ]
     }
 
@@ -170,7 +172,7 @@ impl App {
                     <div class="run-b" data-testid="run-b">{ for self.view_second_stage() }</div>
                 </div>
                 <div class="imported-room">{ for self.view_imported(page) }</div>
-                { view_notice(page.notice.as_ref(), !page.session.can_undo(), lang, &self.dispatch) }
+                { view_notice(page.notice.as_ref(), self.has_hints(page), lang, &self.dispatch) }
             </>
         };
         let label = lang.label(Label::Stage);
@@ -227,6 +229,7 @@ impl App {
                         instance: self.root.instance(),
                         dialog: self.help.clone(),
                         opened: self.sharing.helped,
+                        letter_keys: self.root.has_letter_keys(),
                         lang: self.lang,
                         dispatch: self.dispatch.clone(),
                     })) }
@@ -234,7 +237,9 @@ impl App {
                 <div>{ for self.view_share() }</div>
                 <div>{ for self.view_work() }</div>
                 <div>{ for self.view_paste_output(page) }</div>
+                <div class="room">{ for self.view_presenter(page) }</div>
                 { files::view_drop_zone(self.held, self.lang) }
+                { self.view_said_on_request() }
                 <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
             </div>
         }
@@ -397,6 +402,8 @@ impl Part for Rail {
         let onclick = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Controls));
         markup! {
             <nav class="rail" aria-label={lang.label(Label::Places)}>
+                { place(Verb::Course, Icon::Course, Workplace::Course) }
+                { place(Verb::Symptoms, Icon::Symptom, Workplace::Symptoms) }
                 <button type="button" data-testid="bench" title={Verb::Controls.hint(*lang)}
                     aria-expanded={open.to_string()} aria-controls={instance.id("controls")} {onclick}>
                     { icon(Icon::Sliders) }

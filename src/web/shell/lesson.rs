@@ -3,6 +3,7 @@
 
 use crate::cluster::observation::{LaneView, Observation};
 use crate::kafka::ids::{ClientName, Offset, TopicPartition};
+use crate::scene::cells::Focus;
 use crate::session::caption::CaptionKind;
 use crate::session::prediction::truth::Truth;
 use crate::session::prediction::verdict::GuessVerdict;
@@ -50,6 +51,10 @@ pub struct Foretelling {
     pub consumers: Vec<ClientName>,
 }
 
+/// Records that stand before what is to be seen as a whole, and, while it is open, at least behind it.
+const BEFORE_FOCUS: Offset = 4;
+const LEAST_AHEAD: Offset = 12;
+
 /// What a reader does to foretell something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ForetellDeed {
@@ -75,12 +80,31 @@ impl Foretelling {
         self.seen.is_none()
     }
 
-    /// The lanes in which room is left for records to come.
-    pub fn ahead(&self) -> &[TopicPartition] {
-        match self.prediction.kind {
-            PredictionKind::Records(_) if self.conceals() => &self.prediction.partitions,
-            _ => &[],
-        }
+    /// What is to be seen as a whole of the lanes in which records are marked: from the commit on, with room for those to
+    /// come; once it has happened, what was marked and what happened.
+    pub fn focus(&self, world: &Observation) -> Vec<Focus> {
+        let Some(Guess::Records(marks)) = &self.guess else { return Vec::new() };
+        let lanes = world.groups.iter().flat_map(|group| &group.lanes);
+        let focus = |lane: &LaneView| {
+            let mark = marks.get(&lane.partition).filter(|(from, to)| from < to);
+            let marked = mark.map_or(Offset::MAX, |(from, _)| *from);
+            let mark_end = mark.map_or(0, |(_, to)| *to);
+            let (from, to) = match &self.seen {
+                None => {
+                    let from = lane.committed.unwrap_or(lane.log_start).min(marked);
+                    (from, lane.log_end + ((lane.log_end.saturating_sub(from)) / 2).max(LEAST_AHEAD))
+                }
+                Some((Truth::Records(found), _)) => {
+                    let found =
+                        found.get(&lane.partition).and_then(|found| found.first()).map(|first| first.0);
+                    (marked.min(found.unwrap_or(Offset::MAX)), lane.log_end)
+                }
+                Some(_) => return None,
+            };
+            let from = from.saturating_sub(BEFORE_FOCUS);
+            (from < lane.log_end).then_some(Focus { partition: lane.partition, from, to: to.max(mark_end) })
+        };
+        lanes.filter(|lane| self.prediction.partitions.contains(&lane.partition)).filter_map(focus).collect()
     }
 
     /// What nobody has marked yet.

@@ -259,7 +259,9 @@ impl Page {
             | Action::CompareTexts { .. }
             | Action::Copy(_)
             | Action::Say(_)
+            | Action::Room(_)
             | Action::Desk(_)
+            | Action::Study(_)
             | Action::Drawn(..) => {}
             Action::Unreadable { name, why } => self.problem = Some(Shared::new(Problem::whole(&name, why))),
         }

@@ -15,6 +15,7 @@ use crate::web::shell::app::App;
 use crate::web::shell::files::{self, Downloads};
 use crate::web::shell::help;
 use crate::web::shell::page::Page;
+use crate::web::shell::presenting::Presenting;
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, Document};
 use yew::prelude::*;
@@ -28,6 +29,8 @@ pub struct Sharing {
     pub kept: Vec<KeptWork>,
     /// Whether a file with many pictures is being drawn: one at a time.
     pub draws: bool,
+    /// The page for a room.
+    pub presenting: Presenting,
     /// Whether the help was ever opened.
     pub helped: bool,
 }
@@ -69,7 +72,9 @@ impl App {
             Action::Do(Verb::SaveJournal) => self.export(Verb::SaveJournal, "-journal.csv", "text/csv"),
             Action::Do(Verb::SaveSequence) => self.export(Verb::SaveSequence, ".mmd", "text/plain"),
             Action::Do(Verb::SavePlantUml) => self.export(Verb::SavePlantUml, ".puml", "text/plain"),
-            Action::Do(verb @ (Verb::SaveMoving | Verb::SaveStoryboard)) => self.draw_album(verb),
+            Action::Do(verb @ (Verb::SaveMoving | Verb::SaveStoryboard | Verb::Handout)) => {
+                self.draw_album(verb)
+            }
             Action::Do(Verb::SaveSvg) => match self.picture() {
                 Some(text) => self.save(".svg", "image/svg+xml", &text),
                 None => self.not_saved(self.named(".svg")),

@@ -38,6 +38,8 @@ pub enum Workplace {
     Compare,
     Deploy,
     Text,
+    Course,
+    Symptoms,
 }
 
 impl Workplace {
@@ -46,7 +48,7 @@ impl Workplace {
         match self {
             Workplace::Stage => "",
             Workplace::Compare => "comparing",
-            Workplace::Deploy | Workplace::Text => "at-work",
+            Workplace::Deploy | Workplace::Text | Workplace::Course | Workplace::Symptoms => "at-work",
         }
     }
 }
@@ -77,7 +79,7 @@ impl App {
                     self.leave_for_another();
                 }
             }
-            action => return Some(action),
+            action => return self.present(action),
         }
         None
     }
@@ -101,7 +103,7 @@ impl App {
     }
 
     /// Goes to this place; from there, back to the stage.
-    fn go(&mut self, place: Workplace) {
+    pub(super) fn go(&mut self, place: Workplace) {
         let before = self.workplace;
         self.leave();
         if before != place {
@@ -227,6 +229,9 @@ impl App {
 
     /// Draws a frame of all stages past the page; whether that is all there is to draw.
     pub(super) fn pass(&mut self) -> bool {
+        if self.sharing.presenting.on {
+            return false;
+        }
         let (page, lang, stage) = (self.page.borrow(), self.lang, self.sizes.0);
         let first = self.drawings.pass(&page, lang, stage);
         let second = self.comparison.as_mut().is_none_or(|runs| runs.pass(lang, stage));
@@ -330,6 +335,8 @@ impl App {
             Workplace::Stage | Workplace::Compare => None,
             Workplace::Deploy => None,
             Workplace::Text => Some((later.editor)(self.editor_props(page))),
+            Workplace::Course => Some((later.course)(self.course_place())),
+            Workplace::Symptoms => Some((later.symptoms)(self.symptom_finder())),
         });
         let hidden = inside.is_none() && self.workplace != Workplace::Deploy;
         markup! { <div class="workplace" {hidden}>{ self.view_deploy() }{ for inside }</div> }

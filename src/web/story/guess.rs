@@ -80,7 +80,8 @@ impl GuessForm {
                 |end: LessonLabel,
                  value: Option<Offset>,
                  deed: fn(TopicPartition, (Offset, Offset), Offset) -> ForetellDeed| {
-                    let oninput = when(&self.dispatch, move |event: InputEvent| {
+                    // Only when it is typed to its end: half a number is another one.
+                    let onchange = when(&self.dispatch, move |event: Event| {
                         let typed = event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok()?;
                         Some(Action::Foretell(deed(partition, (from, to), typed)))
                     });
@@ -89,7 +90,7 @@ impl GuessForm {
                             data-testid={format!("{}-{name}", if end == LessonLabel::First { "first" } else { "last" })}
                             aria-label={lang.say(LessonPhrase::EndOf { partition: &name, end })}
                             placeholder={lang.lesson_label(end)}
-                            value={value.map_or(String::new(), |value| value.to_string())} {oninput} />
+                            value={value.map_or(String::new(), |value| value.to_string())} {onchange} />
                     }
                 };
             let first = field(LessonLabel::First, mark.map(|mark| mark.0), |partition, (_, to), typed| {

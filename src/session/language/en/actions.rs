@@ -40,6 +40,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::SaveReport => "report",
         Verb::Share => "share",
         Verb::MyWork => "My work",
+        Verb::Present => "Present",
         Verb::Compare => "Compare",
         Verb::Deploy => "Deploy",
         Verb::Terminal => "Terminal",
@@ -48,6 +49,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::SavePng => "PNG",
         Verb::SaveMoving => "Animated SVG",
         Verb::SaveStoryboard => "Storyboard",
+        Verb::Handout => "Handout",
         Verb::SaveSequence => "Mermaid",
         Verb::SavePlantUml => "PlantUML",
         Verb::SaveNumbers => "CSV",
@@ -56,6 +58,14 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::Theme => "theme",
         Verb::Language => "한/EN",
         Verb::Controls => "bench",
+        Verb::Course => "Course",
+        Verb::Symptoms => "Symptoms",
+        Verb::NextLesson => "next lesson",
+        Verb::PreviousLesson => "previous lesson",
+        Verb::NextVisitor => "next visitor",
+        Verb::Describe => "in words",
+        Verb::LetterKeys => "keys of a single character",
+        Verb::OwnSettings => "own settings",
         Verb::Help => "?",
     }
 }
@@ -102,6 +112,7 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::SaveReport => "Save all numbers of this instant as JSON.",
         Verb::Share => "Shows the link to this session and everything that can be saved of it.",
         Verb::MyWork => "Lists the sessions that this browser keeps.",
+        Verb::Present => "Shows a room the stage and one caption, large; a clicker goes on.",
         Verb::Compare => "Shows the same run twice, with one thing done otherwise.",
         Verb::Deploy => "Computes what a rolling deploy costs with these settings.",
         Verb::Terminal => "Shows what Kafka's own tool and the clients' logs say now.",
@@ -114,6 +125,7 @@ pub fn help(verb: Verb) -> &'static str {
             "Saves the stage as an SVG picture that moves: the loop, or the last 10 seconds if there is none."
         }
         Verb::SaveStoryboard => "Saves a page to print, with a picture of the stage for each caption.",
+        Verb::Handout => "Saves sheets to print, with room for predictions and the answers at the end.",
         Verb::SaveSequence => "Saves the newest requests as a sequence diagram for Mermaid.",
         Verb::SavePlantUml => "Saves the newest requests as a sequence diagram for PlantUML.",
         Verb::SaveNumbers => "Saves the numbers of this instant as comma-separated values.",
@@ -122,7 +134,34 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::Theme => "Light, dark, or as the system has it.",
         Verb::Language => "The page in Korean or in English.",
         Verb::Controls => "Show or hide the bench, where things are changed.",
+        Verb::Course
+        | Verb::Symptoms
+        | Verb::NextLesson
+        | Verb::PreviousLesson
+        | Verb::NextVisitor
+        | Verb::Describe
+        | Verb::LetterKeys
+        | Verb::OwnSettings => help_of_learning(verb),
         Verb::Help => "Show this list.",
         Verb::Dismiss => "Put away messages, this list, and the choice of a consumer.",
+    }
+}
+
+/// The same for what is done in the course, and by visitors one after the other.
+fn help_of_learning(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Course => "Shows all lessons, and how far you have come.",
+        Verb::Symptoms => {
+            "Finds what you see: what it comes from, the lesson that shows it, and what mends it."
+        }
+        Verb::NextLesson => "Opens the next lesson of the course.",
+        Verb::PreviousLesson => "Opens the lesson before this one.",
+        Verb::NextVisitor => {
+            "Begins afresh for the next visitor: all that was done and kept here is deleted."
+        }
+        Verb::Describe => "Says what is on the stage now, in sentences.",
+        Verb::LetterKeys => "Switches all keys of a single character on or off.",
+        Verb::OwnSettings => "Opens the field for your own consumer.properties.",
+        _ => "",
     }
 }

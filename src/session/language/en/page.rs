@@ -1,7 +1,7 @@
 //! The fixed texts of the page.
 
 use crate::session::bench::SettingTheme;
-use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject, SettingLabel};
+use crate::session::language::label::{ColumnLabel, Label, SettingLabel};
 
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
@@ -109,17 +109,6 @@ pub fn setting_label(label: SettingLabel) -> &'static str {
         SettingLabel::FromTheStartHelp => "The same run again with these settings; this one can be brought back.",
         SettingLabel::FromNowOn => "from now on",
         SettingLabel::Discard => "discard",
-    }
-}
-
-pub fn subject(subject: ScenarioSubject) -> &'static str {
-    match subject {
-        ScenarioSubject::Groups => "Groups and assignors",
-        ScenarioSubject::Rebalancing => "Rebalancing",
-        ScenarioSubject::Failures => "Failures",
-        ScenarioSubject::Committing => "Committing",
-        ScenarioSubject::Positions => "Positions and resets",
-        ScenarioSubject::Tuning => "Fetching and tuning",
     }
 }
 

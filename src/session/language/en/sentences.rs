@@ -105,6 +105,9 @@ pub fn notice(notice: &Notice) -> &'static str {
         }
         Notice::Copied => "Copied.",
         Notice::NotCopied => "The browser did not let it be copied: select it and copy it by hand.",
+        Notice::NextVisitor => {
+            "For the next visitor, all that was done and is kept in this browser is deleted: progress, My work, drafts."
+        }
         Notice::SessionSetAside(_) => "What you did in {0} was set aside.",
     }
 }

@@ -22,6 +22,8 @@ pub const fn label(label: ShareLabel) -> &'static str {
         ShareLabel::Png => "picture for slides",
         ShareLabel::Moving => "the loop, or the last 10 seconds",
         ShareLabel::Storyboard => "a picture for each caption, to print",
+        ShareLabel::Handout => "with room for predictions, to print",
+        ShareLabel::Room => "stage and caption, large",
         ShareLabel::Sequence => "sequence diagram as text",
         ShareLabel::Report => "numbers as JSON",
         ShareLabel::Numbers => "numbers as a table",

@@ -40,6 +40,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::SaveReport => "보고서",
         Verb::Share => "공유",
         Verb::MyWork => "내 작업",
+        Verb::Present => "강의 화면",
         Verb::Compare => "비교",
         Verb::Deploy => "배포",
         Verb::Terminal => "터미널",
@@ -48,6 +49,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::SavePng => "PNG",
         Verb::SaveMoving => "움직이는 SVG",
         Verb::SaveStoryboard => "스토리보드",
+        Verb::Handout => "학습지",
         Verb::SaveSequence => "Mermaid",
         Verb::SavePlantUml => "PlantUML",
         Verb::SaveNumbers => "CSV",
@@ -56,6 +58,14 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::Theme => "테마",
         Verb::Language => "한/EN",
         Verb::Controls => "작업대",
+        Verb::Course => "과정",
+        Verb::Symptoms => "증상",
+        Verb::NextLesson => "다음 수업",
+        Verb::PreviousLesson => "이전 수업",
+        Verb::NextVisitor => "다음 방문자",
+        Verb::Describe => "말로 듣기",
+        Verb::LetterKeys => "한 글자 단축키",
+        Verb::OwnSettings => "내 설정",
         Verb::Help => "?",
         Verb::Dismiss => "닫기",
     }
@@ -105,6 +115,7 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::SaveReport => "이 순간의 모든 수치를 JSON으로 저장합니다.",
         Verb::Share => "이 세션의 링크와 저장할 수 있는 것을 보여 줍니다.",
         Verb::MyWork => "이 브라우저에 보관된 세션을 보여 줍니다.",
+        Verb::Present => "무대와 설명 한 줄만 크게 보입니다. 발표용 리모컨으로 넘깁니다.",
         Verb::Compare => "같은 실행에서 한 가지만 바꾸어 둘을 나란히 보여 줍니다.",
         Verb::Deploy => "이 설정으로 롤링 배포를 하면 무엇을 치르는지 계산합니다.",
         Verb::Terminal => "지금 Kafka 도구와 클라이언트 로그에 무엇이 나오는지 보여 줍니다.",
@@ -115,6 +126,7 @@ pub fn help(verb: Verb) -> &'static str {
             "무대를 움직이는 SVG 그림으로 저장합니다. 반복 구간을 담고, 없으면 최근 10초를 담습니다."
         }
         Verb::SaveStoryboard => "설명마다 무대 그림을 한 장씩 실은 인쇄용 페이지를 저장합니다.",
+        Verb::Handout => "예측을 적을 자리와 따로 나눈 정답이 있는 인쇄용 문서를 저장합니다.",
         Verb::SaveSequence => "최근 요청을 Mermaid 시퀀스 다이어그램으로 저장합니다.",
         Verb::SavePlantUml => "최근 요청을 PlantUML 시퀀스 다이어그램으로 저장합니다.",
         Verb::SaveNumbers => "이 순간의 숫자를 CSV로 저장합니다.",
@@ -123,7 +135,30 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::Theme => "밝게, 어둡게, 또는 시스템 설정대로.",
         Verb::Language => "페이지를 한국어 또는 영어로 봅니다.",
         Verb::Controls => "작업대를 보이거나 숨깁니다. 여기서 설정과 컨슈머를 바꿉니다.",
+        Verb::Course
+        | Verb::Symptoms
+        | Verb::NextLesson
+        | Verb::PreviousLesson
+        | Verb::NextVisitor
+        | Verb::Describe
+        | Verb::LetterKeys
+        | Verb::OwnSettings => help_of_learning(verb),
         Verb::Help => "이 목록을 봅니다.",
         Verb::Dismiss => "메시지와 이 목록, 컨슈머 선택을 치웁니다.",
+    }
+}
+
+/// The same for what is done in the course, and by visitors one after the other.
+fn help_of_learning(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Course => "모든 수업과 지금까지의 진도를 보여 줍니다.",
+        Verb::Symptoms => "보이는 증상을 찾습니다. 원인과 그것을 보여 주는 수업, 고치는 법이 나옵니다.",
+        Verb::NextLesson => "과정의 다음 수업을 엽니다.",
+        Verb::PreviousLesson => "바로 앞 수업을 엽니다.",
+        Verb::NextVisitor => "다음 방문자를 위해 처음부터 시작합니다. 여기서 하고 보관한 것을 모두 지웁니다.",
+        Verb::Describe => "지금 무대에 있는 것을 문장으로 말합니다.",
+        Verb::LetterKeys => "한 글자로 된 키를 모두 켜거나 끕니다.",
+        Verb::OwnSettings => "내 consumer.properties를 넣는 칸을 엽니다.",
+        _ => "",
     }
 }

@@ -1,7 +1,7 @@
 //! The fixed texts of the page.
 
 use crate::session::bench::SettingTheme;
-use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject, SettingLabel};
+use crate::session::language::label::{ColumnLabel, Label, SettingLabel};
 
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
@@ -109,17 +109,6 @@ pub fn setting_label(label: SettingLabel) -> &'static str {
         SettingLabel::FromTheStartHelp => "이 설정으로 처음부터 다시 실행합니다. 지금 실행은 되돌릴 수 있습니다.",
         SettingLabel::FromNowOn => "지금부터",
         SettingLabel::Discard => "취소",
-    }
-}
-
-pub fn subject(subject: ScenarioSubject) -> &'static str {
-    match subject {
-        ScenarioSubject::Groups => "그룹과 할당자",
-        ScenarioSubject::Rebalancing => "리밸런스",
-        ScenarioSubject::Failures => "장애",
-        ScenarioSubject::Committing => "커밋",
-        ScenarioSubject::Positions => "위치와 리셋",
-        ScenarioSubject::Tuning => "fetch와 튜닝",
     }
 }
 

@@ -108,6 +108,9 @@ pub fn notice(notice: &Notice) -> &'static str {
         }
         Notice::Copied => "복사했습니다.",
         Notice::NotCopied => "브라우저가 복사를 막았습니다. 선택해서 직접 복사해 주세요.",
+        Notice::NextVisitor => {
+            "다음 방문자를 위해 이 브라우저에서 하고 보관한 것을 모두 지웁니다. 진도, 내 작업, 쓰던 글이 사라집니다."
+        }
         Notice::SessionSetAside(_) => "{0}에서 한 일은 치워 두었습니다.",
     }
 }

@@ -1,0 +1,184 @@
+//! At each moment of each scenario that a room is told of: nothing is small, nothing is cut, nothing lies on another.
+
+use super::*;
+use crate::scene::mark::TextTone;
+use crate::session::Session;
+use crate::session::caption::CaptionKind;
+use crate::sim::time::SimTime;
+use std::path::Path;
+
+struct Written {
+    text: String,
+    size: f64,
+    area: Area,
+}
+
+fn of_text(text: &Text) -> Written {
+    let (x, end) = text.extent();
+    let (y, height) = (text.y - 0.76 * text.size, 0.98 * text.size);
+    Written { text: text.text.clone(), size: text.size, area: Area { x, y, width: end - x, height } }
+}
+
+/// Everything that is written in the picture.
+fn written(scene: &RoomScene) -> Vec<Written> {
+    let mut out = Vec::new();
+    for section in &scene.sections {
+        out.extend(section.head.texts.iter().map(of_text));
+        out.extend(section.lanes.iter().flat_map(|lane| &lane.texts).map(of_text));
+        out.extend(section.cards.iter().flat_map(|card| &card.texts).map(of_text));
+        let clocks = section.cards.iter().filter_map(|card| card.clock.as_ref());
+        out.extend(clocks.flat_map(|clock| &clock.texts).map(of_text));
+        out.extend(section.folded.iter().map(of_text));
+    }
+    let caption = &scene.caption;
+    for line in caption.lines.iter().chain(caption.choices.iter().flat_map(|choice| &choice.lines)) {
+        let (y, height) = (line.y - 0.76 * line.size, 0.98 * line.size);
+        let area = Area { x: line.x, y, width: line.width(), height };
+        out.push(Written { text: line.text(), size: line.size, area });
+    }
+    let (x, y) = caption.counter_at();
+    out.push(of_text(&Text::new(x, y, SMALL, TextTone::Muted, caption.counter.as_str()).end()));
+    out.extend(caption.corner().map(|area| Written { text: "button".to_owned(), size: SMALL, area }));
+    out
+}
+
+fn overlap(a: &Area, b: &Area) -> bool {
+    let slack = 0.5;
+    a.x + slack < b.right() && b.x + slack < a.right() && a.y + slack < b.bottom() && b.y + slack < a.bottom()
+}
+
+fn check(place: &str, scene: &RoomScene) {
+    let all = written(scene);
+    let frame = Area { x: 0.0, y: 0.0, width: WIDTH, height: HEIGHT };
+    for (n, one) in all.iter().enumerate() {
+        assert!(one.size >= SMALL, "{place}: {:?} is {} high", one.text, one.size);
+        assert!(!one.text.trim_end().ends_with('…'), "{place}: {:?} is cut", one.text);
+        assert!(frame.holds(&one.area), "{place}: {:?} leaves the picture: {:?}", one.text, one.area);
+        for other in &all[..n] {
+            assert!(!overlap(&one.area, &other.area), "{place}: {:?} lies on {:?}", one.text, other.text);
+        }
+    }
+    let foot = scene.caption.area.y;
+    for section in &scene.sections {
+        let lanes = section.lanes.iter().map(|lane| lane.area);
+        let cards = section.cards.iter().map(|card| card.area);
+        for area in lanes.chain(cards) {
+            assert!(area.bottom() <= foot + 0.5, "{place}: {area:?} is below {foot}");
+        }
+    }
+}
+
+fn sessions() -> Vec<(String, Session)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/scenarios");
+    let files = std::fs::read_dir(folder).expect("the folder of scenarios");
+    let mut paths: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+    paths.sort();
+    let open = |path: &std::path::PathBuf| {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = std::fs::read(path).expect("a scenario");
+        let session = Session::open_known(&name, &text).expect("a scenario that is right");
+        (name, session)
+    };
+    paths.iter().map(open).collect()
+}
+
+/// The picture when so many captions are told.
+fn pictured(session: &mut Session, lang: Lang, told: usize, said: &[(usize, usize)]) -> RoomScene {
+    let at = told.checked_sub(1).map_or(SimTime::ZERO, |last| session.captions()[last].at);
+    session.seek(at);
+    let observation = session.cluster().observe(WINDOW);
+    let story = RoomStory {
+        title: session.title(lang),
+        captions: session.captions(),
+        told,
+        now: session.now(),
+        said,
+    };
+    presenter(&RoomInput { lang, observation: &observation, story, ringed: None })
+}
+
+#[test]
+fn in_every_scenario_everything_can_be_read_from_the_last_row() {
+    let all = sessions();
+    assert!(all.len() >= 43);
+    for (name, mut session) in all {
+        for told in 0..=session.captions().len() {
+            for lang in Lang::ALL {
+                let scene = pictured(&mut session, lang, told, &[]);
+                check(&format!("{name}, {told} captions, {lang:?}"), &scene);
+            }
+        }
+        let end = session.script_end();
+        session.seek(end);
+        let observation = session.cluster().observe(WINDOW);
+        let told = session.captions().len();
+        let story = RoomStory { title: "", captions: session.captions(), told, now: end, said: &[] };
+        let input = RoomInput { lang: Lang::En, observation: &observation, story, ringed: None };
+        check(&format!("{name}, its end"), &presenter(&input));
+    }
+}
+
+#[test]
+fn every_lane_of_a_lesson_is_in_the_picture_when_its_question_is_asked() {
+    for (name, mut session) in sessions() {
+        let asks: Vec<usize> =
+            (0..session.captions().len()).filter(|at| session.captions()[*at].asks()).collect();
+        for ask in asks {
+            let scene = pictured(&mut session, Lang::En, ask + 1, &[]);
+            assert!(scene.caption.open, "{name}");
+            let shown: usize = scene.sections.iter().map(|section| section.lanes.len()).sum();
+            let lanes: usize =
+                session.cluster().observe(1).groups.iter().map(|group| group.lanes.len()).sum();
+            assert_eq!(shown, lanes, "{name}, question {ask}");
+        }
+    }
+}
+
+fn crash() -> Session {
+    sessions().into_iter().find(|(name, _)| name == "crash-after-auto-commit").expect("the scenario").1
+}
+
+fn words(scene: &RoomScene) -> String {
+    written(scene).into_iter().map(|one| one.text + "\n").collect()
+}
+
+#[test]
+fn an_open_question_shows_nothing_that_counts_its_answer_and_going_on_shows_it() {
+    let mut session = crash();
+    let ask = session.captions().iter().position(|caption| caption.asks()).expect("a question");
+    let open = pictured(&mut session, Lang::En, ask + 1, &[(ask, 0)]);
+    assert!(!words(&open).contains("at stake"), "{}", words(&open));
+    let drawn = |scene: &RoomScene| scene.sections[0].lanes.iter().any(|lane| lane.bracket.is_some());
+    assert!(!drawn(&open));
+    let marks: Vec<_> = open.caption.choices.iter().map(|choice| choice.mark).collect();
+    use telling::RoomMark::*;
+    assert_eq!(marks, [Said, Open, Open]);
+    let before = pictured(&mut session, Lang::En, ask, &[]);
+    assert!(words(&before).contains("at stake") && drawn(&before), "{}", words(&before));
+    let answer = session.captions().iter().position(|caption| caption.kind == CaptionKind::Answer);
+    let seen = pictured(&mut session, Lang::En, answer.expect("an answer") + 1, &[(ask, 0)]);
+    let marks: Vec<_> = seen.caption.choices.iter().map(|choice| (choice.number, choice.mark)).collect();
+    assert_eq!(marks, [(1, Wrong), (2, Right)]);
+    assert!(words(&seen).contains("came twice"), "{}", words(&seen));
+}
+
+#[test]
+fn the_ring_stays_with_its_record_and_the_pointer_finds_what_it_shows() {
+    let mut session = crash();
+    session.seek(SimTime::from_millis(9_000));
+    let observation = session.cluster().observe(WINDOW);
+    let story = RoomStory { title: "t", captions: &[], told: 0, now: session.now(), said: &[] };
+    let input = RoomInput { lang: Lang::En, observation: &observation, story, ringed: None };
+    let scene = presenter(&input);
+    for thing in scene.things() {
+        let ring = presenter(&RoomInput { ringed: Some(thing), ..input }).ring.expect("a ring");
+        let (x, y) = (ring.x + 16.0, ring.y + ring.height / 2.0);
+        assert_eq!(scene.at(x, y), Some(thing));
+    }
+    let lane = scene.things()[1];
+    let newest = scene.beside(&lane, true).expect("a record");
+    let before = scene.beside(&newest, false).expect("the one before it");
+    let ring = presenter(&RoomInput { ringed: Some(before), ..input }).ring.expect("a ring");
+    assert_eq!(scene.at(ring.x + 8.0, ring.y + 12.0), Some(before));
+    assert!(scene.beside(&newest, true).is_none());
+}

@@ -1,0 +1,291 @@
+//! The page for a room: the stage and one caption, and nothing else. It goes from caption to caption; a question stays
+//! open until somebody goes on, and what the room says is only marked until then.
+//!
+//! What it shows is laid out by [`crate::scene::presenter`]. Its keys are those of presentation clickers.
+
+pub mod code;
+pub mod drawing;
+pub mod keys;
+
+use crate::cluster::observation::Observation;
+use crate::scene::Selection;
+use crate::scene::presenter::telling::RoomStory;
+use crate::scene::presenter::{HEIGHT, RoomInput, RoomScene, WIDTH, presenter};
+use crate::session::caption::Caption;
+use crate::session::language::present::PresentLabel;
+use crate::sim::time::SimTime;
+use crate::web::action::{Action, Verb};
+use crate::web::browser::{DomListener, window};
+use crate::web::lang::Lang;
+use crate::web::markup::markup;
+use crate::web::mount::root::Instance;
+use crate::web::mount::storage::Storage;
+use crate::web::part::{Context, Piece, piece};
+use crate::web::present::code::{CodeLink, CodeProps, RoomCode};
+use crate::web::present::keys::{RoomKey, has_fullscreen, leave_fullscreen, listen, take_fullscreen};
+use crate::web::shared::Shared;
+use crate::web::shell::presenting::RoomDeed;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+/// What the page for a room is given.
+#[derive(PartialEq)]
+pub struct PresenterProps {
+    pub instance: Instance,
+    /// The world now, with as many records of each lane as the picture looks at.
+    pub seen: Rc<Observation>,
+    pub title: AttrValue,
+    pub captions: Shared<Vec<Caption>>,
+    /// How many captions have been reached.
+    pub reached: usize,
+    /// Whether there is nothing more to be played.
+    pub over: bool,
+    pub playing: bool,
+    pub ringed: Option<Selection>,
+    /// Where the code leads that is shown.
+    pub code: Option<Shared<CodeLink>>,
+    pub storage: Storage,
+    pub lang: Lang,
+    pub dispatch: Callback<Action>,
+}
+
+/// The page for a room.
+pub struct Presenter {
+    /// No more captions are told than these: of several at one instant, one after the other.
+    most: usize,
+    /// What the room said, by question.
+    said: Vec<(usize, usize)>,
+    black: bool,
+    place: NodeRef,
+    picture: NodeRef,
+    listeners: Option<[Option<DomListener>; 2]>,
+}
+
+/// What is done to it.
+pub enum PresenterMsg {
+    Key(RoomKey),
+    /// A place of the picture was pressed, in pixels of the window.
+    Point(f64, f64),
+    /// The browser no longer shows it alone.
+    Unfull,
+}
+
+impl Piece for Presenter {
+    type Message = PresenterMsg;
+    type Properties = PresenterProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        Presenter {
+            most: ctx.props().reached,
+            said: Vec::new(),
+            black: false,
+            place: NodeRef::default(),
+            picture: NodeRef::default(),
+            listeners: None,
+        }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &PresenterProps) -> bool {
+        if ctx.props().captions != old.captions {
+            (self.most, self.said) = (ctx.props().reached, Vec::new());
+        }
+        true
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>) {
+        if self.listeners.is_none() {
+            let link = ctx.link();
+            let unfull = ctx.link().callback(|()| PresenterMsg::Unfull);
+            self.listeners = Some(listen(link.callback(PresenterMsg::Key), unfull));
+            self.focus();
+            if let Some(place) = self.place.cast::<Element>() {
+                take_fullscreen(&place);
+            }
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: PresenterMsg) -> bool {
+        match msg {
+            PresenterMsg::Key(key) => self.press(ctx, key),
+            PresenterMsg::Point(x, y) => self.point(ctx, x, y),
+            PresenterMsg::Unfull => ctx.props().dispatch.emit(Action::Room(RoomDeed::Leave)),
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let PresenterProps { instance, code, storage, lang, dispatch, title, .. } = ctx.props();
+        let scene = self.scene(ctx);
+        let point = ctx.link().callback(|event: MouseEvent| {
+            PresenterMsg::Point(f64::from(event.client_x()), f64::from(event.client_y()))
+        });
+        let black = self.black.then(|| {
+            let onclick = ctx.link().callback(|_: MouseEvent| PresenterMsg::Key(RoomKey::Black));
+            markup! {
+                <div class="blackness" data-testid="black" {onclick}>
+                    <p class="unseen">{ lang.present_label(PresentLabel::Black) }</p>
+                </div>
+            }
+        });
+        let code = piece::<RoomCode>(CodeProps {
+            instance: *instance,
+            code: code.clone(),
+            title: title.clone(),
+            storage: storage.clone(),
+            lang: *lang,
+            dispatch: dispatch.clone(),
+        });
+        markup! {
+            <section class="presenter" ref={self.place.clone()} tabindex="-1" data-testid="presenter"
+                aria-label={lang.present_label(PresentLabel::Screen)} lang={lang.tag()}
+                data-told={self.told(ctx).to_string()} data-open={scene.caption.open.to_string()}>
+                <div class="room-picture" ref={self.picture.clone()} onclick={point}>
+                    { drawing::picture(*instance, *lang, &scene, &ctx.link().callback(PresenterMsg::Key)) }
+                </div>
+                <p class="unseen" aria-live="polite" data-testid="room-spoken">{ scene.caption.spoken.clone() }</p>
+                <div>{ for black }</div>
+                { code }
+            </section>
+        }
+    }
+}
+
+impl Presenter {
+    fn told(&self, ctx: &Context<Self>) -> usize {
+        ctx.props().reached.min(self.most)
+    }
+
+    fn scene(&self, ctx: &Context<Self>) -> RoomScene {
+        let props = ctx.props();
+        let story = RoomStory {
+            title: &props.title,
+            captions: &props.captions,
+            told: self.told(ctx),
+            now: props.seen.time,
+            said: &self.said,
+        };
+        presenter(&RoomInput { lang: props.lang, observation: &props.seen, story, ringed: props.ringed })
+    }
+
+    fn focus(&self) {
+        if let Some(place) = self.place.cast::<HtmlElement>() {
+            // Only what has left the page refuses.
+            let _ = place.focus();
+        }
+    }
+
+    fn press(&mut self, ctx: &Context<Self>, key: RoomKey) {
+        // A first key brings the picture back, where it was.
+        let was_black = self.black;
+        self.black = key == RoomKey::Black && !was_black;
+        if was_black {
+            return;
+        }
+        let PresenterProps { playing, ringed, code, dispatch, .. } = ctx.props();
+        let room = |deed| dispatch.emit(Action::Room(deed));
+        match key {
+            RoomKey::Black => dispatch.emit(Action::Do(Verb::Pause)),
+            RoomKey::Hold if *playing => dispatch.emit(Action::Do(Verb::Pause)),
+            RoomKey::Hold | RoomKey::Onward => self.go_on(ctx),
+            RoomKey::Back => self.go_back(ctx),
+            RoomKey::Code => room(RoomDeed::Code(code.is_none())),
+            RoomKey::Leave if code.is_some() => room(RoomDeed::Code(false)),
+            RoomKey::Leave => room(RoomDeed::Leave),
+            RoomKey::Say(number) => self.say(ctx, number),
+            RoomKey::Ring(onward) => {
+                let things = self.scene(ctx).things();
+                let of = |ringed: Selection| match ringed {
+                    Selection::Record(group, partition, _) => Selection::Lane(group, partition),
+                    other => other,
+                };
+                let at = ringed.and_then(|ringed| things.iter().position(|thing| *thing == of(ringed)));
+                let count = things.len().max(1);
+                let next = match (at, onward) {
+                    (None, _) => 0,
+                    (Some(at), true) => (at + 1) % count,
+                    (Some(at), false) => (at + count - 1) % count,
+                };
+                dispatch.emit(Action::Select(things.get(next).copied()));
+            }
+            RoomKey::Record(onward) => {
+                let record = ringed.and_then(|ringed| self.scene(ctx).beside(&ringed, onward));
+                if record.is_some() {
+                    dispatch.emit(Action::Select(record));
+                }
+            }
+        }
+    }
+
+    /// On to the next caption: at once, if one is left at this instant or time is on its way there.
+    fn go_on(&mut self, ctx: &Context<Self>) {
+        let PresenterProps { captions, reached, over, playing, dispatch, .. } = ctx.props();
+        let told = self.told(ctx);
+        let next = captions.get(told).map(|caption| caption.at);
+        self.most = told + 1;
+        match next {
+            _ if told < *reached => dispatch.emit(Action::Do(Verb::Pause)),
+            Some(at) if *playing => dispatch.emit(Action::Visit(at)),
+            Some(at) => dispatch.emit(Action::Room(RoomDeed::PlayTo(Some(at)))),
+            None if !over && !playing => dispatch.emit(Action::Room(RoomDeed::PlayTo(None))),
+            None => {}
+        }
+    }
+
+    fn go_back(&mut self, ctx: &Context<Self>) {
+        let PresenterProps { captions, seen, dispatch, .. } = ctx.props();
+        let told = self.told(ctx);
+        let last = told.checked_sub(1).and_then(|last| captions.get(last)).map(|caption| caption.at);
+        // Once time has gone on, the caption that stands there is the one to go back to.
+        let back = if last.is_some_and(|last| last < seen.time) { told } else { told.saturating_sub(1) };
+        self.most = back;
+        let at = back
+            .checked_sub(1)
+            .and_then(|last| captions.get(last))
+            .map_or(SimTime::ZERO, |caption| caption.at);
+        dispatch.emit(Action::Visit(at));
+    }
+
+    /// The room says this one; said again, it is taken back.
+    fn say(&mut self, ctx: &Context<Self>, number: usize) {
+        let caption = self.scene(ctx).caption;
+        let offered = caption.choices.iter().any(|choice| choice.number == number);
+        let Some(question) = caption.question.filter(|_| caption.open && offered) else { return };
+        let before = self.said.iter().position(|(at, _)| *at == question).map(|at| self.said.swap_remove(at));
+        if before != Some((question, number - 1)) {
+            self.said.push((question, number - 1));
+        }
+    }
+
+    /// Rings what is there, or takes the ring away.
+    fn point(&mut self, ctx: &Context<Self>, x: f64, y: f64) {
+        self.focus();
+        let Some(picture) = self.picture.cast::<Element>() else { return };
+        let area = picture.get_bounding_client_rect();
+        let x = (x - area.left()) * WIDTH / area.width().max(1.0);
+        let y = (y - area.top()) * HEIGHT / area.height().max(1.0);
+        let PresenterProps { ringed, dispatch, .. } = ctx.props();
+        let found = self.scene(ctx).at(x, y);
+        dispatch.emit(Action::Select(found.filter(|found| *ringed != Some(*found))));
+    }
+}
+
+impl Drop for Presenter {
+    fn drop(&mut self) {
+        self.listeners = None;
+        if has_fullscreen() {
+            leave_fullscreen();
+        }
+    }
+}
+
+/// Whether an event began in what presses itself with the space bar and Enter.
+fn is_button(target: &Element) -> bool {
+    target.closest("[role=button], button, dialog[open]").is_ok_and(|found| found.is_some())
+}
+
+/// The element that has the focus.
+fn focused() -> Option<Element> {
+    window()?.document()?.active_element()?.dyn_into().ok()
+}

@@ -1,0 +1,176 @@
+// What a question has its reader foretell is marked on the stage or typed below the question, judged by the run, and
+// then seen beside what happened; what there is to try ticks itself.
+import assert from "node:assert/strict";
+import { browserTest, open, value, waitFor, workIsDone } from "./support.mjs";
+import { click, element, now, openFile, play, playsToItsEnd, seek, setSpeed } from "./visitor.mjs";
+
+const HEAD = `title en="A crash" ko="죽음"
+cluster group.initial.rebalance.delay.ms=1000
+topic orders partitions=4
+group billing strategy=range auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000 auto.commit.interval.ms=5000 processing_time=1ms
+consumers c1 c2 group=billing
+producer p1 topic=orders rate=40/s keys=round-robin
+run until=stable
+run until=committed consumer=c2
+run for=2.5s
+`;
+const REST = `run for=500ms
+kill c2
+run until=rebalancing
+run until=stable
+run for=2s
+answer en="All that was not committed." ko="커밋하지 않은 전부입니다."
+run for=1s
+`;
+const lesson = (predict, more = "") =>
+  `${HEAD}ask en="What will happen?" ko="무슨 일이 일어날까요?"\n${predict}\n${REST}${more}`;
+
+/// Opens such a lesson at its question.
+async function asked(page, predict, more) {
+  await open(page);
+  await openFile(page, "lesson.session", lesson(predict, more));
+  await setSpeed(page, "10");
+  await element(page, "guess").waitFor();
+}
+
+/// The place on the screen of a record of a lane that is asked about; also of one to come.
+async function placeOf(page, partition, offset) {
+  return page.evaluate(
+    ([testid, offset]) => {
+      const hit = document.querySelector(`[data-testid="${testid}"]`);
+      const [first, pitch, from] = ["first", "pitch", "from"].map((name) => Number(hit.dataset[name]));
+      const area = hit.getBoundingClientRect();
+      const scale = area.width / Number(hit.getAttribute("width"));
+      const x = from + (offset - first + 0.5) * pitch - Number(hit.getAttribute("x"));
+      return { x: area.left + x * scale, y: area.top + area.height / 2 };
+    },
+    [`mark-${partition}`, offset],
+  );
+}
+
+const committed = async (page, partition) => Number(await value(page, `lane-${partition}`, "data-committed"));
+
+async function reveals(page) {
+  await setSpeed(page, "100");
+  await element(page, "happened").waitFor();
+}
+
+browserTest("records are marked by dragging over the lane, also those to come; then both are seen", async ({ page }) => {
+  await asked(page, "predict records duplicates partition=orders-2");
+  const from = await committed(page, "orders-2");
+  const [start, end] = [await placeOf(page, "orders-2", from), await placeOf(page, "orders-2", from + 29)];
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move((start.x + end.x) / 2, start.y, { steps: 4 });
+  await page.mouse.move(end.x, end.y, { steps: 4 });
+  await page.mouse.up();
+  await workIsDone(page);
+  await waitFor(page, "marked-orders-2", undefined, "30 records");
+  assert.equal(await element(page, "first-orders-2").inputValue(), String(from));
+  await click(page, "give-answer");
+  await reveals(page);
+  assert.equal(await value(page, "verdict"), "As you said");
+  assert.match(await value(page, "you-said"), new RegExp(`30\\D*${from} … ${from + 29}$`));
+  assert.match(await value(page, "happened"), new RegExp(`30\\D*${from} … ${from + 29}$`));
+  assert.equal(await page.locator(".foretold .happened").count(), 1);
+  assert.equal(await page.locator(".foretold .marked").count(), 1);
+});
+
+browserTest("the same by keyboard: the two ends are typed, and the difference is told", async ({ page }) => {
+  await asked(page, "predict records duplicates partition=orders-2,orders-3");
+  const from = await committed(page, "orders-2");
+  for (const [name, typed] of [["first", from], ["last", from + 24]]) {
+    await element(page, `${name}-orders-2`).focus();
+    await page.keyboard.type(String(typed));
+  }
+  await waitFor(page, "marked-orders-2", undefined, "25 records");
+  await element(page, "give-answer").focus();
+  await page.keyboard.press("Enter");
+  await reveals(page);
+  assert.equal(await value(page, "verdict"), "35 more than you marked", "60 came twice, in two partitions");
+});
+
+browserTest("nothing gives the answer away while it is asked", async ({ page }) => {
+  await asked(page, "predict records duplicates partition=orders-2");
+  const stage = await page.locator("[data-testid=stage]").textContent();
+  assert.doesNotMatch(stage, /at stake/);
+  assert.equal(await page.locator(".lane .bracket").count(), 0);
+  assert.equal(await value(page, "lane-orders-2", "data-at-stake"), "0");
+  await click(page, "show-me");
+  await page.locator(".lane .bracket").first().waitFor({ timeout: 1 }).catch(() => {});
+  await reveals(page);
+  assert.match(await value(page, "you-said"), /nothing/);
+  assert.equal(await value(page, "verdict"), "What happened");
+});
+
+browserTest("partitions are named by clicking their lanes", async ({ page }) => {
+  await asked(page, "predict partitions moved");
+  for (const name of ["orders-2", "orders-0"]) await page.getByTestId(`mark-${name}`).click({ position: { x: 120, y: 12 } });
+  await waitFor(page, "name-orders-2", "aria-pressed", "true");
+  await click(page, "give-answer");
+  await reveals(page);
+  assert.equal(await value(page, "verdict"), "1 of 3 as you said", "orders-2 and orders-3 moved");
+  assert.match(await value(page, "happened"), /orders-2orders-3$/);
+});
+
+browserTest("an owner is chosen from a list, or by clicking the lane", async ({ page }) => {
+  await asked(page, "predict owner partition=orders-0,orders-3");
+  await element(page, "owner-orders-0").selectOption("c1");
+  await page.getByTestId("mark-orders-3").click({ position: { x: 120, y: 12 } });
+  assert.equal(await element(page, "owner-orders-3").inputValue(), "c1");
+  await click(page, "give-answer");
+  await reveals(page);
+  assert.equal(await value(page, "verdict"), "As you said");
+});
+
+browserTest("a number is typed, a span of time in seconds", async ({ page }) => {
+  await asked(page, "predict number unowned partition=orders-2");
+  assert.ok(await element(page, "give-answer").isDisabled(), "nothing typed is no answer");
+  await element(page, "guess-number").fill("1.5");
+  await click(page, "give-answer");
+  await reveals(page);
+  assert.match(await value(page, "verdict"), /longer than you said$/);
+  assert.match(await value(page, "you-said"), /1.5 s$/);
+});
+
+browserTest("what there is to try ticks itself when the visitor's own run shows it", async ({ page }) => {
+  const more = `task en="Make c1 idle" ko="c1을 쉬게 하세요" assigned=0 consumer=c1\nlearned en="What is not committed comes again." ko="커밋하지 않은 것은 다시 옵니다."\n`;
+  await asked(page, "predict partitions moved", more);
+  await click(page, "show-me");
+  await playsToItsEnd(page);
+  await waitFor(page, "learned", undefined, /What is not committed comes again/);
+  assert.equal(await value(page, "task-1", "data-done"), "false");
+  const end = await now(page);
+  await click(page, "kill-c1");
+  await setSpeed(page, "10");
+  await play(page);
+  await waitFor(page, "task-1", "data-done", "true");
+  assert.match(await value(page, "task-1"), /ticked at/);
+  await seek(page, end / 1e6);
+  await waitFor(page, "task-1", "data-done", "false");
+});
+
+browserTest("a new start forgets what was said", async ({ page }) => {
+  await asked(page, "predict partitions moved");
+  await click(page, "name-orders-1");
+  await click(page, "give-answer");
+  await reveals(page);
+  await click(page, "rewind");
+  await setSpeed(page, "10");
+  await play(page);
+  await element(page, "guess").waitFor();
+  assert.equal(await value(page, "name-orders-1", "aria-pressed"), "false");
+});
+
+const PHONE = { context: { viewport: { width: 390, height: 844 }, hasTouch: true, locale: "ko" } };
+browserTest("on a phone, in Korean, by touch", PHONE, async ({ page }) => {
+  await open(page);
+  await openFile(page, "lesson.session", lesson("predict partitions moved"));
+  await setSpeed(page, "10");
+  await element(page, "guess").waitFor();
+  await page.getByTestId("name-orders-2").tap();
+  await page.getByTestId("name-orders-3").tap();
+  await page.getByTestId("give-answer").tap();
+  await reveals(page);
+  assert.equal(await value(page, "verdict"), "예측대로입니다");
+});
