@@ -67,6 +67,7 @@ fn look(cluster: &Cluster) {
         selection: None,
         words: true,
         crowd: Some(groupscope::scene::crowd::crowd),
+        focus: &[],
         standing: None,
     });
     for lane in drawn.groups.iter().flat_map(|group| &group.lanes) {

@@ -343,6 +343,7 @@ fn a_lane_whose_turn_it_is_not_stands_unless_another_consumer_reads_it() {
             selection: None,
             words: false,
             crowd: None,
+            focus: &[],
             standing: Some(StandingLanes { scene: &before, is_drawn }),
         });
         [0, 1].map(|at| Rc::ptr_eq(&scene.groups[0].lanes[at], &before.groups[0].lanes[at]))
