@@ -7,6 +7,7 @@ mod runs;
 
 use groupscope::session::Session;
 use groupscope::session::caption::CaptionKind;
+use groupscope::session::course;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -69,6 +70,8 @@ fn both_guides_name_every_lesson_once_in_one_order() {
     let mut sorted = named[0].clone();
     sorted.sort();
     assert_eq!(sorted, scenarios().into_keys().collect::<Vec<_>>());
+    let course: Vec<&str> = course::lessons().map(|lesson| lesson.id).collect();
+    assert_eq!(named[0], course, "the order is that of the course");
 }
 
 #[test]
