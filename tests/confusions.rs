@@ -1,5 +1,5 @@
-//! The twenty things that are most often got wrong about consumer groups: `docs/coverage.md` names for each the lesson, the
-//! moment at which it is seen there, and the `expect` line that proves it. Here each is looked up, and run.
+//! The twenty things that are most often got wrong about consumer groups: `docs/coverage.md` names for each the lesson,
+//! the moment at which it is seen there, and the `expect` line that proves it. Here each is looked up, and run.
 
 use groupscope::session::Session;
 use groupscope::sim::time::SimTime;

@@ -159,7 +159,9 @@ fn what_is_wrong_with_a_lesson_is_said_in_its_place() {
     for (lines, said) in [
         ("predict owner partition=orders-0\n".to_owned(), "A `predict` line belongs below its `ask` line."),
         (
-            format!("{question}predict owner partition=orders-0\n"),
+            format!(
+                "{question}predict owner partition=orders-0\nrun for=1s\n{question}predict partitions moved\n{answer}"
+            ),
             "What this question has foretold is judged at its `answer` line; write one below, before the next question.",
         ),
         (

@@ -1,12 +1,13 @@
-//! The teacher's guide in both languages names every lesson once and nothing else, in one order, with the time it takes and
-//! no number that the lesson does not hold; its plans take the time they say; and the lesson that `docs/sessions.md` writes
-//! as an example runs.
+//! The teacher's guide in both languages names every lesson once and nothing else, in one order, with the time it takes
+//! and no number that the lesson does not hold; its plans take the time they say; and the lesson that `docs/sessions.md`
+//! writes as an example runs.
 
 #[path = "docs_support/runs.rs"]
 mod runs;
 
 use groupscope::session::Session;
 use groupscope::session::caption::CaptionKind;
+use groupscope::session::course;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -69,6 +70,8 @@ fn both_guides_name_every_lesson_once_in_one_order() {
     let mut sorted = named[0].clone();
     sorted.sort();
     assert_eq!(sorted, scenarios().into_keys().collect::<Vec<_>>());
+    let course: Vec<&str> = course::lessons().map(|lesson| lesson.id).collect();
+    assert_eq!(named[0], course, "the order is that of the course");
 }
 
 #[test]

@@ -75,7 +75,8 @@ impl Reader {
         }
     }
 
-    /// What was to be foretold has come to its answer.
+    /// What was to be foretold has come to its answer before the next question. A file may end before: what is saved
+    /// while a question is open has no answer yet.
     pub(super) fn owes_no_answer(&mut self) {
         if let Some(span) = self.owed.take() {
             self.error(span, ScenarioMistake::NeverAnswered);
