@@ -1,6 +1,6 @@
-//! The course: all scenarios that come with the program, as lessons in chapters, in the order in which a reader
-//! of the usual introduction to consumers meets their subjects. Titles and lengths are taken out of the files while the program
-//! is compiled.
+//! The course: all scenarios that come with the program, as lessons in chapters, in the order in which a reader of the
+//! usual introduction to consumers meets their subjects. Titles and lengths are taken out of the files while the
+//! program is compiled.
 
 pub mod progress;
 mod taken;
