@@ -134,14 +134,14 @@ browserTest("a number is typed, a span of time in seconds", async ({ page }) => 
 });
 
 browserTest("what there is to try ticks itself when the visitor's own run shows it", async ({ page }) => {
-  const more = `task en="Make c1 idle" ko="c1을 쉬게 하세요" assigned=0 consumer=c1\nlearned en="What is not committed comes again." ko="커밋하지 않은 것은 다시 옵니다."\n`;
+  const more = `task en="Make them two again" ko="다시 둘로 만드세요" members=2 group=billing\nlearned en="What is not committed comes again." ko="커밋하지 않은 것은 다시 옵니다."\n`;
   await asked(page, "predict partitions moved", more);
   await click(page, "show-me");
   await playsToItsEnd(page);
   await waitFor(page, "learned", undefined, /What is not committed comes again/);
   assert.equal(await value(page, "task-1", "data-done"), "false");
   const end = await now(page);
-  await click(page, "kill-c1");
+  await click(page, "restart-c2");
   await setSpeed(page, "10");
   await play(page);
   await waitFor(page, "task-1", "data-done", "true");

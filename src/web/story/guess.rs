@@ -77,9 +77,11 @@ impl GuessForm {
     fn view_records(&self, marks: &SortedMap<TopicPartition, (Offset, Offset)>) -> Html {
         let lang = self.lang;
         let row = |(at, partition): (usize, &TopicPartition)| {
-            let mark = marks.get(partition).copied().filter(|(from, to)| from < to);
+            // Of a stretch of which only the first record is typed the last is left open.
+            let begun = marks.get(partition).copied();
+            let mark = begun.filter(|(from, to)| from < to);
             let (low, high) = self.ends.get(at).copied().unwrap_or((0, 0));
-            let (from, to) = mark.unwrap_or((low, low));
+            let (from, to) = begun.unwrap_or((low, 0));
             let (name, partition) = (partition.to_string(), *partition);
             let field =
                 |end: LessonLabel,
@@ -98,8 +100,8 @@ impl GuessForm {
                             value={value.map_or(String::new(), |value| value.to_string())} {onchange} />
                     }
                 };
-            let first = field(LessonLabel::First, mark.map(|mark| mark.0), |partition, (_, to), typed| {
-                ForetellDeed::Mark(partition, typed, to.max(typed + 1))
+            let first = field(LessonLabel::First, begun.map(|mark| mark.0), |partition, (_, to), typed| {
+                ForetellDeed::Mark(partition, typed, to)
             });
             let last =
                 field(LessonLabel::Last, mark.map(|mark| mark.1 - 1), |partition, (from, _), typed| {
