@@ -106,7 +106,7 @@ browserTest("a clicker goes from caption to caption and back, holds, blackens an
     await page.keyboard.press("k");
     await page.keyboard.press("Escape");
     await element(page, "presenter").waitFor({ state: "detached" });
-    assert.equal(await value(page, "undo", "disabled"), "", "nothing was done to the run");
+    assert.notEqual(await value(page, "undo", "disabled"), null, "nothing was done to the run");
     assert.ok(await element(page, "stage").isVisible());
   });
 
