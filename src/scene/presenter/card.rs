@@ -163,9 +163,9 @@ fn card(
     let (says, tone) = doing(context.lang, consumer, context.observation.time);
     let two = style == RoomCardStyle::TwoLines;
     let middle = area.y + area.height / 2.0;
-    let (x, first) = (area.x + 26.0, if two { middle - 10.0 } else { middle + NAME * 0.36 });
-    let name_x = x + 2.0 * BADGE + 14.0;
     let size = if style == RoomCardStyle::Half { SMALL } else { NAME };
+    let (x, first) = (area.x + 26.0, if two { middle - 10.0 } else { middle + size * 0.36 });
+    let name_x = x + 2.0 * BADGE + 14.0;
     let room = area.right() - 12.0 - name_x;
     let name = tail(consumer.name.as_str(), size, room);
     let name_end = name_x + text::width(&name, size);
