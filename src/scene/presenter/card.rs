@@ -171,7 +171,9 @@ fn card(
     let name_end = name_x + text::width(&name, size);
     let mut texts = vec![Text::new(name_x, first, size, TextTone::Hue(identity.hue), name).bold()];
     let badge_y = if two { middle - 10.0 - NAME * 0.34 } else { middle };
-    let leads = consumer.leader && !condition.ended() && name_end + 70.0 <= area.right();
+    // In half a line there is room for what it does, and not for a crown as well.
+    let has_room = style != RoomCardStyle::Half && name_end + 70.0 <= area.right();
+    let leads = consumer.leader && !condition.ended() && has_room;
     let clock = clock(context, consumer, area, style);
     let words = match style {
         RoomCardStyle::TwoLines => Text::new(x, middle + 46.0, SMALL, tone, says).bold(),
