@@ -55,6 +55,8 @@ pub struct PresenterProps {
 pub struct Presenter {
     /// No more captions are told than these: of several at one instant, one after the other.
     most: usize,
+    /// How many were told when somebody last went on from there.
+    gone_on: Option<usize>,
     /// What the room said, by question.
     said: Vec<(usize, usize)>,
     black: bool,
@@ -79,6 +81,7 @@ impl Piece for Presenter {
     fn create(ctx: &Context<Self>) -> Self {
         Presenter {
             most: ctx.props().reached,
+            gone_on: None,
             said: Vec::new(),
             black: false,
             place: NodeRef::default(),
@@ -89,7 +92,7 @@ impl Piece for Presenter {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &PresenterProps) -> bool {
         if ctx.props().captions != old.captions {
-            (self.most, self.said) = (ctx.props().reached, Vec::new());
+            (self.most, self.gone_on, self.said) = (ctx.props().reached, None, Vec::new());
         }
         true
     }
@@ -163,7 +166,7 @@ impl Presenter {
             title: &props.title,
             captions: &props.captions,
             told: self.told(ctx),
-            now: props.seen.time,
+            gone_on: self.gone_on == Some(self.told(ctx)),
             said: &self.said,
         };
         presenter(&RoomInput { lang: props.lang, observation: &props.seen, story, ringed: props.ringed })
@@ -224,6 +227,7 @@ impl Presenter {
         let told = self.told(ctx);
         let next = captions.get(told).map(|caption| caption.at);
         self.most = told + 1;
+        self.gone_on = (told >= *reached).then_some(told);
         match next {
             _ if told < *reached => dispatch.emit(Action::Do(Verb::Pause)),
             Some(at) if *playing => dispatch.emit(Action::Visit(at)),
@@ -239,7 +243,7 @@ impl Presenter {
         let last = told.checked_sub(1).and_then(|last| captions.get(last)).map(|caption| caption.at);
         // Once time has gone on, the caption that stands there is the one to go back to.
         let back = if last.is_some_and(|last| last < seen.time) { told } else { told.saturating_sub(1) };
-        self.most = back;
+        (self.most, self.gone_on) = (back, None);
         let at = back
             .checked_sub(1)
             .and_then(|last| captions.get(last))

@@ -15,7 +15,7 @@ body{max-width:182mm;margin:8mm auto;color:#181b20;background:#fff;\
 font:11pt/1.45 'Inter','Noto Sans KR',system-ui,sans-serif;word-break:keep-all;overflow-wrap:anywhere}\
 h1{margin:0 0 6mm;font-size:18pt;line-height:1.2}\
 h2{margin:0 0 5mm;font-size:14pt}\
-.step{display:grid;grid-template-columns:82mm minmax(0,1fr);gap:6mm;margin:0 0 6mm;\
+.step{display:grid;grid-template-columns:98mm minmax(0,1fr);gap:6mm;margin:0 0 6mm;\
 break-inside:avoid;align-items:start}\
 .step svg{display:block;width:100%;height:auto;border:.3mm solid #d9dde3;border-radius:1mm}\
 .asked{grid-template-columns:minmax(0,1fr);padding:5mm;border:.5mm solid #181b20;border-radius:2mm}\
@@ -115,7 +115,7 @@ fn view(
 ) -> String {
     let asked = step.kind == BoardKind::Asked;
     let (class, head) = match asked {
-        true => (" asked", format!("{} · {}", lang.say(PresentPhrase::AnswerTo(question)), clock(step.at))),
+        true => (" asked", format!("{} · {}", lang.say(PresentPhrase::Question(question)), clock(step.at))),
         false => ("", format!("{n} · {}", clock(step.at))),
     };
     let mut html = format!(

@@ -163,15 +163,17 @@ fn card(
     let (says, tone) = doing(context.lang, consumer, context.observation.time);
     let two = style == RoomCardStyle::TwoLines;
     let middle = area.y + area.height / 2.0;
-    let (x, first) = (area.x + 26.0, if two { middle - 10.0 } else { middle + NAME * 0.36 });
-    let name_x = x + 2.0 * BADGE + 14.0;
     let size = if style == RoomCardStyle::Half { SMALL } else { NAME };
+    let (x, first) = (area.x + 26.0, if two { middle - 10.0 } else { middle + size * 0.36 });
+    let name_x = x + 2.0 * BADGE + 14.0;
     let room = area.right() - 12.0 - name_x;
     let name = tail(consumer.name.as_str(), size, room);
     let name_end = name_x + text::width(&name, size);
     let mut texts = vec![Text::new(name_x, first, size, TextTone::Hue(identity.hue), name).bold()];
     let badge_y = if two { middle - 10.0 - NAME * 0.34 } else { middle };
-    let leads = consumer.leader && !condition.ended() && name_end + 70.0 <= area.right();
+    // In half a line there is room for what it does, and not for a crown as well.
+    let has_room = style != RoomCardStyle::Half && name_end + 70.0 <= area.right();
+    let leads = consumer.leader && !condition.ended() && has_room;
     let clock = clock(context, consumer, area, style);
     let words = match style {
         RoomCardStyle::TwoLines => Text::new(x, middle + 46.0, SMALL, tone, says).bold(),

@@ -215,7 +215,7 @@ struct RowFrame {
 }
 
 impl RowFrame {
-    fn of(area: &Area, count: usize, left: f64) -> RowFrame {
+    fn of(area: &Area, count: usize, left: f64, hides: bool) -> RowFrame {
         let (y, h) = (area.y, area.height);
         let high = if count <= 2 { 116.0 } else { 56.0 };
         if h >= TALL {
@@ -238,7 +238,7 @@ impl RowFrame {
         }
         let cell = (h - 16.0).min(46.0);
         RowFrame {
-            cells: (left, CELLS_END - BESIDE),
+            cells: (left, CELLS_END - if hides { 0.0 } else { BESIDE }),
             cell: (y + (h - cell) / 2.0, cell),
             above: None,
             below: None,
@@ -250,7 +250,7 @@ fn row(context: &RoomContext, lane: &LaneView, area: Area, (name, widest): (&str
     let mut out = blank(context, lane, area);
     let left = EDGE + widest + 16.0 + 2.0 * BADGE + 24.0;
     let count = context.group.lanes.len();
-    let frame = RowFrame::of(&area, count, left);
+    let frame = RowFrame::of(&area, count, left, context.hides);
     let (y, height) = frame.cell;
     let middle = y + height / 2.0;
     out.row = frame.cell;

@@ -5,7 +5,6 @@ use crate::scene::presenter::prose::{LINE, ProseLine, first_sentence, lines};
 use crate::scene::presenter::{EDGE, HEIGHT, SMALL, WIDTH};
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::language::Lang;
-use crate::sim::time::SimTime;
 
 /// The sizes of a first sentence that fits into a line, and of everything else.
 pub const HEAD: f64 = 50.0;
@@ -25,7 +24,8 @@ pub struct RoomStory<'a> {
     pub captions: &'a [Caption],
     /// How many of them have been told.
     pub told: usize,
-    pub now: SimTime,
+    /// Whether somebody has gone on from the last of them: a question is then no longer open.
+    pub gone_on: bool,
     /// For each question, by its place among the captions, what the room said.
     pub said: &'a [(usize, usize)],
 }
@@ -72,10 +72,10 @@ fn said<'a>(en: &'a str, ko: &'a str, lang: Lang) -> &'a str {
     lang.choose(en, if ko.is_empty() { en } else { ko })
 }
 
-/// Whether the answer of the question that was told last is still to be seen: time has not gone on.
+/// Whether what was told last is a question, and nobody has gone on to see its answer.
 pub fn is_open(story: &RoomStory) -> bool {
     let last = story.told.checked_sub(1).and_then(|last| story.captions.get(last));
-    last.is_some_and(|last| last.asks() && last.at >= story.now)
+    !story.gone_on && last.is_some_and(Caption::asks)
 }
 
 /// The caption of this instant, at the foot of the picture.

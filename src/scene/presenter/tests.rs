@@ -87,13 +87,8 @@ fn pictured(session: &mut Session, lang: Lang, told: usize, said: &[(usize, usiz
     let at = told.checked_sub(1).map_or(SimTime::ZERO, |last| session.captions()[last].at);
     session.seek(at);
     let observation = session.cluster().observe(WINDOW);
-    let story = RoomStory {
-        title: session.title(lang),
-        captions: session.captions(),
-        told,
-        now: session.now(),
-        said,
-    };
+    let story =
+        RoomStory { title: session.title(lang), captions: session.captions(), told, gone_on: false, said };
     presenter(&RoomInput { lang, observation: &observation, story, ringed: None })
 }
 
@@ -112,7 +107,7 @@ fn in_every_scenario_everything_can_be_read_from_the_last_row() {
         session.seek(end);
         let observation = session.cluster().observe(WINDOW);
         let told = session.captions().len();
-        let story = RoomStory { title: "", captions: session.captions(), told, now: end, said: &[] };
+        let story = RoomStory { title: "", captions: session.captions(), told, gone_on: false, said: &[] };
         let input = RoomInput { lang: Lang::En, observation: &observation, story, ringed: None };
         check(&format!("{name}, its end"), &presenter(&input));
     }
@@ -167,7 +162,7 @@ fn the_ring_stays_with_its_record_and_the_pointer_finds_what_it_shows() {
     let mut session = crash();
     session.seek(SimTime::from_millis(9_000));
     let observation = session.cluster().observe(WINDOW);
-    let story = RoomStory { title: "t", captions: &[], told: 0, now: session.now(), said: &[] };
+    let story = RoomStory { title: "t", captions: &[], told: 0, gone_on: false, said: &[] };
     let input = RoomInput { lang: Lang::En, observation: &observation, story, ringed: None };
     let scene = presenter(&input);
     for thing in scene.things() {

@@ -65,7 +65,8 @@ pub enum PresentPhrase<'a> {
     Generation(i32),
     WaitsFor(&'a str),
     WaitsForMany(usize),
-    /// An answer on the handout: to which question.
+    /// A question on the handout, and an answer: to which question.
+    Question(usize),
     AnswerTo(usize),
 }
 
@@ -81,7 +82,7 @@ impl Sentence for PresentPhrase<'_> {
         use PresentPhrase::*;
         match *self {
             AtStake(n) | Again(n) | Twice(n) | Lost(n) | Position(n) | Committed(n) => slots([number(n)]),
-            More(n) | WaitsForMany(n) | AnswerTo(n) => slots([number(n as u64)]),
+            More(n) | WaitsForMany(n) | Question(n) | AnswerTo(n) => slots([number(n as u64)]),
             Generation(n) => slots([n.to_string().into()]),
             WaitsFor(names) => slots([names.into()]),
         }

@@ -1,6 +1,7 @@
 //! The code that opens this very moment on a phone: large, with its address in letters. Where the page cannot be
 //! reached from outside, an address is asked for once.
 
+use crate::session::language::label::Label;
 use crate::session::language::present::PresentLabel;
 use crate::session::link::{Rest, SessionLink};
 use crate::session::reach::{ReachMistake, audience_address, own_reach, reach};
@@ -141,7 +142,7 @@ impl Piece for RoomCode {
                 <header>
                     <h2 id={title}>{ lang.present_label(head) }</h2>
                     <button type="button" class="quiet" data-testid="room-code-close" onclick={shut}>
-                        { lang.present_label(PresentLabel::Leave) }
+                        { lang.label(Label::Close) }
                     </button>
                 </header>
                 <div>{ for inside }</div>

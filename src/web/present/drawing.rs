@@ -21,6 +21,8 @@ use yew::prelude::*;
 
 /// All of it.
 pub fn picture(instance: Instance, lang: Lang, scene: &RoomScene, press: &Callback<RoomKey>) -> Html {
+    // What is hidden behind this page hides its hatching, too: the picture has its own.
+    let instance = instance.beside();
     let sections = scene.sections.iter().enumerate().map(|(key, section)| {
         let lanes = section.lanes.iter().map(|lane| view_lane(instance, lane));
         let cards = section.cards.iter().map(|card| view_card(lang, card));
@@ -41,6 +43,13 @@ pub fn picture(instance: Instance, lang: Lang, scene: &RoomScene, press: &Callba
     markup! {
         <svg viewBox={format!("0 0 {} {}", Num(WIDTH), Num(HEIGHT))} role="group"
             aria-label={lang.present_label(PresentLabel::Screen)}>
+            <defs>
+                <pattern id={instance.id("gs-hatch")} width="10" height="10" patternUnits="userSpaceOnUse"
+                    patternTransform="rotate(45)">
+                    <rect class="hatch-ground" width="10" height="10" />
+                    <rect class="hatch-line" width="4" height="10" />
+                </pattern>
+            </defs>
             <g>{ for sections }</g>
             <g>{ for ring }</g>
             { view_caption(lang, &scene.caption, press) }

@@ -2,6 +2,7 @@
 //! caption as well.
 
 use crate::scene::presenter::WINDOW;
+use crate::session::caption::CaptionKind;
 use crate::session::playback::ShownStretch;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
@@ -56,7 +57,11 @@ impl App {
             Action::Do(Verb::Play) if self.is_audience() => {
                 let page = self.page.borrow();
                 let now = page.session.now();
-                let next = page.session.captions().iter().map(|caption| caption.at).find(|at| *at > now);
+                let ahead = page.session.captions().iter().filter(|caption| caption.at > now);
+                // An answer that is still to come is what is asked for; else the next caption is.
+                let answer = ahead.clone().take_while(|caption| !caption.asks());
+                let answer = answer.into_iter().find(|caption| caption.kind == CaptionKind::Answer);
+                let next = answer.or(ahead.clone().next()).map(|caption| caption.at);
                 drop(page);
                 self.play_to(next);
             }

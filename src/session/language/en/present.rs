@@ -77,6 +77,7 @@ pub const fn phrase(phrase: &PresentPhrase) -> &'static str {
         PresentPhrase::Generation(_) => "generation {0}",
         PresentPhrase::WaitsFor(_) => "waits for {0}",
         PresentPhrase::WaitsForMany(_) => "waits for {0} members",
+        PresentPhrase::Question(_) => "Question {0}",
         PresentPhrase::AnswerTo(_) => "To question {0}",
     }
 }

@@ -76,6 +76,7 @@ pub const fn phrase(phrase: &PresentPhrase) -> &'static str {
         PresentPhrase::Generation(_) => "세대 {0}",
         PresentPhrase::WaitsFor(_) => "{0:를} 기다림",
         PresentPhrase::WaitsForMany(_) => "멤버 {0}개를 기다림",
-        PresentPhrase::AnswerTo(_) => "질문 {0}",
+        PresentPhrase::Question(_) => "질문 {0}",
+        PresentPhrase::AnswerTo(_) => "질문 {0}의 정답",
     }
 }
