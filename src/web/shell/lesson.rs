@@ -144,9 +144,7 @@ impl Foretelling {
                 marks.insert(*partition, (*from, (*to).max(*from)));
             }
             (Some(Guess::Partitions(named)), ForetellDeed::Toggle(partition)) => {
-                if !named.remove(partition) {
-                    named.insert(*partition);
-                }
+                let _ = named.remove(partition) || named.insert(*partition);
             }
             (Some(Guess::Owners(owners)), ForetellDeed::Owner(partition, owner)) => {
                 set(owners, partition, *owner)
