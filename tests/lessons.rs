@@ -162,7 +162,7 @@ fn what_is_wrong_with_a_lesson_is_said_in_its_place() {
             format!(
                 "{question}predict owner partition=orders-0\nrun for=1s\n{question}predict partitions moved\n{answer}"
             ),
-            "What this question has foretold is judged at its `answer` line; write one below, before the next question.",
+            "What this question has foretold is judged at its `answer` line; write one before the next question.",
         ),
         (
             format!("{question}predict owner partition=orders-0\npredict partitions moved\n{answer}"),

@@ -1,5 +1,5 @@
-//! The lessons of the scenarios: each has a sentence that stays and something to try, what is to be foretold really comes
-//! about, and a visitor's own deeds tick each task.
+//! The lessons of the scenarios: each has a sentence that stays and something to try, what is to be foretold really
+//! comes about, and a visitor's own deeds tick each task.
 
 #[path = "docs_support/runs.rs"]
 mod runs;
@@ -11,8 +11,8 @@ use groupscope::session::{Lang, Session};
 use groupscope::sim::time::{SimDuration, SimTime};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// For each task, by scenario and in the order of its lines, what a visitor does: lines as the page's forms write them, and
-/// how many seconds pass in between.
+/// For each task, by scenario and in the order of its lines, what a visitor does: lines as the page's forms write them,
+/// and how many seconds pass in between.
 const DEEDS: &[(&str, &[&str])] = &[
     ("add-partitions", &["add-partitions orders total=8; 12"]),
     ("async-retry", &["seek n1 to=beginning; 3"]),

@@ -141,7 +141,9 @@ impl Piece for Stage {
                     <div class="sections">
                         { for scene.groups.iter().map(|group| section(*instance, (scene, group), feed, on_select)) }
                     </div>
-                    <div class="foretold-room">{ for scene.foretold.as_ref().map(|drawn| foretold(drawn, ctx.props())) }</div>
+                    <div class="foretold-room">
+                        { for scene.foretold.as_ref().map(|drawn| foretold(drawn, ctx.props())) }
+                    </div>
                 </div>
                 { piece::<Legend>(LegendProps { instance: *instance, lang: *lang, crowd }) }
                 { part(Twin { rows: scene.twin.clone(), crowd: scene.crowd_twin.clone(), lang: *lang }) }

@@ -42,6 +42,8 @@ pub struct StoryProps {
     pub asking: bool,
     /// Another number when somebody begins afresh: what was answered before is forgotten.
     pub fresh: u64,
+    /// The option of the question that was chosen by its number, and how often that was done.
+    pub pressed: (u64, usize),
     /// Whether an answer is only told to who asks for it.
     pub waits_to_reveal: bool,
     /// What is foretold at the question that stands.
@@ -117,6 +119,12 @@ impl Piece for Story {
         if ctx.props().captions != old.captions || ctx.props().fresh != old.fresh {
             self.chosen.clear();
             self.asked_for.clear();
+        }
+        let StoryProps { pressed, captions, reached, .. } = ctx.props();
+        if *pressed != old.pressed
+            && let Some(standing) = standing_question(captions, *reached)
+        {
+            self.update(ctx, StoryMsg::Choose(standing.question, pressed.1));
         }
         self.to_be_seen |= ctx.props().asking && !old.asking;
         true

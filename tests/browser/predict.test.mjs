@@ -7,7 +7,8 @@ import { click, element, now, openFile, play, playsToItsEnd, seek, setSpeed } fr
 const HEAD = `title en="A crash" ko="죽음"
 cluster group.initial.rebalance.delay.ms=1000
 topic orders partitions=4
-group billing strategy=range auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000 auto.commit.interval.ms=5000 processing_time=1ms
+group billing strategy=range auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000 \
+auto.commit.interval.ms=5000 processing_time=1ms
 consumers c1 c2 group=billing
 producer p1 topic=orders rate=40/s keys=round-robin
 run until=stable
@@ -55,7 +56,7 @@ async function reveals(page) {
   await element(page, "happened").waitFor();
 }
 
-browserTest("records are marked by dragging over the lane, also those to come; then both are seen", async ({ page }) => {
+browserTest("records are marked by dragging, also those to come; then both are seen", async ({ page }) => {
   await asked(page, "predict records duplicates partition=orders-2");
   const from = await committed(page, "orders-2");
   const [start, end] = [await placeOf(page, "orders-2", from), await placeOf(page, "orders-2", from + 29)];
@@ -105,7 +106,9 @@ browserTest("nothing gives the answer away while it is asked", async ({ page }) 
 
 browserTest("partitions are named by clicking their lanes", async ({ page }) => {
   await asked(page, "predict partitions moved");
-  for (const name of ["orders-2", "orders-0"]) await page.getByTestId(`mark-${name}`).click({ position: { x: 120, y: 12 } });
+  for (const name of ["orders-2", "orders-0"]) {
+    await page.getByTestId(`mark-${name}`).click({ position: { x: 120, y: 12 } });
+  }
   await waitFor(page, "name-orders-2", "aria-pressed", "true");
   await click(page, "give-answer");
   await reveals(page);
@@ -134,7 +137,9 @@ browserTest("a number is typed, a span of time in seconds", async ({ page }) => 
 });
 
 browserTest("what there is to try ticks itself when the visitor's own run shows it", async ({ page }) => {
-  const more = `task en="Make them two again" ko="다시 둘로 만드세요" members=2 group=billing\nlearned en="What is not committed comes again." ko="커밋하지 않은 것은 다시 옵니다."\n`;
+  const more =
+    `task en="Make them two again" ko="다시 둘로 만드세요" members=2 group=billing\n` +
+    `learned en="What is not committed comes again." ko="커밋하지 않은 것은 다시 옵니다."\n`;
   await asked(page, "predict partitions moved", more);
   await click(page, "show-me");
   await playsToItsEnd(page);

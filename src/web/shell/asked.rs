@@ -2,6 +2,7 @@
 
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::scene::Selection;
+use crate::session::caption::CaptionKind;
 use crate::session::journal_filter::JournalFilter;
 use crate::session::why::Question;
 use crate::web::shell::page::Page;
@@ -29,6 +30,22 @@ impl Page {
             Selection::Consumer(client) | Selection::Envelope { client, .. } => of(client),
         });
         chosen.or_else(|| self.seen.groups.first().map(|group| group.id))
+    }
+
+    /// A digit answers the question that is asked, if that has such an option; else it chooses a consumer.
+    pub(super) fn press_digit(&mut self, n: usize) {
+        let asked =
+            self.asking().then(|| self.session.captions().iter().rfind(|at| at.at <= self.session.now()));
+        let options = match asked.flatten().map(|caption| &caption.kind) {
+            Some(CaptionKind::Ask { options, .. }) => options.len(),
+            Some(CaptionKind::Say | CaptionKind::Answer) | None => 0,
+        };
+        if n < options {
+            self.pressed = (self.pressed.0 + 1, n);
+        } else {
+            let nth = self.seen.consumers.get(n).map(|consumer| Selection::Consumer(consumer.name));
+            self.select(nth);
+        }
     }
 
     /// Lists other lines of the journal.

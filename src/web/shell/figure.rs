@@ -30,6 +30,7 @@ impl App {
             reached: self.shown.reached,
             asking: page.asking(),
             fresh: page.fresh,
+            pressed: page.pressed,
             foretold: page.foretold(),
             afterwards: None,
             waits_to_reveal: options.waits_to_reveal,

@@ -124,6 +124,7 @@ impl App {
             reached: self.shown.reached,
             asking: page.asking(),
             fresh: page.fresh,
+            pressed: page.pressed,
             foretold: page.foretold(),
             afterwards: afterwards(page),
             waits_to_reveal: false,

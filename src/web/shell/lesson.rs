@@ -17,7 +17,7 @@ use crate::web::story::{Foretold, ToTry};
 
 /// See the head of this file.
 #[derive(Default)]
-pub struct LessonState {
+pub struct PageLesson {
     /// The prediction of the question that stands.
     pub standing: Option<Shared<Foretelling>>,
     /// When each task was ticked; nothing before the visitor has taken over.
@@ -82,8 +82,8 @@ impl Foretelling {
         self.seen.is_none()
     }
 
-    /// What is to be seen as a whole of the lanes in which records are marked: from the commit on, with room for those to
-    /// come; once it has happened, what was marked and what happened.
+    /// What is to be seen as a whole of the lanes in which records are marked: from the commit on, with room for those
+    /// to come; once it has happened, what was marked and what happened.
     pub fn focus(&self, world: &Observation) -> Vec<Focus> {
         let Some(Guess::Records(marks)) = &self.guess else { return Vec::new() };
         let lanes = world.groups.iter().flat_map(|group| &group.lanes);
@@ -194,7 +194,7 @@ impl Page {
         let of = Some((self.opened, self.fresh));
         if self.lesson.of != of {
             let listed = Shared::new(self.session.tasks().to_vec());
-            self.lesson = LessonState { of, listed, ..LessonState::default() };
+            self.lesson = PageLesson { of, listed, ..PageLesson::default() };
         }
         let standing = self.standing_prediction();
         let lesson = &mut self.lesson;

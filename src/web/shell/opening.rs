@@ -4,7 +4,7 @@ use crate::session::Session;
 use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::sim::time::SimTime;
-use crate::web::action::Verb;
+use crate::web::action::{Action, Verb};
 use crate::web::memory::jotted::Jotter;
 use crate::web::mount::options::{Options, View};
 use crate::web::mount::root::Root;
@@ -140,6 +140,16 @@ impl Page {
         let is_over = self.playback.ends().is_some_and(|end| self.session.now() >= end);
         if is_over && !self.playback.playing() {
             self.seek(self.stretch.from);
+        }
+    }
+
+    /// Opens what is in a file: a picture that this page made, output of Kafka's tool, or a session.
+    pub(super) fn open_bytes(&mut self, name: &str, bytes: &[u8]) {
+        self.arriving = None;
+        match later::here().and_then(|later| (later.link_in_picture)(bytes)) {
+            Some(link) => self.apply(Action::OpenLink(link)),
+            None if later::here().is_some_and(|later| (later.take_in)(self, name, bytes)) => {}
+            None => self.open(name, bytes, None),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::web::later;
 use crate::web::shared::Shared;
 use crate::web::shell::asked::{LISTED, LISTED_MORE};
 use crate::web::shell::desk::Desk;
-use crate::web::shell::lesson::LessonState;
+use crate::web::shell::lesson::PageLesson;
 use crate::web::shell::notice::{Problem, Toast, fault_in_words};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
 use crate::web::touched;
@@ -65,7 +65,7 @@ pub struct Page {
     pub problem: Option<Shared<Problem>>,
     pub refusal: Option<Refusal>,
     pub desk: Desk,
-    pub lesson: LessonState,
+    pub lesson: PageLesson,
     /// The scenario that was opened; `None` for a file.
     pub scenario: Option<&'static str>,
     /// The scenario that was asked for and has not come yet.
@@ -95,6 +95,8 @@ pub struct Page {
     pub(super) unasked: Option<SimTime>,
     /// Whether playback waits at a question.
     asking: bool,
+    /// The option that was chosen by its number, and how often that was done.
+    pub(in crate::web) pressed: (u64, usize),
     /// Whether what is opened begins to play by itself.
     pub autoplay: bool,
     /// The session that was open before, if something had been done in it.
@@ -131,7 +133,7 @@ impl Page {
             problem: None,
             refusal: None,
             desk: Desk::default(),
-            lesson: LessonState::default(),
+            lesson: PageLesson::default(),
             scenario: None,
             coming: None,
             arriving: None,
@@ -147,6 +149,7 @@ impl Page {
             listed: LISTED,
             unasked: None,
             asking: false,
+            pressed: (0, 0),
             autoplay: false,
             shelf: None,
             window,
@@ -229,10 +232,7 @@ impl Page {
             Action::Filter(filter) => self.list(filter),
             Action::ListMore => self.listed += LISTED_MORE,
             Action::Select(selection) => self.select(selection),
-            Action::SelectNth(n) => {
-                let nth = self.seen.consumers.get(n);
-                self.select(nth.map(|consumer| Selection::Consumer(consumer.name)));
-            }
+            Action::SelectNth(n) => self.press_digit(n),
             Action::OpenScenario(id) => {
                 self.arriving = None;
                 self.open_scenario(id);
@@ -243,14 +243,7 @@ impl Page {
                 }
             }
             Action::ScenarioCame(id, text) => self.scenario_came(id, text),
-            Action::OpenBytes { name, bytes } => {
-                self.arriving = None;
-                match later::here().and_then(|later| (later.link_in_picture)(&bytes)) {
-                    Some(link) => self.apply(Action::OpenLink(link)),
-                    None if later::here().is_some_and(|later| (later.take_in)(self, &name, &bytes)) => {}
-                    None => self.open(&name, &bytes, None),
-                }
-            }
+            Action::OpenBytes { name, bytes } => self.open_bytes(&name, &bytes),
             // The browser's part.
             Action::OpenWork(_)
             | Action::RemoveWork(_)

@@ -143,7 +143,9 @@ impl GuessForm {
             });
             let option = |consumer: &ClientName| {
                 markup! {
-                    <option key={consumer.to_string()} selected={now == Some(*consumer)}>{ consumer.to_string() }</option>
+                    <option key={consumer.to_string()} selected={now == Some(*consumer)}>
+                        { consumer.to_string() }
+                    </option>
                 }
             };
             markup! {

@@ -134,11 +134,9 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::Theme => "Light, dark, or as the system has it.",
         Verb::Language => "The page in Korean or in English.",
         Verb::Controls => "Show or hide the bench, where things are changed.",
-        #[rustfmt::skip]
-        Verb::Course | Verb::Symptoms | Verb::NextLesson | Verb::PreviousLesson | Verb::NextVisitor
-        | Verb::Describe | Verb::LetterKeys | Verb::OwnSettings => help_of_learning(verb),
         Verb::Help => "Show this list.",
         Verb::Dismiss => "Put away messages, this list, and the choice of a consumer.",
+        _ => help_of_learning(verb),
     }
 }
 

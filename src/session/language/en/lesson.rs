@@ -12,7 +12,9 @@ pub const fn label(label: LessonLabel) -> &'static str {
         LessonLabel::ShowMe => "I do not know: show me",
         LessonLabel::First => "first",
         LessonLabel::Last => "last",
-        LessonLabel::MarkRecords => "Drag over the lane, also to the right of it for records still to come; or type the two ends.",
+        LessonLabel::MarkRecords => {
+            "Drag over the lane, also to the right of it for records still to come; or type the two ends."
+        },
         LessonLabel::ChooseLanes => "Click the lanes, or choose here.",
         LessonLabel::ChooseOwners => "Click a lane until it names the consumer, or choose here.",
         LessonLabel::NotChosen => "choose",

@@ -178,7 +178,7 @@ fn scenario(mistake: &ScenarioMistake) -> &'static str {
         ScenarioMistake::LonelyPrediction => "A `predict` line belongs below its `ask` line.",
         ScenarioMistake::PredictsTwice => "One `predict` line belongs to a question; ask for the rest in another.",
         ScenarioMistake::NeverAnswered =>
-            "What this question has foretold is judged at its `answer` line; write one below, before the next question.",
+            "What this question has foretold is judged at its `answer` line; write one before the next question.",
         ScenarioMistake::PredictsOtherwise { .. } => "`predict {0}` takes one of {1}.",
         ScenarioMistake::PredictsOfNothing { .. } => "`predict {0}` needs partition=TOPIC-NUMBER.",
         ScenarioMistake::Question { .. } =>

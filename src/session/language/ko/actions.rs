@@ -135,11 +135,9 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::Theme => "밝게, 어둡게, 또는 시스템 설정대로.",
         Verb::Language => "페이지를 한국어 또는 영어로 봅니다.",
         Verb::Controls => "작업대를 보이거나 숨깁니다. 여기서 설정과 컨슈머를 바꿉니다.",
-        #[rustfmt::skip]
-        Verb::Course | Verb::Symptoms | Verb::NextLesson | Verb::PreviousLesson | Verb::NextVisitor
-        | Verb::Describe | Verb::LetterKeys | Verb::OwnSettings => help_of_learning(verb),
         Verb::Help => "이 목록을 봅니다.",
         Verb::Dismiss => "메시지와 이 목록, 컨슈머 선택을 치웁니다.",
+        _ => help_of_learning(verb),
     }
 }
 

@@ -67,12 +67,23 @@ pub fn help(keyword: Keyword) -> &'static str {
         Keyword::Expect => "수치를 확인합니다.",
         Keyword::Say => "여기서부터 설명을 보여 줍니다.",
         Keyword::Ask | Keyword::Option | Keyword::Answer => "질문, 고를 답, 그 설명입니다.",
-        Keyword::Predict => "위의 질문을 스테이지에서 예측하게 합니다. 두 번 처리되거나 사라질 레코드, 옮겨지거나 비는 파티션, 파티션의 \
-            소유자, 또는 수치입니다. `answer` 줄까지 실제로 일어난 일과 비교합니다.",
-        Keyword::Task => "스크립트가 끝나거나 벗어난 뒤에 해 볼 일입니다. 조건이 모두 맞으면 저절로 체크됩니다. 늘어나는 수치는 그때부터 셉니다.",
-        Keyword::Learned => "스크립트가 끝나면 보여 주는, 남는 한 문장입니다.",
+        Keyword::Predict | Keyword::Task | Keyword::Learned => of_lessons(keyword),
         Keyword::Show | Keyword::Lag => "표를 출력합니다.",
         Keyword::Why => "왜 그런지 설명합니다.",
         Keyword::Tell => "기록을 얼마나 자세히 쓸지 정합니다.",
+    }
+}
+
+/// 레슨을 이루는 줄입니다.
+fn of_lessons(keyword: Keyword) -> &'static str {
+    match keyword {
+        Keyword::Predict => {
+            "위의 질문을 스테이지에서 예측하게 합니다. 두 번 처리되거나 사라질 레코드, 옮겨지거나 비는 파티션, 파티션의 소유자, 또는 \
+             수치입니다. `answer` 줄까지 실제로 일어난 일과 비교합니다."
+        }
+        Keyword::Task => {
+            "스크립트가 끝나거나 벗어난 뒤에 해 볼 일입니다. 조건이 모두 맞으면 저절로 체크됩니다. 늘어나는 수치는 그때부터 셉니다."
+        }
+        _ => "스크립트가 끝나면 보여 주는, 남는 한 문장입니다.",
     }
 }
