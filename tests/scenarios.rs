@@ -5,6 +5,7 @@
 mod runs;
 
 use groupscope::session::caption::CaptionKind;
+use groupscope::session::course;
 use groupscope::session::grammar::Keyword;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::scenario::Scenario;
@@ -187,12 +188,8 @@ fn what_is_expected_comes_true_with_twenty_other_timings_as_well() {
 /// The page shows no file that is not in its list.
 #[test]
 fn the_page_lists_every_scenario_once() {
-    let picker = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/web/shell/scenario_picker.rs");
-    let source = std::fs::read_to_string(picker).unwrap();
-    let (_, from) = source.split_once("themes![").expect("the list is a themes![...]");
-    let (list, _) = from.split_once("];\n").expect("the list ends");
     for (name, _) in scenarios() {
-        let listed = list.matches(&format!("\"{name}\"")).count();
-        assert_eq!(listed, 1, "{name} stands {listed} times in the list of src/web/shell/scenario_picker.rs");
+        let listed = course::lessons().filter(|lesson| lesson.id == name).count();
+        assert_eq!(listed, 1, "{name} stands {listed} times in the list of src/session/course.rs");
     }
 }
