@@ -190,6 +190,6 @@ fn what_is_expected_comes_true_with_twenty_other_timings_as_well() {
 fn the_page_lists_every_scenario_once() {
     for (name, _) in scenarios() {
         let listed = course::lessons().filter(|lesson| lesson.id == name).count();
-        assert_eq!(listed, 1, "{name} stands {listed} times in CHAPTERS of src/session/course.rs");
+        assert_eq!(listed, 1, "{name} stands {listed} times in the list of src/session/course.rs");
     }
 }
