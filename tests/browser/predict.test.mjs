@@ -98,7 +98,7 @@ browserTest("nothing gives the answer away while it is asked", async ({ page }) 
   assert.equal(await page.locator(".lane .bracket").count(), 0);
   assert.equal(await value(page, "lane-orders-2", "data-at-stake"), "0");
   await click(page, "show-me");
-  await page.locator(".lane .bracket").first().waitFor({ timeout: 1 }).catch(() => {});
+  await page.locator(".lane .bracket").first().waitFor({ state: "attached" });
   await reveals(page);
   assert.match(await value(page, "you-said"), /nothing/);
   assert.equal(await value(page, "verdict"), "What happened");

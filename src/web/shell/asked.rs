@@ -72,8 +72,6 @@ impl Page {
     pub fn asked(&self) -> Option<(Question, Asking)> {
         match &self.selection {
             Some(chosen) => Some((why_panel::question(chosen)?, Asking::Chosen)),
-            // What is to be foretold is not explained unasked.
-            None if self.lesson.standing.as_ref().is_some_and(|standing| standing.conceals()) => None,
             None => {
                 let matter = self.session.matter()?;
                 (self.unasked != Some(matter.since)).then_some((matter.question, Asking::Unasked))

@@ -41,7 +41,9 @@ pub struct Foretelling {
     pub prediction: Prediction,
     /// What is marked, or was said; of a number nothing at first.
     pub guess: Option<Guess>,
-    /// Whether it can be said: the cursor is at the question.
+    /// Whether the cursor is at the question: what the page shows must not give the answer away.
+    pub asked: bool,
+    /// Whether something can be said still.
     pub open: bool,
     /// Whether it was given as the answer.
     pub given: bool,
@@ -77,11 +79,6 @@ pub enum ForetellDeed {
 }
 
 impl Foretelling {
-    /// Whether what happens is kept from the reader: what the page shows must not give it away.
-    pub fn conceals(&self) -> bool {
-        self.seen.is_none()
-    }
-
     /// What is to be seen as a whole of the lanes in which records are marked: from the commit on, with room for those
     /// to come; once it has happened, what was marked and what happened.
     pub fn focus(&self, world: &Observation) -> Vec<Focus> {
@@ -246,15 +243,8 @@ impl Page {
             Some((truth, verdict))
         });
         let consumers = self.seen.consumers.iter().map(|consumer| consumer.name).collect();
-        Some(Foretelling {
-            place,
-            prediction,
-            guess,
-            open: self.session.is_asked() && !given,
-            given,
-            seen,
-            consumers,
-        })
+        let asked = self.session.is_asked();
+        Some(Foretelling { place, prediction, guess, asked, open: asked && !given, given, seen, consumers })
     }
 
     /// What is foretold, for the column.
@@ -281,7 +271,7 @@ impl Page {
     /// The world as it may be shown: while something is to be foretold, without what gives it away.
     pub(in crate::web) fn shown_world(&self) -> std::borrow::Cow<'_, Observation> {
         match &self.lesson.standing {
-            Some(standing) if standing.conceals() => {
+            Some(standing) if standing.asked => {
                 let mut world = (*self.seen).clone();
                 world.groups.iter_mut().flat_map(|group| &mut group.lanes).for_each(|lane| lane.at_stake = 0);
                 std::borrow::Cow::Owned(world)

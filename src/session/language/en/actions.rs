@@ -70,6 +70,7 @@ pub fn label(verb: Verb) -> &'static str {
     }
 }
 
+#[rustfmt::skip]
 pub fn help(verb: Verb) -> &'static str {
     match verb {
         Verb::Play => "Let time run.",
@@ -136,7 +137,8 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::Controls => "Show or hide the bench, where things are changed.",
         Verb::Help => "Show this list.",
         Verb::Dismiss => "Put away messages, this list, and the choice of a consumer.",
-        _ => help_of_learning(verb),
+        Verb::Course | Verb::Symptoms | Verb::NextLesson | Verb::PreviousLesson | Verb::NextVisitor
+        | Verb::Describe | Verb::LetterKeys | Verb::OwnSettings => help_of_learning(verb),
     }
 }
 

@@ -71,6 +71,7 @@ pub fn label(verb: Verb) -> &'static str {
     }
 }
 
+#[rustfmt::skip]
 pub fn help(verb: Verb) -> &'static str {
     match verb {
         Verb::Play => "시간을 흐르게 합니다.",
@@ -137,7 +138,8 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::Controls => "작업대를 보이거나 숨깁니다. 여기서 설정과 컨슈머를 바꿉니다.",
         Verb::Help => "이 목록을 봅니다.",
         Verb::Dismiss => "메시지와 이 목록, 컨슈머 선택을 치웁니다.",
-        _ => help_of_learning(verb),
+        Verb::Course | Verb::Symptoms | Verb::NextLesson | Verb::PreviousLesson | Verb::NextVisitor
+        | Verb::Describe | Verb::LetterKeys | Verb::OwnSettings => help_of_learning(verb),
     }
 }
 
