@@ -49,7 +49,7 @@ const AFTER: &[&str] = &[
     "consumers c3\nrun\nrun for=1s within=2s\nrun for=1s consumer=c1\noption en=a",
     "ask en=a",
     "predict owner partition=orders-0\nask en=a\npredict owner\npredict records x",
-    "ask en=b\npredict owner partition=orders-0",
+    "ask en=a\npredict owner partition=orders-0\nask en=b\npredict owner partition=orders-0",
     "seek c1 to=3 to_time=4s\nseek c1",
     "expect\nexpect lag=0 consumer=c1 group=billing\nexpect lagg=0\nexpect state=Stable consumer=c1 partition=orders-0",
     "expect state=Stable partition=orders-0\nexpect owner=c1\nexpect elapsed=1s\nexpect duplicates=0 consumer=c1",
