@@ -141,6 +141,12 @@ fn a_task_ticks_when_the_visitors_own_run_shows_it() {
     session.seek(end);
     tasks.look(&session);
     assert_eq!(tasks.ticked()[0], None, "before it happened it is open again");
+    session.seek(now);
+    tasks.look(&session);
+    assert!(tasks.ticked()[0].is_some());
+    session.undo();
+    tasks.look(&session);
+    assert_eq!(tasks.ticked(), [None, None, None], "what is taken back has not been done");
 }
 
 #[test]

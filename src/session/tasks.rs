@@ -72,8 +72,9 @@ pub struct TaskList {
     since: Option<(SimTime, Remembered)>,
     tasks: Vec<TaskState>,
     tally: Arc<Tally>,
-    /// The latest instant that was looked at.
+    /// The instant that was looked at last, and how many acts had been done.
     looked: SimTime,
+    acts: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -81,7 +82,8 @@ struct TaskState {
     checks: Vec<Check>,
     /// It was not so at some time since: what is so from the beginning is no deed of the visitor's.
     was_open: bool,
-    ticked: Option<SimTime>,
+    /// When, and how many acts had been done by then: who takes an act back takes its tick as well.
+    ticked: Option<(SimTime, usize)>,
 }
 
 impl TaskList {
@@ -96,20 +98,21 @@ impl TaskList {
         if self.since.as_ref().is_none_or(|(since, _)| *since != start) {
             self.begin(session, start);
         }
-        if now < self.looked {
-            // The journal is shorter than what was read of it.
+        let acts = session.timeline.acts().1;
+        if now < self.looked || acts < self.acts {
+            // The journal is shorter than what was read of it, or another one.
             self.tally = Arc::default();
         }
-        self.looked = now;
+        (self.looked, self.acts) = (now, acts);
         Arc::make_mut(&mut self.tally).read_on(session.cluster().journal());
         let moment = Moment { world: session.cluster().observe(0), tally: Arc::clone(&self.tally) };
         let Some((_, mark)) = &self.since else { return };
         for (task, state) in session.tasks().iter().zip(&mut self.tasks) {
-            state.ticked = state.ticked.filter(|ticked| *ticked <= now);
+            state.ticked = state.ticked.filter(|(ticked, done)| *ticked <= now && *done <= acts);
             if state.ticked.is_none() {
                 let holds = expect::all_hold(&task.line, &state.checks, &moment, mark);
                 state.was_open |= !holds;
-                state.ticked = (holds && state.was_open).then_some(now);
+                state.ticked = (holds && state.was_open).then_some((now, acts));
             }
         }
     }
@@ -131,6 +134,6 @@ impl TaskList {
 
     /// When each task was ticked, in their order; nothing before the visitor has taken over.
     pub fn ticked(&self) -> Vec<Option<SimTime>> {
-        self.tasks.iter().map(|state| state.ticked).collect()
+        self.tasks.iter().map(|state| state.ticked.map(|(at, _)| at)).collect()
     }
 }

@@ -15,7 +15,7 @@ use crate::session::caption::Caption;
 use crate::session::language::present::PresentLabel;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
-use crate::web::browser::{DomListener, window};
+use crate::web::browser::DomListener;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
@@ -26,7 +26,6 @@ use crate::web::present::keys::{RoomKey, has_fullscreen, leave_fullscreen, liste
 use crate::web::shared::Shared;
 use crate::web::shell::presenting::RoomDeed;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -180,6 +179,10 @@ impl Presenter {
     }
 
     fn press(&mut self, ctx: &Context<Self>, key: RoomKey) {
+        // With the code before it nothing of the picture is done.
+        if ctx.props().code.is_some() && !matches!(key, RoomKey::Code | RoomKey::Leave) {
+            return;
+        }
         // A first key brings the picture back, where it was.
         let was_black = self.black;
         self.black = key == RoomKey::Black && !was_black;
@@ -287,9 +290,4 @@ impl Drop for Presenter {
 /// Whether an event began in what presses itself with the space bar and Enter.
 fn is_button(target: &Element) -> bool {
     target.closest("[role=button], button, dialog[open]").is_ok_and(|found| found.is_some())
-}
-
-/// The element that has the focus.
-fn focused() -> Option<Element> {
-    window()?.document()?.active_element()?.dyn_into().ok()
 }

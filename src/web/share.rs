@@ -52,9 +52,13 @@ impl Sheet {
         let changed = page.session.can_undo() || page.session.can_redo();
         Sheet {
             length: fragment.len(),
-            moment: address::with(&fragment),
-            start: address::with(&start.fragment()),
-            plain: if plain.scenario.is_empty() { String::new() } else { address::with(&plain.fragment()) },
+            moment: address::to_share(&fragment),
+            start: address::to_share(&start.fragment()),
+            plain: if plain.scenario.is_empty() {
+                String::new()
+            } else {
+                address::to_share(&plain.fragment())
+            },
             changed,
             embedded: Embedded {
                 scenario: if changed { String::new() } else { moment.scenario.clone() },

@@ -265,7 +265,9 @@ impl Story {
         let Foretold { standing, partitions, ends } = foretold.clone()?;
         let touched = touched::here().filter(|_| standing.place == question)?;
         if !standing.open {
-            let told = standing.given || standing.seen.is_some() && self.tells(ctx, question);
+            // Who chose an option has answered with it.
+            let unsaid = standing.seen.is_some() && !self.chosen.contains_key(&question);
+            let told = standing.given || unsaid && self.tells(ctx, question);
             return told.then(|| (touched.verdict)(VerdictBoxes { standing, lang: *lang }));
         }
         let (lang, dispatch, waits) = (*lang, dispatch.clone(), ctx.props().waits_to_reveal);

@@ -396,7 +396,8 @@ impl Rule {
 pub fn reference() -> String {
     let mut text = String::from("| line | what it does |\n|---|---|\n");
     for rule in RULES {
-        text += &format!("| `{}` | {} |\n", rule.usage().replace('|', "\\|"), rule.help);
+        let help = rule.help.replace('|', "\\|");
+        text += &format!("| `{}` | {help} |\n", rule.usage().replace('|', "\\|"));
     }
     text
 }

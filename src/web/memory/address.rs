@@ -16,6 +16,21 @@ pub fn with(fragment: &str) -> String {
     if fragment.is_empty() { place.to_owned() } else { format!("{place}#{fragment}") }
 }
 
+/// The same for somebody else: without what the address says of this visitor's page alone.
+pub fn to_share(fragment: &str) -> String {
+    let address = with(fragment);
+    let (place, fragment) = address.split_once('#').unwrap_or((&address, ""));
+    let Some((path, search)) = place.split_once('?') else { return address };
+    let own = |pair: &&str| OWN.contains(&pair.split('=').next().unwrap_or_default());
+    let kept: Vec<&str> = search.split('&').filter(|pair| !pair.is_empty() && !own(pair)).collect();
+    let search = if kept.is_empty() { String::new() } else { ["?", &kept.join("&")].concat() };
+    let hash = if fragment.is_empty() { String::new() } else { ["#", fragment].concat() };
+    [path, &search, &hash].concat()
+}
+
+/// Whose language, one visitor after the other, a phone in a room.
+const OWN: [&str; 3] = ["lang", "kiosk", "audience"];
+
 /// Replaces the fragment, without a new entry in the browser's history.
 pub fn write(fragment: &str) {
     if read() == fragment {

@@ -44,6 +44,8 @@ const NAMES: [&str; 22] = [
 const FOLDER: &str = "scenarios/";
 /// Everything groupscope's own page remembers is called so, and then something.
 const OWN_PREFIX: &str = "groupscope.";
+/// The same where many visitors use it.
+const KIOSK_PREFIX: &str = "groupscope-kiosk.";
 
 /// Something that can be said of a page at any time, with its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,8 +174,10 @@ impl Options {
     pub fn of_document() -> Self {
         let root = web_sys::window().and_then(|window| window.document()?.document_element());
         let shown = root.and_then(|root| root.get_attribute("data-theme"));
-        let link = opening(&Storage::new(Some(OWN_PREFIX.to_owned())));
         let asked = |name: &str| address::parameter(name);
+        let kiosk = asked("kiosk").is_some_and(|word| word != "no");
+        let prefix = if kiosk { KIOSK_PREFIX } else { OWN_PREFIX };
+        let link = opening(&Storage::new(Some(prefix.to_owned())));
         // A phone in a room: the link's question, and the answer only when it is asked for.
         let audience = asked("audience").is_some_and(|word| word != "no");
         Options {
@@ -182,10 +186,11 @@ impl Options {
             scenario: scenario_named_in(&link).unwrap_or(DEFAULT),
             link,
             lang: asked("lang").and_then(|tag| lang::of_tag(&tag)),
-            kiosk: asked("kiosk").is_some_and(|word| word != "no"),
+            kiosk,
             theme: Some(shown.and_then(|word| Theme::of_word(&word)).unwrap_or_default()),
             play: !audience,
-            storage: Some(OWN_PREFIX.to_owned()),
+            // What one visitor after the other leaves behind is deleted: it is nobody's own.
+            storage: Some(prefix.to_owned()),
             whole_document: true,
             ..Options::default()
         }

@@ -3,7 +3,7 @@
 //! They are heard before those of the page, which hears none of them meanwhile.
 
 use crate::web::browser::{DomListener, origin, takes_text, window};
-use crate::web::present::{focused, is_button};
+use crate::web::present::is_button;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -60,7 +60,7 @@ pub fn listen(pressed: Callback<RoomKey>, unfull: Callback<()>) -> [Option<DomLi
         let (key, target) = (event.key(), origin(&event));
         let command = event.ctrl_key() || event.meta_key() || event.alt_key();
         // The dialog with the code has keys of its own; only the one that opened it closes it as well.
-        let in_dialog = focused().is_some_and(|focused| takes_text(&focused));
+        let in_dialog = target.as_ref().is_some_and(takes_text);
         let presses = matches!(key.as_str(), " " | "Enter") && target.as_ref().is_some_and(is_button);
         if command || in_dialog || presses || OF_THE_PAGE.contains(&key.as_str()) || key == "Tab" {
             return;

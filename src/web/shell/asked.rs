@@ -34,8 +34,10 @@ impl Page {
 
     /// A digit answers the question that is asked, if that has such an option; else it chooses a consumer.
     pub(super) fn press_digit(&mut self, n: usize) {
-        let asked =
-            self.asking().then(|| self.session.captions().iter().rfind(|at| at.at <= self.session.now()));
+        let asked = self
+            .session
+            .is_asked()
+            .then(|| self.session.captions().iter().rfind(|at| at.at <= self.session.now()));
         let options = match asked.flatten().map(|caption| &caption.kind) {
             Some(CaptionKind::Ask { options, .. }) => options.len(),
             Some(CaptionKind::Say | CaptionKind::Answer) | None => 0,

@@ -46,7 +46,8 @@ impl KioskClock {
 
 fn listen(kind: &'static str, heard: Rc<Cell<f64>>) -> Option<DomListener> {
     let last = Cell::new((0, 0));
-    DomListener::on(window()?.into(), kind, move |event| {
+    // Before a room, too, where the page hears no key.
+    DomListener::first(window()?.into(), kind, move |event| {
         // What moves below a pointer that rests makes it move as well, for the browser.
         let moved = event.dyn_ref::<MouseEvent>().filter(|_| kind == "pointermove").is_none_or(|event| {
             let place = (event.screen_x(), event.screen_y());

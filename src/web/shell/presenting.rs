@@ -88,6 +88,8 @@ impl App {
             page.playback.pause();
             let (stretch, end) = (page.stretch, page.session.script_end());
             page.playback.show(stretch, end);
+            // What was ringed was pointed at, and is not chosen for what a key does next.
+            page.selection = None;
         }
     }
 

@@ -121,7 +121,8 @@ impl App {
                 let steps =
                     matches!(action, Action::Do(verb) if verb.stride(self.page.borrow().stride).is_some());
                 self.studying.moved |= steps;
-                self.studying.acted |= steps || matches!(action, Action::Do(Verb::Play) | Action::GoOn);
+                self.studying.acted |=
+                    steps || matches!(action, Action::Do(Verb::Play) | Action::GoOn | Action::Foretell(_));
                 return Some(action);
             }
         }

@@ -58,7 +58,7 @@ pub fn text(text: &CourseText) -> &'static str {
         CourseText::LineOf { .. } => "line {0} of {1}",
         CourseText::Minutes(_) => "{0} min",
         CourseText::Chapters { .. } => "{0} chapters · {1} lessons",
-        CourseText::Symptoms(_) => "{0} symptoms",
+        CourseText::Symptoms(_) => "{0} symptom{0:s}",
         CourseText::CausesOf(_) => "{0} cause{0:s}",
         CourseText::NextIn(_) => "In {0} s this page begins afresh for the next visitor.",
     }

@@ -23,7 +23,7 @@ pub fn label(label: Label) -> &'static str {
             함께 보내 주세요.",
         Label::Keys => "키",
         Label::Close => "닫기",
-        Label::ChooseByNumber => "컨슈머를 고릅니다. 컨슈머 하나에 대한 키는 고른 컨슈머에 적용됩니다.",
+        Label::ChooseByNumber => "질문이 있으면 답하고, 없으면 컨슈머를 고릅니다. 컨슈머 하나에 대한 키는 고른 컨슈머에 적용됩니다.",
         Label::WhatIsWrong => "파일에서 잘못된 곳",
         Label::CloseMessage => "이 메시지 닫기",
         Label::Copy => "복사",
