@@ -127,10 +127,13 @@ impl Window {
         Window::of(lane, (first, end), x, pitch)
     }
 
-    /// That stretch, with narrower cells if it needs them. If it has no room even so, its end is beyond the edge.
+    /// That stretch, with narrower cells if it needs them. If it has no room even so, what else would be seen.
     pub fn focused(lane: &LaneView, focus: &Focus, x: f64, width: f64, pitch: f64) -> Window {
         let needed = focus.to.max(lane.log_end).saturating_sub(focus.from).max(1);
-        let pitch = pitch.min(width / needed as f64).max(LEAST_PITCH);
+        if needed as f64 * LEAST_PITCH > width {
+            return Window::choose(lane, x, width, pitch);
+        }
+        let pitch = pitch.min(width / needed as f64);
         let room = (width / pitch + 1e-6).floor().max(1.0) as u64;
         let first = focus.from.max(lane.cells_from.min(lane.log_end));
         let end = (first + room).min(lane.cells_to()).max(first);

@@ -271,7 +271,17 @@ impl Story {
             return told.then(|| (touched.verdict)(VerdictBoxes { standing, lang: *lang }));
         }
         let (lang, dispatch, waits) = (*lang, dispatch.clone(), ctx.props().waits_to_reveal);
-        Some((touched.guess_form)(GuessForm { standing, partitions, ends, waits, lang, dispatch }))
+        let options = &ctx.props().captions[question].kind;
+        let beside_options = matches!(options, CaptionKind::Ask { options, .. } if !options.is_empty());
+        Some((touched.guess_form)(GuessForm {
+            standing,
+            partitions,
+            ends,
+            beside_options,
+            waits,
+            lang,
+            dispatch,
+        }))
     }
 }
 

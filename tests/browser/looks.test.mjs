@@ -113,7 +113,10 @@ browserTest("a window of a few pixels does no harm", async ({ page }) => {
     await page.waitForFunction(drawn);
   }
   await page.setViewportSize(WIDE);
-  await page.waitForFunction(() => Number(document.querySelector(".stage > .sheet").getAttribute("width")) > 800);
+  await page.waitForFunction(() => {
+    const room = document.querySelector(".stage-room").clientWidth;
+    return room > 700 && Number(document.querySelector(".stage > .sheet").getAttribute("width")) === room;
+  });
   assert.deepEqual(await clashes(page), []);
 });
 

@@ -317,6 +317,8 @@ browserTest("a page in a shadow root looks as the page itself", CALM, async ({ p
   // Only the page that has the document to itself keeps a visitor's work.
   const withoutWork = (place) => place.getByTestId("my-work").evaluate((button) => button.remove());
   await withoutWork(page);
+  // Nor has another one a way into the course.
+  await page.getByTestId("ways-in").evaluate((ways) => ways.parentElement.replaceChildren());
   const alone = await look(page.locator("main.stage-area"));
   await screenshot(page, "mounted alone");
   await openHost(page, ["one"], { size: "width:1280px;height:800px" });

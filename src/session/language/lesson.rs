@@ -14,7 +14,7 @@ use crate::sim::time::{SimDuration, SimTime};
 /// A fixed text there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LessonLabel {
-    YourMark,
+    OrMark,
     GiveAnswer,
     Clear,
     ShowMe,

@@ -134,7 +134,7 @@ impl App {
         markup! {
             <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
                 { story }
-                { for self.view_ways_in(page) }
+                <div class="ways-room">{ for self.view_ways_in(page) }</div>
                 { for self.view_why() }
                 { for self.drawings.view_sequence(lang, &self.on_visit) }
                 { for self.view_journal(page) }

@@ -89,16 +89,17 @@ impl Foretelling {
             let marked = mark.map_or(Offset::MAX, |(from, _)| *from);
             let mark_end = mark.map_or(0, |(_, to)| *to);
             let (from, to) = match &self.seen {
-                None => {
+                None if self.asked || self.given => {
                     let from = lane.committed.unwrap_or(lane.log_start).min(marked);
                     (from, lane.log_end + ((lane.log_end.saturating_sub(from)) / 2).max(LEAST_AHEAD))
                 }
-                Some((Truth::Records(found), _)) => {
+                // Who said nothing compares nothing: the lane is as ever.
+                Some((Truth::Records(found), _)) if self.given => {
                     let found =
                         found.get(&lane.partition).and_then(|found| found.first()).map(|first| first.0);
                     (marked.min(found.unwrap_or(Offset::MAX)), lane.log_end)
                 }
-                Some(_) => return None,
+                None | Some(_) => return None,
             };
             let from = from.saturating_sub(BEFORE_FOCUS);
             (from < lane.log_end).then_some(Focus { partition: lane.partition, from, to: to.max(mark_end) })

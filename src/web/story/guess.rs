@@ -25,6 +25,8 @@ pub struct GuessForm {
     pub partitions: Vec<TopicPartition>,
     /// Where each of them stands: a stretch begins there.
     pub ends: Vec<(Offset, Offset)>,
+    /// Whether an answer can be chosen as well.
+    pub beside_options: bool,
     /// Whether the answer is only told to who asks for it.
     pub waits: bool,
     pub lang: Lang,
@@ -58,7 +60,7 @@ impl Part for GuessForm {
         let give = ForetellDeed::Give { goes_on: !self.waits };
         // Where answers wait, another button shows them.
         let show = (!self.waits).then(|| button("show-me", LessonLabel::ShowMe, ForetellDeed::Show, false));
-        markup! {
+        let form = markup! {
             <div class="guess" data-testid="guess">
                 <div class="guess-fields">{ fields }</div>
                 <p class="guess-help">{ for help.map(|help| lang.lesson_label(help)) }</p>
@@ -68,11 +70,32 @@ impl Part for GuessForm {
                     { for show }
                 </div>
             </div>
+        };
+        if !self.beside_options {
+            return form;
+        }
+        // Unfolded by who marks something on the stage.
+        markup! {
+            <details class="guess-more" data-testid="guess-more" open={self.is_begun()}>
+                <summary>{ lang.lesson_label(LessonLabel::OrMark) }</summary>
+                { form }
+            </details>
         }
     }
 }
 
 impl GuessForm {
+    /// Whether anything was marked.
+    fn is_begun(&self) -> bool {
+        match &self.standing.guess {
+            Some(Guess::Records(marks)) => !marks.is_empty(),
+            Some(Guess::Partitions(named)) => !named.is_empty(),
+            Some(Guess::Owners(owners)) => !owners.is_empty(),
+            Some(Guess::Number(_)) => true,
+            None => false,
+        }
+    }
+
     /// The first and the last marked record of each partition.
     fn view_records(&self, marks: &SortedMap<TopicPartition, (Offset, Offset)>) -> Html {
         let lang = self.lang;

@@ -6,7 +6,7 @@ use crate::session::prediction::verdict::{GuessVerdict, GuessedBy};
 #[rustfmt::skip]
 pub const fn label(label: LessonLabel) -> &'static str {
     match label {
-        LessonLabel::YourMark => "your mark",
+        LessonLabel::OrMark => "Or show it on the stage",
         LessonLabel::GiveAnswer => "That is my answer",
         LessonLabel::Clear => "clear",
         LessonLabel::ShowMe => "I do not know: show me",
