@@ -19,6 +19,13 @@ const minify = process.env.TRUNK_PROFILE === "release";
 const textsOf = async (names, folder = ".") =>
   Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")])));
 const scenarios = await textsOf((await readdir("scenarios")).sort(), "scenarios");
+/// The scenarios without their remarks; and without what a figure neither checks nor shows.
+const linesWithout = (beginnings) => {
+  const kept = (text) => text.split("\n").filter((line) => !beginnings.test(line)).join("\n");
+  return Object.fromEntries(Object.entries(scenarios).map(([name, text]) => [name, kept(text)]));
+};
+const SCENARIOS_OF_FIGURES = linesWithout(/^(#|expect|task|learned)/);
+const SCENARIOS_WITHOUT_REMARKS = linesWithout(/^#/);
 const sheets = await textsOf([...new Set([...styles, ...appStyles])]);
 
 /// The program in its parts, without what figures do not need; and uncut.
@@ -30,6 +37,7 @@ const FIGURES = {
     fetched: "fetchedHere",
   }).replace(/\bfetch\("(\w+)"\)/g, 'Promise.resolve(response("$1"))'),
   modules: { first: await readFile(wasm), shared: await part("shared"), touched: await part("touched") },
+  scenarios: SCENARIOS_OF_FIGURES,
 };
 const ALL = {
   script: redirected(await readFile(join(uncut, "whole.js"), "utf8"), "whole_bg.wasm", {
@@ -37,10 +45,11 @@ const ALL = {
     fetched: "fetchedHere",
   }),
   modules: { first: await readFile(join(uncut, "whole_bg.wasm")) },
+  scenarios: SCENARIOS_WITHOUT_REMARKS,
 };
 
 /// What a file has inside: a program, these style sheets, all scenarios; see packed.mjs.
-async function inside({ script, modules }, names, code) {
+async function inside({ script, modules, scenarios }, names, code) {
   const texts = { scenarios, sheets: Object.fromEntries(names.map((name) => [name, sheets[name]])) };
   const { filled, ...inside } = await packed({ ...modules, texts: Buffer.from(JSON.stringify(texts)) }, code);
   const program = `import { response, fetched as fetchedHere } from "groupscope:data";\n${script}`;

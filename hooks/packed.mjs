@@ -30,22 +30,33 @@ async function decoder() {
   return outputFiles[0].text;
 }
 
-/// Letters that make trouble in a string, in a script, in a page; the first announces that another of them is meant.
-/// Halves of a pair (U+D800 to U+DFFF) mean trouble, too: they are said as letters from U+0100 on.
-const TROUBLE = [..."\u0001\0\n\r\"\\<"].map((letter) => letter.charCodeAt(0));
-/// From here on, letters stand for TROUBLE.
-const FIRST = "0".charCodeAt(0);
+/// Letters that make trouble in a string, in a script, in a page; and halves of a pair, of which one alone is no letter.
+const TROUBLE = [..."\0\n\r\"<\\"].map((letter) => letter.charCodeAt(0));
+const [FIRST_HALF, AFTER_HALVES] = [0xd800, 0xe000];
+const NO_LETTERS = TROUBLE.length + AFTER_HALVES - FIRST_HALF;
 
+/// As many letters are left as there are numbers of 16 bits, less these. So a letter has 16 bits, or, if those that it
+/// begins with are among the first so many numbers of 15 bits, only those: 15.94 on average.
 function lettersOf(bytes) {
-  const letters = [];
-  for (let at = 0; at < bytes.length; at += 2) {
-    const code = bytes[at] | ((bytes[at + 1] ?? 0) << 8);
-    const trouble = TROUBLE.indexOf(code);
-    if (trouble >= 0) letters.push(TROUBLE[0], FIRST + trouble);
-    else if (code >= 0xd800 && code < 0xe000) letters.push(TROUBLE[0], code - 0xd800 + 0x100);
-    else letters.push(code);
+  const known = [];
+  for (let code = 0; code < 0x10000; code += 1) {
+    if (!TROUBLE.includes(code) && (code < FIRST_HALF || code >= AFTER_HALVES)) known.push(code);
   }
-  return letters.map((code) => String.fromCharCode(code)).join("");
+  const letters = [];
+  let [held, bits, at] = [0, 0, 0];
+  const take = (count) => {
+    while (bits < count) [held, bits] = [(held << 8) | (bytes[at++] ?? 0), bits + 8];
+    bits -= count;
+    const value = held >>> bits;
+    held &= (1 << bits) - 1;
+    return value;
+  };
+  while (at < bytes.length || bits > 0) {
+    const value = take(15);
+    const letter = value < NO_LETTERS ? value : NO_LETTERS + (value - NO_LETTERS) * 2 + take(1);
+    letters.push(String.fromCharCode(known[letter]));
+  }
+  return letters.join("");
 }
 
 /// Code is made of whole bytes: `pb` 0. `lc` is as large as it may be.
@@ -73,14 +84,15 @@ const CODES = {
     letters: lettersOf,
     bytes: ({ length }) => `
   const packed = new Uint8Array(${length});
-  for (let at = 0, place = 0; place < LETTERS.length; at += 2) {
-    let code = LETTERS.charCodeAt(place++);
-    if (code === ${TROUBLE[0]}) {
-      code = LETTERS.charCodeAt(place++);
-      code = code < 256 ? ${JSON.stringify(TROUBLE)}[code - ${FIRST}] : code - 256 + 0xd800;
-    }
-    packed[at] = code;
-    packed[at + 1] = code >> 8;
+  let [held, bits, at] = [0, 0, 0];
+  for (let place = 0; place < LETTERS.length; place++) {
+    const code = LETTERS.charCodeAt(place);
+    let letter = code < ${FIRST_HALF} ? code : code - ${AFTER_HALVES - FIRST_HALF};
+    for (const trouble of ${JSON.stringify(TROUBLE)}) if (trouble < code) letter--;
+    const over = letter - ${NO_LETTERS};
+    held = over < 0 ? held << 15 | letter : held << 16 | (over >> 1) + ${NO_LETTERS} << 1 | over & 1;
+    bits += over < 0 ? 15 : 16;
+    for (; bits >= 8; held &= (1 << bits) - 1) packed[at++] = held >>> (bits -= 8);
   }`,
   },
 };
