@@ -15,7 +15,7 @@ browserTest("playback waits at a question, and tells the answer when it has been
   await open(page);
   await choose(page, "join-eager");
   const before = await asked(page);
-  const [picked, right] = [option(page, "goes on reading"), option(page, "waits for c2")];
+  const [picked, right] = [option(page, "go on reading"), option(page, "waits for c2")];
   await picked.click();
   assert.equal(await picked.getAttribute("class"), "picked");
   assert.equal(await right.getAttribute("class"), null, "nothing is given away before it has happened");
