@@ -2,7 +2,7 @@
 // then seen beside what happened; what there is to try ticks itself.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor, workIsDone } from "./support.mjs";
-import { click, element, now, openFile, play, playsToItsEnd, seek, setSpeed } from "./visitor.mjs";
+import { click, element, now, openFile, pause, play, playsToItsEnd, seek, setSpeed } from "./visitor.mjs";
 
 const HEAD = `title en="A crash" ko="죽음"
 cluster group.initial.rebalance.delay.ms=1000
@@ -83,6 +83,8 @@ browserTest("the same by keyboard: the two ends are typed, and the difference is
   for (const [name, typed] of [["first", from], ["last", from + 24]]) {
     await element(page, `${name}-orders-2`).focus();
     await page.keyboard.type(String(typed));
+    // What is typed counts when its field is left.
+    await page.keyboard.press("Tab");
   }
   await waitFor(page, "marked-orders-2", undefined, "25 records");
   await element(page, "give-answer").focus();
@@ -151,6 +153,7 @@ browserTest("what there is to try ticks itself when the visitor's own run shows 
   await play(page);
   await waitFor(page, "task-1", "data-done", "true");
   assert.match(await value(page, "task-1"), /ticked at/);
+  await pause(page);
   await seek(page, end / 1e6);
   await waitFor(page, "task-1", "data-done", "false");
 });
