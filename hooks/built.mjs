@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-const OF_A_FIGURE = /^(tokens|style|stage)-/;
+const OF_A_FIGURE = /^(tokens|style|stage|lesson)-/;
 /// The tokens as an element has them: what a page around sets as `--groupscope-...` takes the place of a token.
 export const TOKENS = "figure-tokens.css";
 

@@ -24,8 +24,8 @@ const linesWithout = (beginnings) => {
   const kept = (text) => text.split("\n").filter((line) => !beginnings.test(line)).join("\n");
   return Object.fromEntries(Object.entries(scenarios).map(([name, text]) => [name, kept(text)]));
 };
-const SCENARIOS_OF_FIGURES = linesWithout(/^(#|expect|task|learned)/);
-const SCENARIOS_WITHOUT_REMARKS = linesWithout(/^#/);
+const SCENARIOS_OF_FIGURES = linesWithout(/^(#|$|(expect|mark|show|lag|why|tell|task|learned) )/);
+const SCENARIOS_WITHOUT_REMARKS = linesWithout(/^(#|$)/);
 const sheets = await textsOf([...new Set([...styles, ...appStyles])]);
 
 /// The program in its parts, without what figures do not need; and uncut.

@@ -30,7 +30,7 @@ async function decoder() {
   return outputFiles[0].text;
 }
 
-/// Letters that make trouble in a string, in a script, in a page; and halves of a pair, of which one alone is no letter.
+/// Letters that make trouble in a string, in a script, in a page; and halves of a pair: one alone is no letter.
 const TROUBLE = [..."\0\n\r\"<\\"].map((letter) => letter.charCodeAt(0));
 const [FIRST_HALF, AFTER_HALVES] = [0xd800, 0xe000];
 const NO_LETTERS = TROUBLE.length + AFTER_HALVES - FIRST_HALF;

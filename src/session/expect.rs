@@ -2,7 +2,7 @@
 
 mod lessons;
 
-pub use lessons::{all_hold, check_number, difference, is_span};
+pub use lessons::{all_hold, check_number, difference};
 
 use crate::cluster::observation::{LaneView, Observation};
 use crate::session::grammar::Keyword;

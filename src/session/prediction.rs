@@ -1,6 +1,7 @@
 //! What a question has its reader foretell, and what a reader says. What really happens is in `truth`, and how the two
 //! compare in `verdict`.
 
+pub mod numbers;
 pub mod truth;
 pub mod verdict;
 
@@ -58,6 +59,19 @@ pub enum Guess {
 const FLAWS: &[&str] = &["duplicates", "gaps"];
 const FATES: &[&str] = &["moved", "unowned"];
 
+/// The measures that are spans of time: a figure has no table of measures.
+pub const SPANS: [&str; 9] = [
+    "unowned",
+    "paused",
+    "latency_p50",
+    "latency_p99",
+    "latency_max",
+    "wasted",
+    "zombie_work",
+    "rebalancing",
+    "elapsed",
+];
+
 impl Prediction {
     /// Reads a `predict` line.
     ///
@@ -98,6 +112,11 @@ impl Prediction {
     /// The measure of a number.
     pub fn measure(&self) -> &str {
         self.line.at(1).and_then(Given::text).unwrap_or_default()
+    }
+
+    /// Whether the number is a span of time, and not a count.
+    pub fn is_span(&self) -> bool {
+        self.kind == PredictionKind::Number && SPANS.contains(&self.measure())
     }
 
     /// The line, as it is written.

@@ -3,7 +3,7 @@
 use crate::cluster::Cluster;
 use crate::session::Session;
 use crate::session::expect::{self, Check, Remembered};
-use crate::session::prediction::truth::moment;
+use crate::session::prediction::numbers::moment;
 use crate::session::scenario::Texts;
 use crate::session::script::Statement;
 use crate::session::tally::{Moment, Tally};

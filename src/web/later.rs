@@ -17,6 +17,7 @@ use crate::session::course::progress::CourseProgress;
 use crate::session::describe::described;
 use crate::session::language::notice::Complaint;
 use crate::session::lexer::ScriptError;
+use crate::session::prediction::numbers::{CountBetween, number_between};
 use crate::session::sequence::{SequenceLine, lines};
 use crate::session::why::Question;
 use crate::sim::time::SimTime;
@@ -85,6 +86,9 @@ pub struct LaterModule {
     pub sequence: fn(&SequenceInput) -> SequenceScene,
     pub sequence_diagram: fn(SequenceDiagram) -> Html,
     pub charts: fn(&AxisDrawing, &[Sample], &GroupId, Lang) -> Vec<DrawnChart>,
+    /// What numbers and tasks need of the table of measures.
+    pub number: CountBetween,
+    pub keep_tasks: fn(&mut Page),
     /// Opens a file of the visitor's, with all that it asks and expects.
     pub open: OpenWhole,
     /// The numbers of this instant, as JSON.
@@ -185,6 +189,8 @@ const fn whole() -> &'static LaterModule {
         sequence,
         sequence_diagram: part::<SequenceDiagram>,
         charts: charts::charts,
+        number: number_between,
+        keep_tasks: Page::keep_tasks,
         open: Session::open,
         report: |session| session.report().to_json(),
         command_form: piece::<CommandForm>,

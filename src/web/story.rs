@@ -13,6 +13,7 @@ use crate::session::language::label::Label;
 use crate::session::language::lesson::LessonLabel;
 use crate::session::language::phrase::Phrase;
 use crate::session::language::units::clock;
+use crate::session::prediction::PredictionKind;
 use crate::session::scenario::Texts;
 use crate::session::suggestion::Suggestion;
 use crate::session::tasks::LessonTask;
@@ -21,6 +22,7 @@ use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::bring_into_view;
 use crate::web::lang::Lang;
+use crate::web::later;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
@@ -263,7 +265,9 @@ impl Story {
     fn view_foretold(&self, ctx: &Context<Self>, question: usize) -> Option<Html> {
         let StoryProps { foretold, lang, dispatch, .. } = ctx.props();
         let Foretold { standing, partitions, ends } = foretold.clone()?;
-        let touched = touched::here().filter(|_| standing.place == question)?;
+        // A figure cannot count: there a question of a number is only asked.
+        let counts = standing.prediction.kind != PredictionKind::Number || later::here().is_some();
+        let touched = touched::here().filter(|_| standing.place == question && counts)?;
         if !standing.open {
             // Who chose an option has answered with it.
             let unsaid = standing.seen.is_some() && !self.chosen.contains_key(&question);

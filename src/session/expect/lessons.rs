@@ -27,11 +27,6 @@ fn adds_up(check: &Check) -> bool {
         && !STATES.contains(&check.measure.name)
 }
 
-/// Whether a measure is a span of time, and not a count.
-pub fn is_span(measure: &str) -> bool {
-    find(measure).is_some_and(|found| matches!(found.unit, MeasureUnit::Span | MeasureUnit::Quantile))
-}
-
 /// Checks that a `predict number` line names a measure, that it is one of whom the line is about, and a number.
 ///
 /// # Errors
@@ -101,4 +96,18 @@ pub fn all_hold(line: &Statement, checks: &[Check], now: &Moment, mark: &Remembe
             })
     };
     !checks.is_empty() && checks.iter().all(holds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::measure::MEASURES;
+    use crate::session::prediction::SPANS;
+
+    #[test]
+    fn the_spans_that_can_be_foretold_are_those_of_the_table() {
+        let is_span = |unit| matches!(unit, MeasureUnit::Span | MeasureUnit::Quantile);
+        let spans = MEASURES.iter().filter(|measure| is_span(measure.unit)).map(|measure| measure.name);
+        assert_eq!(spans.collect::<Vec<_>>(), SPANS);
+    }
 }

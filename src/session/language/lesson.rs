@@ -2,13 +2,12 @@
 
 use crate::kafka::ids::ClientName;
 use crate::kafka::ids::Offset;
-use crate::session::expect;
 use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::units::{self, clock};
 use crate::session::language::{Lang, en, ko};
 use crate::session::prediction::truth::Truth;
 use crate::session::prediction::verdict::{GuessVerdict, GuessedBy};
-use crate::session::prediction::{Guess, Prediction, PredictionKind};
+use crate::session::prediction::{Guess, Prediction};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// A fixed text there.
@@ -40,39 +39,12 @@ pub enum LessonLabel {
 /// A sentence with names or numbers in it.
 #[derive(Clone, Copy, Debug)]
 pub enum LessonPhrase<'a> {
-    /// So many records from the first to the last.
-    Marked {
-        count: u64,
-        first: Offset,
-        last: Offset,
-    },
     Records(u64),
-    /// What became of a stretch: it came twice, or was lost.
-    CameTwice {
-        count: u64,
-        first: Offset,
-        last: Offset,
-    },
-    Lost {
-        count: u64,
-        first: Offset,
-        last: Offset,
-    },
-    SaidOnLane {
-        count: u64,
-        first: Offset,
-        last: Offset,
-    },
-    EndOf {
-        partition: &'a str,
-        end: LessonLabel,
-    },
+    SaidOnLane { count: u64, first: Offset, last: Offset },
+    EndOf { partition: &'a str, end: LessonLabel },
     OwnerOf(&'a str),
     TickedAt(SimTime),
-    TasksDone {
-        done: usize,
-        of: usize,
-    },
+    TasksDone { done: usize, of: usize },
     Verdict(GuessVerdict),
 }
 
@@ -86,10 +58,7 @@ impl Sentence for LessonPhrase<'_> {
 
     fn slots(&self, lang: Lang) -> Slots<'_> {
         match *self {
-            LessonPhrase::Marked { count, first, last }
-            | LessonPhrase::CameTwice { count, first, last }
-            | LessonPhrase::Lost { count, first, last }
-            | LessonPhrase::SaidOnLane { count, first, last } => {
+            LessonPhrase::SaidOnLane { count, first, last } => {
                 slots([number(count), number(first), number(last)])
             }
             LessonPhrase::Records(count) => slots([number(count)]),
@@ -186,7 +155,7 @@ impl Lang {
     }
 
     fn number_of(self, prediction: &Prediction, number: i128) -> String {
-        let is_span = prediction.kind == PredictionKind::Number && expect::is_span(prediction.measure());
+        let is_span = prediction.is_span();
         match u64::try_from(number) {
             Ok(micros) if is_span => units::span(self, SimDuration::from_micros(micros)),
             _ => number.to_string(),

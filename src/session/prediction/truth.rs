@@ -6,11 +6,9 @@ use crate::cluster::observation::{FlawKind, GroupView, LaneView, Observation};
 use crate::kafka::ids::{ClientName, GroupId, Offset, TopicPartition};
 use crate::session::Session;
 use crate::session::caption::{Caption, CaptionKind};
-use crate::session::expect;
-use crate::session::tally::{Moment, Tally};
+use crate::session::prediction::numbers::{CountBetween, number_between};
 use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::SimTime;
-use std::sync::Arc;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +29,11 @@ impl Session {
     /// What happened between the question that is the caption of this place and its answer, in the script's own run.
     /// `None` without a prediction, or without an answer.
     pub fn truth(&self, place: usize) -> Option<Truth> {
+        self.truth_by(place, Some(number_between))
+    }
+
+    /// The same; a number needs what counts it, and without it there is none.
+    pub fn truth_by(&self, place: usize, count: Option<CountBetween>) -> Option<Truth> {
         let captions = &self.captions;
         let asked = captions.get(place)?;
         let CaptionKind::Ask { prediction: Some(prediction), .. } = &asked.kind else { return None };
@@ -38,9 +41,16 @@ impl Session {
         let answered = later.into_iter().find(|caption| caption.kind == CaptionKind::Answer)?;
         let mut run = self.script_run();
         run.seek(asked.at);
-        let before = (run.present().clone(), moment(run.present()));
+        let before = run.present().clone();
         run.seek(answered.at);
-        Some(prediction.truth((&before.0, &before.1), (run.present(), &moment(run.present()))))
+        match prediction.kind {
+            PredictionKind::Number => Some(Truth::Number(count?(prediction, &before, run.present()))),
+            kind => Some(prediction.truth(
+                kind,
+                (&before, &before.observe(0)),
+                (run.present(), &run.present().observe(0)),
+            )),
+        }
     }
 
     /// The place of the question that stands at `now`, and when its answer is told, in the script's own run.
@@ -55,44 +65,40 @@ impl Session {
     }
 }
 
-/// The world of this instant, and what was counted up to it.
-pub(in crate::session) fn moment(cluster: &Cluster) -> Moment {
-    let mut tally = Tally::default();
-    tally.read_on(cluster.journal());
-    Moment { world: cluster.observe(0), tally: Arc::new(tally) }
-}
-
 impl Prediction {
-    fn truth(&self, before: (&Cluster, &Moment), after: (&Cluster, &Moment)) -> Truth {
-        match self.kind {
+    fn truth(
+        &self,
+        kind: PredictionKind,
+        before: (&Cluster, &Observation),
+        after: (&Cluster, &Observation),
+    ) -> Truth {
+        match kind {
             PredictionKind::Records(flaw) => {
                 let of = |partition: &TopicPartition| {
-                    let group = self.group_of(partition, &after.1.world);
+                    let group = self.group_of(partition, after.1);
                     let flaws = |group: GroupId| new_flaws(flaw, before.0, after.0, (&group, partition));
                     (*partition, group.map_or(Vec::new(), flaws))
                 };
                 Truth::Records(self.partitions.iter().map(of).collect())
             }
             PredictionKind::Partitions(fate) => {
-                let lanes = self.groups(&after.1.world).flat_map(|group| {
-                    let happened = |lane: &&LaneView| {
-                        fate.befell(lane_of(&before.1.world, group.id, lane.partition), lane)
-                    };
+                let lanes = self.groups(after.1).flat_map(|group| {
+                    let happened =
+                        |lane: &&LaneView| fate.befell(lane_of(before.1, group.id, lane.partition), lane);
                     group.lanes.iter().filter(happened).map(|lane| lane.partition)
                 });
                 Truth::Partitions(lanes.collect())
             }
             PredictionKind::Owner => {
                 let owner = |partition: &TopicPartition| {
-                    let group = self.group_of(partition, &after.1.world);
-                    let lane = group.and_then(|group| lane_of(&after.1.world, group, *partition));
+                    let group = self.group_of(partition, after.1);
+                    let lane = group.and_then(|group| lane_of(after.1, group, *partition));
                     (*partition, lane.and_then(|lane| lane.owner))
                 };
                 Truth::Owners(self.partitions.iter().map(owner).collect())
             }
-            PredictionKind::Number => {
-                Truth::Number(expect::difference(&self.line, self.measure(), before.1, after.1))
-            }
+            // Counted by who can.
+            PredictionKind::Number => Truth::Number(None),
         }
     }
 

@@ -3,7 +3,6 @@
 use super::truth::Truth;
 use super::{Guess, Prediction};
 use crate::kafka::ids::{Offset, TopicPartition};
-use crate::session::expect;
 use crate::sim::sorted::{SortedMap, SortedSet};
 
 /// Two spans of time that differ by less than this, in microseconds, are told as the same: nobody types more digits.
@@ -49,7 +48,7 @@ impl GuessVerdict {
                 if right == of { GuessVerdict::Same } else { GuessVerdict::Partly { right, of } }
             }
             (Guess::Number(said), Truth::Number(Some(seen))) => {
-                let is_span = expect::is_span(prediction.measure());
+                let is_span = prediction.is_span();
                 let by = (seen - said).unsigned_abs().try_into().unwrap_or(u64::MAX);
                 let amount = if is_span { GuessedBy::Span(by) } else { GuessedBy::Count(by) };
                 match seen - said {

@@ -11,6 +11,7 @@ use crate::session::prediction::{Guess, Prediction, PredictionKind};
 use crate::session::tasks::{LessonTask, TaskList};
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
+use crate::web::later;
 use crate::web::shared::Shared;
 use crate::web::shell::page::Page;
 use crate::web::story::{Foretold, ToTry};
@@ -199,12 +200,17 @@ impl Page {
         if lesson.standing.as_deref() != standing.as_ref() {
             lesson.standing = standing.map(Shared::new);
         }
-        if !self.session.tasks().is_empty() {
-            lesson.tasks.look(&self.session);
-            let ticked = lesson.tasks.ticked();
-            if *lesson.ticked != ticked {
-                lesson.ticked = Shared::new(ticked);
-            }
+        if let Some(later) = later::here().filter(|_| !self.session.tasks().is_empty()) {
+            (later.keep_tasks)(self);
+        }
+    }
+
+    /// Ticks what is done of the tasks.
+    pub(in crate::web) fn keep_tasks(&mut self) {
+        self.lesson.tasks.look(&self.session);
+        let ticked = self.lesson.tasks.ticked();
+        if *self.lesson.ticked != ticked {
+            self.lesson.ticked = Shared::new(ticked);
         }
     }
 
@@ -230,7 +236,9 @@ impl Page {
         let guess = said.or_else(marked);
         let seen = answered.and_then(|_| {
             if !self.lesson.truths.contains_key(&place) {
-                self.lesson.truths.insert(place, self.session.truth(place)?);
+                self.lesson
+                    .truths
+                    .insert(place, self.session.truth_by(place, later::here().map(|later| later.number))?);
             }
             let truth = self.lesson.truths.get(&place)?.clone();
             let verdict = guess.as_ref().filter(|_| given);

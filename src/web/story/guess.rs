@@ -2,7 +2,6 @@
 //! pointer; and when it has happened, what was said beside what happened.
 
 use crate::kafka::ids::{ClientName, Offset, TopicPartition};
-use crate::session::expect::is_span;
 use crate::session::language::lesson::{LessonLabel, LessonPhrase};
 use crate::session::prediction::verdict::GuessVerdict;
 use crate::session::prediction::{Guess, PredictionKind};
@@ -187,7 +186,7 @@ impl GuessForm {
 
     fn view_number(&self) -> Html {
         let lang = self.lang;
-        let span = is_span(self.standing.prediction.measure());
+        let span = self.standing.prediction.is_span();
         let oninput = when(&self.dispatch, move |event: InputEvent| {
             // Not a number is no answer. To read a number is the browser's.
             let typed = event.target_dyn_into::<HtmlInputElement>()?.value_as_number();

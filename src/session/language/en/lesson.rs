@@ -34,10 +34,7 @@ pub const fn label(label: LessonLabel) -> &'static str {
 
 pub const fn phrase(phrase: &LessonPhrase) -> &'static str {
     match phrase {
-        LessonPhrase::Marked { .. } => "{1} to {2}: {0} record{0:s}",
         LessonPhrase::Records(_) => "{0} record{0:s}",
-        LessonPhrase::CameTwice { .. } => "came twice {0}: {1} … {2}",
-        LessonPhrase::Lost { .. } => "lost {0}: {1} … {2}",
         LessonPhrase::SaidOnLane { .. } => "you said {0}: {1} … {2}",
         LessonPhrase::EndOf { .. } => "{0}: {1}",
         LessonPhrase::OwnerOf(_) => "Who has {0}",

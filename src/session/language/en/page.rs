@@ -23,7 +23,7 @@ pub fn label(label: Label) -> &'static str {
             it to a report.",
         Label::Keys => "Keys",
         Label::Close => "Close",
-        Label::ChooseByNumber => "Answer the question that is asked; else choose a consumer, on which the keys for one consumer act.",
+        Label::ChooseByNumber => "Answer the question that is asked; else choose the consumer on which keys act.",
         Label::WhatIsWrong => "What is wrong with the file",
         Label::CloseMessage => "Close this message",
         Label::Copy => "copy",

@@ -32,10 +32,7 @@ pub const fn label(label: LessonLabel) -> &'static str {
 
 pub const fn phrase(phrase: &LessonPhrase) -> &'static str {
     match phrase {
-        LessonPhrase::Marked { .. } => "{1}부터 {2}까지: 레코드 {0}개",
         LessonPhrase::Records(_) => "레코드 {0}개",
-        LessonPhrase::CameTwice { .. } => "두 번 {0}개: {1} … {2}",
-        LessonPhrase::Lost { .. } => "유실 {0}개: {1} … {2}",
         LessonPhrase::SaidOnLane { .. } => "예측 {0}개: {1} … {2}",
         LessonPhrase::EndOf { .. } => "{0}: {1}",
         LessonPhrase::OwnerOf(_) => "{0:를} 가진 컨슈머",
