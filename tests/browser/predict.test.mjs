@@ -56,7 +56,9 @@ async function reveals(page) {
   await element(page, "happened").waitFor();
 }
 
-browserTest("records are marked by dragging, also those to come; then both are seen", async ({ page }) => {
+// Wide enough that what happened is in sight as a whole.
+const WIDE = { context: { viewport: { width: 1920, height: 1000 } } };
+browserTest("records are marked by dragging, also those to come; then both are seen", WIDE, async ({ page }) => {
   await asked(page, "predict records duplicates partition=orders-2");
   const from = await committed(page, "orders-2");
   const [start, end] = [await placeOf(page, "orders-2", from), await placeOf(page, "orders-2", from + 29)];
@@ -69,7 +71,8 @@ browserTest("records are marked by dragging, also those to come; then both are s
   await waitFor(page, "marked-orders-2", undefined, "30 records");
   assert.equal(await element(page, "first-orders-2").inputValue(), String(from));
   await click(page, "give-answer");
-  await reveals(page);
+  await element(page, "happened").waitFor();
+  await pause(page);
   assert.equal(await value(page, "verdict"), "As you said");
   assert.match(await value(page, "you-said"), new RegExp(`30\\D*${from} … ${from + 29}$`));
   assert.match(await value(page, "happened"), new RegExp(`30\\D*${from} … ${from + 29}$`));
