@@ -137,6 +137,13 @@ await writeFile(
   ),
 );
 
+/// A script with the letters that it had to say in ASCII: in this page each is one.
+const spelled = (text) =>
+  text.replace(/\\u([0-9A-F]{4})/g, (said, code) => {
+    const number = parseInt(code, 16);
+    return number > 0xff && (number < 0xd800 || number > 0xdfff) ? String.fromCharCode(number) : said;
+  });
+
 /// The page with what it links put into it.
 async function whole() {
   const entry = { stdin: { contents: 'import "groupscope:start";', resolveDir: process.cwd() } };
@@ -148,14 +155,15 @@ async function whole() {
     .replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "")
     // There is no frame beside it that could show a figure.
     .replace(/<meta name="figure-weight"[^>]*>/, "")
-    .replace(/ *<link [^>]*data-groupscope[^>]*>\n/g, "");
+    .replace(/ *<link [^>]*data-groupscope[^>]*>\n/g, "")
+    .replace(/ *<!--[^]*?-->\n/g, "");
   for (const [tag, name] of page.matchAll(/<link rel="stylesheet" href="\.\/([^"]*)"[^>]*>/g)) {
     const text = await readFile(name, "utf8");
     page = page.replace(tag, () => `<style>${text.trim()}</style>`);
   }
   for (const [tag, name] of page.matchAll(/<script src="\.\/([^"]*)"><\/script>/g)) {
     const text = await readFile(name, "utf8");
-    page = page.replace(tag, () => `<script>${text.trim()}</script>`);
+    page = page.replace(tag, () => `<script>${spelled(text.trim())}</script>`);
   }
   for (const [tag, name] of page.matchAll(/<link rel="icon" href="\.\/([^"]*)"[^>]*>/g)) {
     const icon = (await readFile(name)).toString("base64");
