@@ -20,7 +20,8 @@ const SHARPNESS: f64 = 2.0;
 pub fn svg(page: &web_sys::Element, title: &str, fragment: &str) -> Option<String> {
     let stage = page.query_selector("[data-testid=stage]").ok()??;
     let window = window()?;
-    let sheets = stage.query_selector_all("svg.sheet").ok()?;
+    // What a visitor marked belongs to the visit, not to the picture.
+    let sheets = stage.query_selector_all("svg.sheet:not(.foretold)").ok()?;
     let sheets = (0..sheets.length()).filter_map(|place| sheets.item(place)?.dyn_into().ok());
     let sheets: Vec<web_sys::Element> = sheets.collect();
     let size = |name: &str| sheets.first()?.get_attribute(name);
