@@ -5,8 +5,9 @@
 //! all others still own what they had. `uneven`: member m subscribes to topic t where (7m + 3t) mod 5 < 3.
 
 use groupscope::kafka::api::Subscription;
+use groupscope::kafka::assignor::server::{ServerAssignorName, assign_on_server};
 use groupscope::kafka::assignor::{AssignorMember, AssignorName, assign, user_data};
-use groupscope::kafka::ids::{Generation, MemberId, TopicName};
+use groupscope::kafka::ids::{Generation, MemberId, TopicName, TopicPartition};
 use groupscope::sim::sorted::SortedMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -21,11 +22,21 @@ fn main() {
         for assignor in AssignorName::ALL {
             let first = group(uneven);
             let leave = after_middle_left(assignor, &first);
-            let (first, leave) = (time(assignor, &first), time(assignor, &leave));
-            let name = format!("{assignor}{suffix}");
-            println!("{name:<28}{:>12.3}{:>12.3}{:>12.3}{:>12.3}", first.0, first.1, leave.0, leave.1);
+            let measure = |members: &[AssignorMember]| time(|topics| assign(assignor, topics, members));
+            print_row(&format!("{assignor}{suffix}"), measure(&first), measure(&leave));
+        }
+        for assignor in ServerAssignorName::ALL {
+            let first = group(uneven);
+            let leave = after_middle_left_on_server(assignor, &first);
+            let measure =
+                |members: &[AssignorMember]| time(|topics| assign_on_server(assignor, topics, members));
+            print_row(&format!("{assignor} (server){suffix}"), measure(&first), measure(&leave));
         }
     }
+}
+
+fn print_row(name: &str, first: (f64, f64), leave: (f64, f64)) {
+    println!("{name:<28}{:>12.3}{:>12.3}{:>12.3}{:>12.3}", first.0, first.1, leave.0, leave.1);
 }
 
 fn topics() -> SortedMap<TopicName, u32> {
@@ -61,14 +72,28 @@ fn after_middle_left(assignor: AssignorName, members: &[AssignorMember]) -> Vec<
     rest
 }
 
+/// The coordinator looks at targets, whatever the assignor.
+fn after_middle_left_on_server(
+    assignor: ServerAssignorName,
+    members: &[AssignorMember],
+) -> Vec<AssignorMember> {
+    let mut targets = assign_on_server(assignor, &topics(), members);
+    let mut rest = members.to_vec();
+    rest.remove(MEMBERS / 2);
+    for member in &mut rest {
+        member.subscription.owned_partitions = targets.remove(&member.member_id).unwrap_or_default();
+    }
+    rest
+}
+
 /// Median and fastest call, in milliseconds.
-fn time(assignor: AssignorName, members: &[AssignorMember]) -> (f64, f64) {
+fn time(deal: impl Fn(&SortedMap<TopicName, u32>) -> SortedMap<MemberId, Vec<TopicPartition>>) -> (f64, f64) {
     let topics = topics();
     let begin = Instant::now();
     let mut times: Vec<Duration> = Vec::new();
     while times.len() < 11 || (times.len() < 201 && begin.elapsed() < Duration::from_secs(1)) {
         let start = Instant::now();
-        let assignment = assign(assignor, black_box(&topics), black_box(members));
+        let assignment = deal(black_box(&topics));
         times.push(start.elapsed());
         drop(black_box(assignment));
     }

@@ -18,8 +18,9 @@ use std::process::ExitCode;
 use suite::{Arguments, Cases, Suite};
 
 /// A suite is a sub-folder of the vectors and the function that plays one of its lines or files.
-const SUITES: [Suite; 3] = [
+const SUITES: [Suite; 4] = [
     Suite { name: "assignors", cases: Cases::Lines(assignors::check) },
+    Suite { name: "consumer-assignors", cases: Cases::Lines(assignors::check_on_server) },
     Suite { name: "protocol", cases: Cases::Lines(protocol::check) },
     Suite { name: "timelines", cases: Cases::Files(timelines::check) },
 ];

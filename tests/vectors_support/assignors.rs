@@ -1,9 +1,11 @@
-//! The suite `assignors`: one `assign()` a line, compared as sets of partitions for each member.
+//! The suites `assignors` and `consumer-assignors`: one `assign()` a line, compared as sets of partitions for each member.
 
 use crate::suite::{Failure, unreadable};
 use groupscope::kafka::api::Subscription;
+use groupscope::kafka::assignor::server::{ServerAssignorName, assign_on_server};
 use groupscope::kafka::assignor::{AssignorMember, AssignorName, assign, user_data};
 use groupscope::kafka::ids::{Generation, InstanceId, MemberId, TopicName, TopicPartition};
+use groupscope::sim::sorted::SortedMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,18 +55,55 @@ struct Member {
 /// Who gets which partitions.
 type Answer = BTreeMap<MemberId, BTreeSet<TopicPartition>>;
 
-/// Plays one case.
+/// Partitions as an assignor deals them out.
+type Dealt = SortedMap<MemberId, Vec<TopicPartition>>;
+
+/// Plays one case of an assignor that runs in a client.
 pub fn check(line: &str) -> Result<(), Failure> {
+    let case = read(line)?;
+    let assignor = AssignorName::from_name(&case.assignor).ok_or_else(|| unknown_assignor(&case))?;
+    compare(case, |topics, members| {
+        let members: Vec<AssignorMember> =
+            members.into_iter().map(|member| as_leader_sees(assignor, member)).collect();
+        assign(assignor, topics, &members)
+    })
+}
+
+/// Plays one case of an assignor that runs in the coordinator.
+pub fn check_on_server(line: &str) -> Result<(), Failure> {
+    let case = read(line)?;
+    let assignor = match case.assignor.as_str() {
+        "uniform" => ServerAssignorName::Uniform,
+        "range848" => ServerAssignorName::Range,
+        _ => return Err(unknown_assignor(&case)),
+    };
+    compare(case, |topics, members| {
+        // A previous target is told as a cooperative member tells what it owns.
+        let told = |member| as_leader_sees(AssignorName::CooperativeSticky, member);
+        let members: Vec<AssignorMember> = members.into_iter().map(told).collect();
+        assign_on_server(assignor, topics, &members)
+    })
+}
+
+fn read(line: &str) -> Result<Case, Failure> {
     let case: Case = serde_json::from_str(line).map_err(|error| unreadable(&error))?;
-    let assignor = AssignorName::from_name(&case.assignor)
-        .ok_or_else(|| Failure::Malformed(format!("unknown assignor {:?}", case.assignor)))?;
     all_different("topic", case.topics.iter().map(|topic| &topic.name))?;
     all_different("member", case.members.iter().map(|member| &member.id))?;
+    Ok(case)
+}
+
+fn unknown_assignor(case: &Case) -> Failure {
+    Failure::Malformed(format!("unknown assignor {:?}", case.assignor))
+}
+
+/// Whether we deal as Kafka does.
+fn compare(
+    case: Case,
+    deal: impl FnOnce(&SortedMap<TopicName, u32>, Vec<Member>) -> Dealt,
+) -> Result<(), Failure> {
     let topics = case.topics.into_iter().map(|topic| (topic.name, topic.partitions)).collect();
-    let members: Vec<AssignorMember> =
-        case.members.into_iter().map(|member| as_leader_sees(assignor, member)).collect();
     let kafka = expected(case.expect)?;
-    let ours = assign(assignor, &topics, &members);
+    let ours = deal(&topics, case.members);
     // Counted before they become sets: a partition given twice must not go unnoticed.
     let given: usize = ours.values().map(Vec::len).sum();
     let ours: Answer = ours.into_iter().map(|(id, list)| (id, list.into_iter().collect())).collect();
