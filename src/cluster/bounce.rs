@@ -99,7 +99,7 @@ impl Cluster {
         let group = self.nodes.coordinator.group(&bounce.group);
         bounce.consumers.iter().all(gone)
             && group.is_none_or(|group| {
-                let Group::Classic(group) = group;
+                let Group::Classic(group) = group else { return false };
                 let known = bounce.strategy.iter().any(|name| group.knows(name));
                 group.members().len() == 0 || known && group.members().all(|member| member.is_static())
             })

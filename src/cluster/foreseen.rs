@@ -280,7 +280,7 @@ impl Cluster {
                 *rebalances = false;
             }
         }
-        let Group::Classic(classic) = group;
+        let Group::Classic(classic) = group else { return found };
         let unused = classic.pending_members().filter_map(|(member, until)| {
             let whom = self.whom(member);
             self.stays_silent(&whom).then(|| then(until, ForeseenEvent::IdExpires { whom, group: *id }))
@@ -344,7 +344,7 @@ impl Cluster {
     /// When a phase of a group's rebalance ends.
     fn phase_ends(&self, id: &GroupId) -> Option<Foreseen> {
         let group = self.nodes.coordinator.group(id).filter(|_| !self.nodes.away.contains(id))?;
-        let (Group::Classic(classic), at) = (group, group.phase_deadline()?);
+        let (Group::Classic(classic), at) = (group, group.phase_deadline()?) else { return None };
         let (group, timeout) = (*id, longest_timeout(group));
         let (bound, event) = match classic.state() {
             GroupState::PreparingRebalance if classic.extends_initial_delay() => {

@@ -68,7 +68,7 @@ impl Cluster {
     /// Whom a group waits for now; empty if it does not rebalance.
     pub fn waits(&self, id: &GroupId) -> Vec<Wait> {
         let Some(group) = self.nodes.coordinator.group(id) else { return Vec::new() };
-        let Group::Classic(classic) = group;
+        let Group::Classic(classic) = group else { return Vec::new() };
         match group.state() {
             GroupState::PreparingRebalance if classic.in_initial_delay() => {
                 let delay = self.nodes.coordinator.config().initial_rebalance_delay;

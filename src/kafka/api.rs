@@ -4,15 +4,17 @@
 //!
 //! Not modelled: throttling, authorisation, transactions, most versions (only where behaviour differs).
 
+mod consumer_group;
 mod keys;
 mod records;
 mod refused;
 
+pub use consumer_group::*;
 pub use keys::{ApiKey, Journalled, SentTo};
 pub use records::*;
 
 use crate::kafka::ids::*;
-pub use crate::kafka::topic_metadata::{TopicId, TopicMetadata};
+pub use crate::kafka::topic_metadata::{TopicId, TopicIdPartition, TopicMetadata};
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimDuration;
 use std::fmt;
@@ -43,6 +45,11 @@ pub enum ErrorCode {
     GroupSubscribedToTopic,
     UnknownTopicId,
     UnknownServerError,
+    UnsupportedVersion,
+    FencedMemberEpoch,
+    UnreleasedInstanceId,
+    UnsupportedAssignor,
+    StaleMemberEpoch,
 }
 
 impl ErrorCode {
@@ -71,6 +78,11 @@ impl ErrorCode {
             ErrorCode::GroupSubscribedToTopic => "GROUP_SUBSCRIBED_TO_TOPIC",
             ErrorCode::UnknownTopicId => "UNKNOWN_TOPIC_ID",
             ErrorCode::UnknownServerError => "UNKNOWN_SERVER_ERROR",
+            ErrorCode::UnsupportedVersion => "UNSUPPORTED_VERSION",
+            ErrorCode::FencedMemberEpoch => "FENCED_MEMBER_EPOCH",
+            ErrorCode::UnreleasedInstanceId => "UNRELEASED_INSTANCE_ID",
+            ErrorCode::UnsupportedAssignor => "UNSUPPORTED_ASSIGNOR",
+            ErrorCode::StaleMemberEpoch => "STALE_MEMBER_EPOCH",
         }
     }
 
@@ -273,6 +285,8 @@ pub struct OffsetFetchRequest {
     pub group_id: GroupId,
     /// `None` asks for all partitions that have a commit.
     pub partitions: Option<Vec<TopicPartition>>,
+    /// The member that asks, and its epoch; only a consumer group looks at it (from version 9 on).
+    pub member: Option<(MemberId, Epoch)>,
 }
 
 /// The answer to [`OffsetFetchRequest`].

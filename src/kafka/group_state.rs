@@ -1,4 +1,4 @@
-//! Where a classic group can stand (Kafka 4.0: `ClassicGroupState`).
+//! Where a group can stand (Kafka 4.0: `ClassicGroupState`, `ConsumerGroupState`).
 
 /// The states of a classic group (`ClassicGroupState`): what each answers, and how it is left.
 ///
@@ -85,6 +85,37 @@ impl GroupState {
             GroupState::CompletingRebalance => "CompletingRebalance",
             GroupState::Stable => "Stable",
             GroupState::Dead => "Dead",
+        }
+    }
+}
+
+/// The states of a consumer group (KIP-848, `ConsumerGroupState`). They follow from its epochs, and every request is
+/// answered alike in all of them, except that only an Empty group can be deleted or replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConsumerGroupState {
+    /// No members; offsets and the epochs may remain.
+    Empty,
+    /// Members or subscriptions changed after the target was computed: the group epoch is ahead of the assignment epoch.
+    ///
+    /// - Left: to Reconciling or Stable with the next heartbeat of any member; to Empty when the last one goes.
+    Assigning,
+    /// Some member is not where the target wants it.
+    ///
+    /// - Left: to Stable when the last member has what the target gives it; to Assigning when a member goes; to Empty when
+    ///   the last one does.
+    Reconciling,
+    /// Everybody has what the target gives it.
+    Stable,
+}
+
+impl ConsumerGroupState {
+    /// Kafka's spelling.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ConsumerGroupState::Empty => "Empty",
+            ConsumerGroupState::Assigning => "Assigning",
+            ConsumerGroupState::Reconciling => "Reconciling",
+            ConsumerGroupState::Stable => "Stable",
         }
     }
 }

@@ -56,3 +56,15 @@ impl Deref for TopicMetadata {
         &self.partitions
     }
 }
+
+/// A partition of one of the topics that had a name (`TopicIdPartition`). A topic that is created again has other
+/// partitions than the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TopicIdPartition {
+    /// The topic's name.
+    pub topic: TopicName,
+    /// Which of the topics of that name.
+    pub id: TopicId,
+    /// The partition's number, from 0.
+    pub partition: u32,
+}

@@ -307,6 +307,11 @@ impl Cluster {
             | ErrorCode::GroupMaxSizeReached
             | ErrorCode::GroupSubscribedToTopic
             | ErrorCode::UnknownTopicId
+            | ErrorCode::UnsupportedVersion
+            | ErrorCode::FencedMemberEpoch
+            | ErrorCode::UnreleasedInstanceId
+            | ErrorCode::UnsupportedAssignor
+            | ErrorCode::StaleMemberEpoch
             | ErrorCode::UnknownServerError => None,
         }
     }

@@ -84,7 +84,7 @@ impl Consumer {
             };
             self.mark_asked(partitions.iter());
             let group_id = self.group;
-            let request = OffsetFetchRequest { group_id, partitions: Some(partitions) };
+            let request = OffsetFetchRequest { group_id, partitions: Some(partitions), member: None };
             self.send(coordinator, Request::OffsetFetch(request), Purpose::OffsetFetch, now, fx);
         }
         match self.subscription.any_initializing() {

@@ -1,8 +1,9 @@
 //! The broker's settings that the group coordinator reads (Kafka 4.0: `GroupCoordinatorConfig`).
 //!
-//! Not modelled: settings of the consumer-group protocol (KIP-848), of transactions and of the topic
-//! `__consumer_offsets` itself.
+//! Not modelled: settings of transactions and of the topic `__consumer_offsets` itself.
 
+use super::consumer_group::ConsumerGroupRules;
+use crate::kafka::assignor::server::ServerAssignorName;
 use crate::sim::time::SimDuration;
 
 /// What an operator can set; `default()` is what Kafka ships with.
@@ -26,6 +27,110 @@ pub struct CoordinatorConfig {
     pub offsets_commit_timeout: SimDuration,
     /// `offset.metadata.max.bytes`: the longest text that may be stored with an offset.
     pub offset_metadata_max_bytes: u32,
+    /// The properties that begin with `group.consumer.`.
+    pub consumer: ConsumerGroupConfig,
+}
+
+/// What an operator can set for consumer groups (KIP-848).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConsumerGroupConfig {
+    /// `group.consumer.session.timeout.ms`.
+    pub session_timeout: SimDuration,
+    /// `group.consumer.heartbeat.interval.ms`.
+    pub heartbeat_interval: SimDuration,
+    /// `group.consumer.max.size`.
+    pub max_size: u32,
+    /// `group.consumer.assignors`; the first one computes targets where no member names one.
+    pub assignors: &'static [ServerAssignorName],
+    /// `group.consumer.migration.policy`.
+    pub migration_policy: MigrationPolicy,
+    /// Which release it is.
+    pub rules: ConsumerGroupRules,
+}
+
+impl ConsumerGroupConfig {
+    /// The assignor where no member names one.
+    pub fn default_assignor(&self) -> ServerAssignorName {
+        self.assignors.first().copied().unwrap_or(ServerAssignorName::Uniform)
+    }
+}
+
+impl Default for ConsumerGroupConfig {
+    fn default() -> Self {
+        ConsumerGroupConfig {
+            session_timeout: SimDuration::from_secs(45),
+            heartbeat_interval: SimDuration::from_secs(5),
+            max_size: i32::MAX as u32,
+            assignors: &ServerAssignorName::ALL,
+            migration_policy: MigrationPolicy::Bidirectional,
+            rules: ConsumerGroupRules::RECORDED,
+        }
+    }
+}
+
+/// Which way a group that has members may change its protocol (`ConsumerGroupMigrationPolicy`). An Empty group always
+/// may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MigrationPolicy {
+    /// Either way.
+    Bidirectional,
+    /// From classic to consumer.
+    Upgrade,
+    /// From consumer to classic.
+    Downgrade,
+    /// Neither way.
+    Disabled,
+}
+
+impl MigrationPolicy {
+    /// All of them.
+    pub const ALL: [MigrationPolicy; 4] = [
+        MigrationPolicy::Bidirectional,
+        MigrationPolicy::Upgrade,
+        MigrationPolicy::Downgrade,
+        MigrationPolicy::Disabled,
+    ];
+
+    /// The word in `group.consumer.migration.policy`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            MigrationPolicy::Bidirectional => "bidirectional",
+            MigrationPolicy::Upgrade => "upgrade",
+            MigrationPolicy::Downgrade => "downgrade",
+            MigrationPolicy::Disabled => "disabled",
+        }
+    }
+
+    /// Whether a classic group may become a consumer group.
+    pub const fn may_upgrade(self) -> bool {
+        matches!(self, MigrationPolicy::Bidirectional | MigrationPolicy::Upgrade)
+    }
+
+    /// Whether a consumer group may become a classic group.
+    pub const fn may_downgrade(self) -> bool {
+        matches!(self, MigrationPolicy::Bidirectional | MigrationPolicy::Downgrade)
+    }
+}
+
+/// What an administrator can set for one group (`GroupConfig`); unset, the broker's setting counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GroupConfig {
+    /// `consumer.session.timeout.ms`.
+    pub session_timeout: Option<SimDuration>,
+    /// `consumer.heartbeat.interval.ms`.
+    pub heartbeat_interval: Option<SimDuration>,
+}
+
+impl GroupConfig {
+    /// The session timeout of the group's members.
+    pub fn session_timeout(&self, broker: &ConsumerGroupConfig) -> SimDuration {
+        self.session_timeout.unwrap_or(broker.session_timeout)
+    }
+
+    /// How often members are to send heartbeats.
+    pub fn heartbeat_interval(&self, broker: &ConsumerGroupConfig) -> SimDuration {
+        self.heartbeat_interval.unwrap_or(broker.heartbeat_interval)
+    }
 }
 
 impl Default for CoordinatorConfig {
@@ -40,6 +145,7 @@ impl Default for CoordinatorConfig {
             offsets_retention_check_interval: SimDuration::from_secs(10 * 60),
             offsets_commit_timeout: SimDuration::from_secs(5),
             offset_metadata_max_bytes: 4096,
+            consumer: ConsumerGroupConfig::default(),
         }
     }
 }

@@ -4,14 +4,15 @@
 //! A question that every kind of group can answer is a method here. What only one protocol knows (a join phase, members
 //! that are waited for) is asked of that kind of group, by a `match` that names all kinds.
 //!
-//! Not modelled: consumer groups (KIP-848), share groups, groups that change from one kind into another.
+//! Not modelled: share groups.
 
 use super::classic_group::{ClassicGroup, Member};
+use super::consumer_group::{Afterwards, ConsumerGroup, ConsumerGroupRecord, MemberTimer};
 use super::log::{CommittedOffset, GroupRecord};
 use super::offsets::CommittedOffsets;
 use super::turn::Turn;
 use crate::kafka::api::*;
-use crate::kafka::group_state::GroupState;
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
@@ -21,6 +22,8 @@ use crate::sim::time::SimTime;
 pub enum Group {
     /// Its members join with JoinGroup and SyncGroup. So is a *simple* group, which has offsets and never had members.
     Classic(ClassicGroup),
+    /// Its members send ConsumerGroupHeartbeat (KIP-848); some of them may still speak the classic protocol.
+    Consumer(ConsumerGroup),
 }
 
 /// A timer of a group.
@@ -32,6 +35,8 @@ pub(super) enum GroupTimer<'a> {
     Join,
     /// The time to send SyncGroup is over.
     Sync,
+    /// The time of one member of a consumer group for something is over.
+    Member(MemberTimer, &'a MemberId),
 }
 
 /// What became of a commit that was to be lost.
@@ -71,15 +76,86 @@ impl Group {
                 | Request::Fetch(_)
                 | Request::Produce(_) => debug_assert!(false, "no group is asked this"),
             },
+            Group::Consumer(group) => match request {
+                Request::JoinGroup(request) => {
+                    let afterwards = group.join(from, request, turn);
+                    self.go_on(afterwards);
+                }
+                Request::SyncGroup(request) => group.sync(from, request, turn),
+                Request::Heartbeat(request) => group.classic_heartbeat(from, request, turn),
+                Request::LeaveGroup(request) => group.leave(from, request, turn),
+                Request::OffsetCommit(request) => group.commit(from, request, turn),
+                Request::OffsetFetch(request) => {
+                    turn.respond(from, Response::OffsetFetch(group.fetch_offsets(request)));
+                }
+                Request::FindCoordinator { .. }
+                | Request::Metadata
+                | Request::ListOffsets(_)
+                | Request::OffsetsForLeaderEpoch(_)
+                | Request::Fetch(_)
+                | Request::Produce(_) => debug_assert!(false, "no group is asked this"),
+            },
+        }
+    }
+
+    /// Handles a heartbeat of the protocol of consumer groups, which only they are sent.
+    pub(super) fn consumer_heartbeat(
+        &mut self,
+        request: &ConsumerGroupHeartbeatRequest,
+        turn: &mut Turn,
+    ) -> Result<ConsumerGroupHeartbeatResponse, ErrorCode> {
+        match self {
+            Group::Classic(_) => Err(ErrorCode::GroupIdNotFound),
+            Group::Consumer(group) => {
+                let (answer, afterwards) = group.heartbeat(request, turn);
+                self.go_on(afterwards);
+                answer
+            }
+        }
+    }
+
+    /// No timer of the group is left.
+    pub(super) fn cancel_timers(&mut self, turn: &mut Turn) {
+        match self {
+            Group::Classic(group) => group.cancel_timers(turn),
+            Group::Consumer(group) => group.cancel_all_timers(turn),
+        }
+    }
+
+    /// Goes on as the kind of group that a handler left.
+    fn go_on(&mut self, afterwards: Afterwards) {
+        match afterwards {
+            Afterwards::Stays => {}
+            Afterwards::Becomes(classic) => *self = Group::Classic(*classic),
+        }
+    }
+
+    /// The topics that there are have changed.
+    pub(super) fn topics_changed(&mut self) {
+        match self {
+            // The leader looks after topics itself.
+            Group::Classic(_) => {}
+            Group::Consumer(group) => group.topics_changed(),
         }
     }
 
     /// One of its timers fired.
     pub(super) fn timer_fired(&mut self, timer: GroupTimer, turn: &mut Turn) {
-        match (self, timer) {
+        match (&mut *self, timer) {
             (Group::Classic(group), GroupTimer::Session(member)) => group.session_timer_fired(member, turn),
             (Group::Classic(group), GroupTimer::Join) => group.join_timer_fired(turn),
             (Group::Classic(group), GroupTimer::Sync) => group.sync_timer_fired(turn),
+            (Group::Consumer(group), GroupTimer::Session(member)) => {
+                let afterwards = group.timer_fired(MemberTimer::Session, member, turn);
+                self.go_on(afterwards);
+            }
+            (Group::Consumer(group), GroupTimer::Member(timer, member)) => {
+                let afterwards = group.timer_fired(timer, member, turn);
+                self.go_on(afterwards);
+            }
+            // Set before the group changed its kind.
+            (Group::Classic(_), GroupTimer::Member(..))
+            | (Group::Consumer(_), GroupTimer::Join | GroupTimer::Sync) => {}
         }
     }
 
@@ -87,6 +163,7 @@ impl Group {
     pub(super) fn lose_commit(&mut self, request: &OffsetCommitRequest, turn: &mut Turn) -> LostCommit {
         match self {
             Group::Classic(group) => group.lose_commit(request, turn),
+            Group::Consumer(group) => group.lose_commit(request),
         }
     }
 
@@ -96,6 +173,7 @@ impl Group {
     pub(super) fn append_metadata(&self, turn: &mut Turn) {
         match self {
             Group::Classic(group) => group.append_metadata(turn),
+            Group::Consumer(group) => group.append_metadata(turn),
         }
     }
 
@@ -103,6 +181,23 @@ impl Group {
     pub(super) fn restore(&mut self, record: &GroupRecord) {
         match self {
             Group::Classic(group) => group.restore(record),
+            Group::Consumer(group) => {
+                let mut classic = ClassicGroup::new(*group.id(), record.state_since);
+                classic.offsets = std::mem::take(&mut group.offsets);
+                classic.restore(record);
+                *self = Group::Classic(classic);
+            }
+        }
+    }
+
+    /// The same for the record of a consumer group.
+    pub(super) fn restore_consumer_group(&mut self, record: &ConsumerGroupRecord) {
+        if let Group::Classic(group) = self {
+            let offsets = std::mem::take(&mut group.offsets);
+            *self = Group::Consumer(ConsumerGroup::new(*group.id(), group.state_since(), offsets));
+        }
+        if let Group::Consumer(group) = self {
+            group.restore(record);
         }
     }
 
@@ -115,6 +210,7 @@ impl Group {
     pub(super) fn resume(&mut self, turn: &mut Turn) {
         match self {
             Group::Classic(group) => group.resume(turn),
+            Group::Consumer(group) => group.resume(turn),
         }
     }
 
@@ -122,6 +218,7 @@ impl Group {
     pub(super) fn give_up(&mut self, turn: &mut Turn) {
         match self {
             Group::Classic(group) => group.give_up(turn),
+            Group::Consumer(group) => group.give_up(turn),
         }
     }
 
@@ -129,6 +226,7 @@ impl Group {
     pub(super) fn end(&mut self, turn: &mut Turn) {
         match self {
             Group::Classic(group) => group.end(turn),
+            Group::Consumer(group) => group.end(turn),
         }
     }
 
@@ -137,6 +235,7 @@ impl Group {
     fn offsets_mut(&mut self) -> &mut CommittedOffsets {
         match self {
             Group::Classic(group) => &mut group.offsets,
+            Group::Consumer(group) => &mut group.offsets,
         }
     }
 
@@ -161,6 +260,7 @@ impl Group {
     ) -> Option<SimTime> {
         match self {
             Group::Classic(group) => group.retention_counts_from(topic, stored),
+            Group::Consumer(group) => group.retention_counts_from(topic, stored),
         }
     }
 
@@ -168,6 +268,7 @@ impl Group {
     pub(super) fn is_subscribed(&self, topic: &TopicName) -> bool {
         match self {
             Group::Classic(group) => group.is_subscribed(topic),
+            Group::Consumer(group) => group.is_subscribed(topic),
         }
     }
 
@@ -175,6 +276,7 @@ impl Group {
     pub fn offsets(&self) -> &SortedMap<TopicPartition, CommittedOffset> {
         match self {
             Group::Classic(group) => group.offsets(),
+            Group::Consumer(group) => group.offsets(),
         }
     }
 
@@ -189,13 +291,21 @@ impl Group {
     pub fn id(&self) -> &GroupId {
         match self {
             Group::Classic(group) => group.id(),
+            Group::Consumer(group) => group.id(),
         }
     }
 
-    /// Where the group stands.
+    /// Where the group stands, in the words of the classic protocol. A consumer group with members is Stable: whatever it
+    /// changes, its members read on.
     pub fn state(&self) -> GroupState {
         match self {
             Group::Classic(group) => group.state(),
+            Group::Consumer(group) => match group.state() {
+                ConsumerGroupState::Empty => GroupState::Empty,
+                ConsumerGroupState::Assigning
+                | ConsumerGroupState::Reconciling
+                | ConsumerGroupState::Stable => GroupState::Stable,
+            },
         }
     }
 
@@ -203,13 +313,15 @@ impl Group {
     pub fn state_since(&self) -> SimTime {
         match self {
             Group::Classic(group) => group.state_since(),
+            Group::Consumer(group) => group.state_since(),
         }
     }
 
-    /// The current generation.
+    /// The current generation; of a consumer group its epoch.
     pub fn generation(&self) -> Generation {
         match self {
             Group::Classic(group) => group.generation(),
+            Group::Consumer(group) => Generation(group.group_epoch()),
         }
     }
 
@@ -217,6 +329,7 @@ impl Group {
     pub fn leader(&self) -> Option<&MemberId> {
         match self {
             Group::Classic(group) => group.leader(),
+            Group::Consumer(_) => None,
         }
     }
 
@@ -224,34 +337,40 @@ impl Group {
     pub fn protocol_name(&self) -> Option<&ProtocolName> {
         match self {
             Group::Classic(group) => group.protocol_name(),
+            Group::Consumer(_) => None,
         }
     }
 
-    /// The members in the order they joined.
+    /// The members of a classic group in the order they joined. Those of a consumer group are of another kind.
     pub fn members(&self) -> impl ExactSizeIterator<Item = &Member> {
         match self {
             Group::Classic(group) => group.members(),
+            Group::Consumer(_) => Default::default(),
         }
     }
 
-    /// The member of this id.
+    /// The member of this id, in a classic group.
     pub fn member(&self, id: &MemberId) -> Option<&Member> {
         match self {
             Group::Classic(group) => group.member(id),
+            Group::Consumer(_) => None,
         }
     }
 
-    /// Members that the group waits for.
+    /// Members that a classic group waits for. A consumer group waits for nobody.
     pub fn waiting_for(&self) -> impl Iterator<Item = &Member> {
-        match self {
-            Group::Classic(group) => group.waiting_for(),
-        }
+        let classic = match self {
+            Group::Classic(group) => Some(group),
+            Group::Consumer(_) => None,
+        };
+        classic.into_iter().flat_map(ClassicGroup::waiting_for)
     }
 
     /// When the running phase ends at the latest.
     pub fn phase_deadline(&self) -> Option<SimTime> {
         match self {
             Group::Classic(group) => group.phase_deadline(),
+            Group::Consumer(_) => None,
         }
     }
 }

@@ -8,6 +8,7 @@
 //! Not modelled: replication and failing appends, expiry timestamps of commits (before version 5), when
 //! exactly the cleaner runs, removal of tombstones after `delete.retention.ms`.
 
+use super::consumer_group::ConsumerGroupRecord;
 use super::java_hash::string_hash;
 use crate::kafka::api::{Assignment, LeaderEpoch, Subscription};
 use crate::kafka::ids::*;
@@ -70,6 +71,8 @@ pub enum OffsetsRecord {
     Offset { group: GroupId, partition: TopicPartition, value: Option<CommittedOffset> },
     /// A group's metadata.
     Group { group: GroupId, value: Option<Arc<GroupRecord>> },
+    /// The same of a consumer group (KIP-848). A group is of one kind: the newest record says which.
+    ConsumerGroup { group: GroupId, value: Option<Arc<ConsumerGroupRecord>> },
 }
 
 /// An offset as it is stored (`OffsetAndMetadata`).
@@ -89,7 +92,9 @@ impl OffsetsRecord {
     /// The group it is about.
     pub fn group(&self) -> &GroupId {
         match self {
-            OffsetsRecord::Offset { group, .. } | OffsetsRecord::Group { group, .. } => group,
+            OffsetsRecord::Offset { group, .. }
+            | OffsetsRecord::Group { group, .. }
+            | OffsetsRecord::ConsumerGroup { group, .. } => group,
         }
     }
 
@@ -98,6 +103,7 @@ impl OffsetsRecord {
         match self {
             OffsetsRecord::Offset { value, .. } => value.is_none(),
             OffsetsRecord::Group { value, .. } => value.is_none(),
+            OffsetsRecord::ConsumerGroup { value, .. } => value.is_none(),
         }
     }
 
@@ -105,7 +111,7 @@ impl OffsetsRecord {
     fn key(&self) -> (&GroupId, Option<&TopicPartition>) {
         match self {
             OffsetsRecord::Offset { group, partition, .. } => (group, Some(partition)),
-            OffsetsRecord::Group { group, .. } => (group, None),
+            OffsetsRecord::Group { group, .. } | OffsetsRecord::ConsumerGroup { group, .. } => (group, None),
         }
     }
 }

@@ -9,14 +9,15 @@
 //!
 //! Reading order: `config`; `routes`, `group`; then a folder for each protocol: `classic_group`, with the requests in
 //! the order of a member's life (`join`, `static_members`, `join_phase`, `protocols`, `sync`, `session`, `leave`,
-//! `commits`); what all groups share: `offsets`, `expiry`; and what survives a takeover: `log`, `rebuild`. Tests are
+//! `commits`), and `consumer_group` (KIP-848), which no client speaks yet; what all groups share: `offsets`, `expiry`; and what survives a takeover: `log`, `rebuild`. Tests are
 //! written with `story`; `classic_group/properties` states what always holds.
 //!
-//! Not modelled: the consumer-group protocol (KIP-848), share groups, authorisation, metrics, DescribeGroups and
+//! Not modelled: share groups, authorisation, metrics, DescribeGroups and
 //! ListGroups (look at [`GroupCoordinator::groups`]), one coordinator per partition of `__consumer_offsets`.
 
 mod classic_group;
 mod config;
+mod consumer_group;
 mod expiry;
 pub mod fact;
 mod group;
@@ -32,7 +33,11 @@ mod story;
 mod turn;
 
 pub use classic_group::{ClassicGroup, Member};
-pub use config::CoordinatorConfig;
+pub use config::{ConsumerGroupConfig, CoordinatorConfig, GroupConfig, MigrationPolicy};
+pub use consumer_group::{
+    ClassicMembership, ConsumerGroup, ConsumerGroupMember, ConsumerGroupRecord, ConsumerGroupRules,
+    PartitionSet, Reconciliation,
+};
 pub use group::{Group, LostCommit};
 pub use log::{
     CommittedOffset, GroupRecord, LogEntry, MemberRecord, OFFSETS_TOPIC_PARTITIONS, OffsetsLog,
@@ -47,6 +52,7 @@ use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use expiry::CleanUp;
 use group::GroupTimer;
+use consumer_group::MemberTimer;
 use member_ids::MemberIds;
 use once_deleted::OnceDeleted;
 use std::sync::Arc;
@@ -61,6 +67,12 @@ pub enum CoordinatorTimer {
     Join { group: GroupId },
     /// The time to send SyncGroup is over.
     Sync { group: GroupId },
+    /// A member of a consumer group has not given up in time what it was told to.
+    Revocation { group: GroupId, member: MemberId },
+    /// A classic member of a consumer group has not joined again in time.
+    Rejoin { group: GroupId, member: MemberId },
+    /// A classic member of a consumer group has not fetched its assignment in time.
+    MemberSync { group: GroupId, member: MemberId },
     /// Time to look for expired offsets and groups that are over.
     CleanUp,
 }
@@ -75,6 +87,10 @@ impl NodeTimer for CoordinatorTimer {
 pub struct GroupCoordinator {
     config: Arc<CoordinatorConfig>,
     groups: SortedMap<GroupId, Arc<Group>>,
+    /// What is set for single groups.
+    group_configs: Arc<SortedMap<GroupId, GroupConfig>>,
+    /// The topics there are, which consumer groups look at.
+    topics: TopicMetadata,
     ids: MemberIds,
     once_deleted: Arc<OnceDeleted>,
     log: OffsetsLog,
@@ -87,6 +103,8 @@ impl GroupCoordinator {
         GroupCoordinator {
             config: Arc::new(config),
             groups: SortedMap::new(),
+            group_configs: Arc::default(),
+            topics: TopicMetadata::default(),
             ids: MemberIds::in_block(0),
             once_deleted: Arc::default(),
             log,
@@ -114,6 +132,18 @@ impl GroupCoordinator {
             }
             CoordinatorTimer::Sync { group } => {
                 self.group_timer_fired(&group, GroupTimer::Sync, now, effects);
+            }
+            CoordinatorTimer::Revocation { group, member } => {
+                let timer = GroupTimer::Member(MemberTimer::Revocation, &member);
+                self.group_timer_fired(&group, timer, now, effects);
+            }
+            CoordinatorTimer::Rejoin { group, member } => {
+                let timer = GroupTimer::Member(MemberTimer::Rejoin, &member);
+                self.group_timer_fired(&group, timer, now, effects);
+            }
+            CoordinatorTimer::MemberSync { group, member } => {
+                let timer = GroupTimer::Member(MemberTimer::Sync, &member);
+                self.group_timer_fired(&group, timer, now, effects);
             }
             CoordinatorTimer::CleanUp => {
                 for id in self.groups.keys().cloned().collect::<Vec<_>>() {
@@ -194,6 +224,27 @@ impl GroupCoordinator {
         Arc::make_mut(&mut self.once_deleted).create(topic, partitions);
     }
 
+    /// The topics there are now; consumer groups look at them when a member is heard from.
+    pub fn set_topics(&mut self, topics: TopicMetadata) {
+        self.topics = topics;
+        for group in self.groups.values_mut() {
+            Arc::make_mut(group).topics_changed();
+        }
+    }
+
+    /// Sets what an administrator can set for one group.
+    pub fn set_group_config(&mut self, group: &GroupId, config: GroupConfig) {
+        Arc::make_mut(&mut self.group_configs).insert(*group, config);
+    }
+
+    /// ConsumerGroupDescribe.
+    pub fn describe_consumer_group(&self, id: &GroupId) -> Result<ConsumerGroupDescription, ErrorCode> {
+        match self.group(id) {
+            Some(Group::Consumer(group)) => Ok(group.describe(&self.config)),
+            Some(Group::Classic(_)) | None => Err(ErrorCode::GroupIdNotFound),
+        }
+    }
+
     /// The group of this id, if there is one.
     pub fn group(&self, id: &GroupId) -> Option<&Group> {
         self.groups.get(id).map(|group| &**group)
@@ -239,6 +290,8 @@ impl GroupCoordinator {
         let mut turn = Turn {
             now,
             config: &self.config,
+            group_configs: &self.group_configs,
+            topics: &self.topics,
             ids: &mut self.ids,
             once_deleted: &self.once_deleted,
             log: &mut self.log,

@@ -12,6 +12,7 @@ use super::group::Group;
 use super::log::{OffsetsLog, OffsetsRecord};
 use super::member_ids::MemberIds;
 use super::{CoordinatorTimer, GroupCoordinator};
+use crate::kafka::api::TopicMetadata;
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::GroupId;
 use crate::sim::sorted::SortedMap;
@@ -35,7 +36,9 @@ impl GroupCoordinator {
         let ids = MemberIds::in_block(log.id_block);
         let groups = groups.into_iter().map(|(id, group)| (id, Arc::new(group))).collect();
         let (config, once_deleted) = (Arc::new(config), Arc::default());
-        let mut coordinator = GroupCoordinator { config, groups, ids, once_deleted, log };
+        let (group_configs, topics) = (Arc::default(), TopicMetadata::default());
+        let mut coordinator =
+            GroupCoordinator { config, groups, group_configs, topics, ids, once_deleted, log };
         coordinator.start(now, effects);
         for id in coordinator.groups.keys().cloned().collect::<Vec<_>>() {
             coordinator.with_group(&id, now, effects, Group::resume);
@@ -90,9 +93,14 @@ impl GroupCoordinator {
 fn replay(groups: &mut SortedMap<GroupId, Group>, record: &OffsetsRecord, appended_at: SimTime) {
     let new = |group: &GroupId| Group::new(*group, appended_at);
     match record {
-        OffsetsRecord::Group { group, value: None } => drop(groups.remove(group)),
+        OffsetsRecord::Group { group, value: None } | OffsetsRecord::ConsumerGroup { group, value: None } => {
+            groups.remove(group);
+        }
         OffsetsRecord::Group { group, value: Some(value) } => {
             groups.entry(*group).or_insert_with(|| new(group)).restore(value);
+        }
+        OffsetsRecord::ConsumerGroup { group, value: Some(value) } => {
+            groups.entry(*group).or_insert_with(|| new(group)).restore_consumer_group(value);
         }
         OffsetsRecord::Offset { group, partition, value: value @ Some(_) } => {
             let known = groups.entry(*group).or_insert_with(|| new(group));

@@ -7,13 +7,16 @@
 //!
 //! Not modelled: COORDINATOR_LOAD_IN_PROGRESS and NOT_COORDINATOR, which are the world's to answer.
 
+use super::classic_group::ClassicGroup;
+use super::consumer_group::{ConsumerGroup, check_request, may_upgrade};
 use super::group::{Group, LostCommit};
+use super::offsets::CommittedOffsets;
 use super::turn::Turn;
 use super::{CoordinatorTimer, GroupCoordinator, offsets};
 use crate::kafka::api::*;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::effects::Effects;
-use crate::kafka::group_state::GroupState;
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use std::sync::Arc;
@@ -91,7 +94,85 @@ impl GroupCoordinator {
             self.create_group(id, now, effects);
             self.with_group(id, now, effects, |group, turn| group.append_metadata(turn));
         }
+        self.forget_empty_consumer_group(id, now);
         self.ask_group(id, from, request, now, effects);
+    }
+
+    /// Handles a ConsumerGroupHeartbeat (KIP-848). It is always answered at once, so the answer is what is returned; an
+    /// online upgrade also answers what is parked in a classic group.
+    pub fn consumer_group_heartbeat(
+        &mut self,
+        request: &ConsumerGroupHeartbeatRequest,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) -> ConsumerGroupHeartbeatResponse {
+        let answer = match check_request(request, &self.config.consumer) {
+            Ok(()) => self.route_consumer_heartbeat(request, now, effects),
+            Err(error) => Err(error),
+        };
+        answer.unwrap_or_else(ConsumerGroupHeartbeatResponse::refused)
+    }
+
+    fn route_consumer_heartbeat(
+        &mut self,
+        request: &ConsumerGroupHeartbeatRequest,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) -> Result<ConsumerGroupHeartbeatResponse, ErrorCode> {
+        let id = &request.group_id;
+        let joins = request.member_epoch == JOIN_GROUP;
+        let begun = match self.groups.get_mut(id).map(Arc::make_mut) {
+            Some(Group::Consumer(_)) => None,
+            _ if !joins => return Err(ErrorCode::GroupIdNotFound),
+            None => Some(ConsumerGroup::new(*id, now, CommittedOffsets::default())),
+            Some(Group::Classic(classic)) if classic.state() == GroupState::Empty => {
+                Some(ConsumerGroup::new(*id, now, std::mem::take(&mut classic.offsets)))
+            }
+            Some(Group::Classic(_)) => return self.upgrade(request, now, effects),
+        };
+        if let Some(group) = begun {
+            self.with_group(id, now, effects, Group::cancel_timers);
+            self.groups.insert(*id, Arc::new(Group::Consumer(group)));
+        }
+        let ask = |group: &mut Group, turn: &mut Turn| group.consumer_heartbeat(request, turn);
+        self.with_group(id, now, effects, ask).unwrap_or(Err(ErrorCode::GroupIdNotFound))
+    }
+
+    /// The first member of the new protocol comes to a classic group that has members. If it is refused, the group stays
+    /// as it is, except that what was parked has been answered.
+    fn upgrade(
+        &mut self,
+        request: &ConsumerGroupHeartbeatRequest,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) -> Result<ConsumerGroupHeartbeatResponse, ErrorCode> {
+        let upgrade = |group: &mut Group, turn: &mut Turn| {
+            let Group::Classic(classic) = group else { return Err(ErrorCode::GroupIdNotFound) };
+            if !may_upgrade(classic, turn) {
+                return Err(ErrorCode::GroupIdNotFound);
+            }
+            classic.refuse_parked(ErrorCode::RebalanceInProgress, turn);
+            let mut upgraded = ConsumerGroup::upgraded(classic, turn).ok_or(ErrorCode::GroupIdNotFound)?;
+            let (answer, _) = upgraded.heartbeat(request, turn);
+            let answer = answer?;
+            classic.cancel_timers(turn);
+            upgraded.start_sessions_after_upgrade(&answer.member_id, turn);
+            *group = Group::Consumer(upgraded);
+            Ok(answer)
+        };
+        self.with_group(&request.group_id, now, effects, upgrade).unwrap_or(Err(ErrorCode::GroupIdNotFound))
+    }
+
+    /// A classic member that comes to an Empty consumer group finds none: the group is replaced.
+    fn forget_empty_consumer_group(&mut self, id: &GroupId, now: SimTime) {
+        let Some(group) = self.groups.get_mut(id).map(Arc::make_mut) else { return };
+        if let Group::Consumer(consumer) = group
+            && consumer.state() == ConsumerGroupState::Empty
+        {
+            let mut classic = ClassicGroup::new(*id, now);
+            classic.offsets = std::mem::take(&mut consumer.offsets);
+            *group = Group::Classic(classic);
+        }
     }
 
     /// A request of a member, which makes no sense without a group.
@@ -192,6 +273,8 @@ impl GroupCoordinator {
         Turn {
             now,
             config: &self.config,
+            group_configs: &self.group_configs,
+            topics: &self.topics,
             ids: &mut self.ids,
             once_deleted: &self.once_deleted,
             log: &mut self.log,
@@ -227,7 +310,7 @@ mod tests {
         let mut story = CoordinatorStory::new();
         let partition = TopicPartition::new(TopicName::from("orders"), 0);
         let partitions = Some(vec![partition]);
-        let request = OffsetFetchRequest { group_id: GroupId::from(GROUP), partitions };
+        let request = OffsetFetchRequest { group_id: GroupId::from(GROUP), partitions, member: None };
         let ticket = story.ask("tool", Request::OffsetFetch(request));
         let nothing = FetchedOffset { partition, offset: None, leader_epoch: None };
         let answer = OffsetFetchResponse { error: ErrorCode::None, offsets: vec![nothing] };

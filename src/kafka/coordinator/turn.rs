@@ -4,15 +4,16 @@
 //! they decide (facts, answers, timers, records), so that a group's methods take one argument and not five.
 
 use super::CoordinatorTimer;
-use super::config::CoordinatorConfig;
+use super::config::{CoordinatorConfig, GroupConfig};
 use super::log::{OffsetsLog, OffsetsRecord};
 use super::member_ids::MemberIds;
 use super::once_deleted::OnceDeleted;
-use crate::kafka::api::Response;
+use crate::kafka::api::{Response, TopicMetadata};
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::GroupId;
 use crate::kafka::ids::{ClientId, Correlation, InstanceId, MemberId};
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 
 /// One request or timer being handled.
@@ -21,6 +22,10 @@ pub(super) struct Turn<'a> {
     pub now: SimTime,
     /// The broker's settings.
     pub config: &'a CoordinatorConfig,
+    /// What is set for single groups.
+    pub group_configs: &'a SortedMap<GroupId, GroupConfig>,
+    /// The topics there are.
+    pub topics: &'a TopicMetadata,
     /// Makes member ids.
     pub ids: &'a mut MemberIds,
     /// Topics that are gone, or others now.

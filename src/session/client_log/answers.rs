@@ -101,7 +101,8 @@ fn join_refused(log: &mut LogWriter, number: u64, answer: &JoinGroupResponse) {
         }
         OffsetOutOfRange | UnknownTopicOrPartition | IllegalGeneration | InvalidRequest
         | OffsetMetadataTooLarge | NonEmptyGroup | GroupIdNotFound | GroupSubscribedToTopic
-        | UnknownTopicId | UnknownServerError => {
+        | UnknownTopicId | UnknownServerError | UnsupportedVersion | FencedMemberEpoch
+        | UnreleasedInstanceId | UnsupportedAssignor | StaleMemberEpoch => {
             log.line(LogLevel::Error, COORDINATOR, format!("JoinGroup failed due to unexpected error: {text}"));
         }
     }
@@ -156,7 +157,12 @@ fn synced(log: &mut LogWriter, number: u64, error: ErrorCode) {
         | GroupMaxSizeReached
         | GroupSubscribedToTopic
         | UnknownTopicId
-        | UnknownServerError => {}
+        | UnknownServerError
+        | UnsupportedVersion
+        | FencedMemberEpoch
+        | UnreleasedInstanceId
+        | UnsupportedAssignor
+        | StaleMemberEpoch => {}
     }
 }
 

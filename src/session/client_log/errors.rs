@@ -49,6 +49,20 @@ pub(super) const fn message(error: ErrorCode) -> &'static str {
         ErrorCode::UnknownServerError => {
             "The server experienced an unexpected error when processing the request."
         }
+        ErrorCode::UnsupportedVersion => "The version of API is not supported.",
+        ErrorCode::FencedMemberEpoch => {
+            "The member epoch is fenced by the group coordinator. The member must abandon all its partitions and rejoin."
+        }
+        ErrorCode::UnreleasedInstanceId => {
+            "The instance ID is still used by another member in the consumer group. That member must leave first."
+        }
+        ErrorCode::UnsupportedAssignor => {
+            "The assignor or its version range is not supported by the consumer group."
+        }
+        ErrorCode::StaleMemberEpoch => {
+            "The member epoch is stale. The member must retry after receiving its updated member epoch via the \
+             ConsumerGroupHeartbeat API."
+        }
     }
 }
 

@@ -7,9 +7,10 @@
 //! Where Kafka visits members in the order of a hash map over random ids (who leads next), members are visited
 //! in the order they joined.
 //!
-//! Not modelled: a group that changes into a consumer group (KIP-848) and back.
+//! A group that changes into a consumer group (KIP-848), or was one, is the matter of `conversion`.
 
 mod commits;
+mod conversion;
 mod join;
 mod join_phase;
 mod leave;
@@ -145,7 +146,7 @@ impl ClassicGroup {
     }
 
     /// The members in the order they joined.
-    pub fn members(&self) -> impl ExactSizeIterator<Item = &Member> {
+    pub fn members(&self) -> std::slice::Iter<'_, Member> {
         self.members.iter()
     }
 

@@ -5,9 +5,7 @@
 //! when it rejoins: so it is in Kafka too.
 
 use super::ClassicGroup;
-use super::join::refuse;
 use super::member::Member;
-use super::sync::answer_sync;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::coordinator::log::{GroupRecord, OffsetsRecord};
 use crate::kafka::coordinator::turn::Turn;
@@ -40,21 +38,8 @@ impl ClassicGroup {
 
     pub(in crate::kafka::coordinator) fn give_up(&mut self, turn: &mut Turn) {
         self.transition_to(GroupState::Dead, turn);
-        self.cancel_join_timer(turn);
-        self.cancel_sync_timer(turn);
-        for (pending, _) in self.pending_members() {
-            turn.effects.cancel_timer(self.session_timer(pending));
-        }
-        for index in 0..self.members.len() {
-            let id = self.members[index].member_id;
-            turn.effects.cancel_timer(self.session_timer(&id));
-            if let Some(parked) = self.members[index].parked_join.take() {
-                refuse(parked, ErrorCode::NotCoordinator, id, turn);
-            }
-            if let Some(parked) = self.members[index].parked_sync.take() {
-                answer_sync(parked, Err(ErrorCode::NotCoordinator), turn);
-            }
-        }
+        self.cancel_timers(turn);
+        self.refuse_parked(ErrorCode::NotCoordinator, turn);
     }
 
     /// The group is deleted: a tombstone, no timers, and no state to go on from.

@@ -1,0 +1,73 @@
+//! How members go (Kafka 4.0: `consumerGroupLeave`, `consumerGroupFenceMember`).
+//!
+//! The target stays as it is until somebody sends a heartbeat: only the group epoch tells that it is old.
+
+use super::{Afterwards, ConsumerGroup};
+use crate::kafka::api::*;
+use crate::kafka::coordinator::turn::Turn;
+use crate::kafka::ids::MemberId;
+use crate::kafka::rebalance_causes::RemovalReason;
+use crate::sim::time::SimDuration;
+
+impl ConsumerGroup {
+    /// A member says that it goes, for good or for its successor.
+    pub(super) fn leave_by_heartbeat(
+        &mut self,
+        request: &ConsumerGroupHeartbeatRequest,
+        turn: &mut Turn,
+    ) -> (Result<ConsumerGroupHeartbeatResponse, ErrorCode>, Afterwards) {
+        let id = &request.member_id;
+        let known = match &request.instance_id {
+            Some(instance) => self.known_static_member(id, instance).map(drop),
+            None => self.member(id).map(drop).ok_or(ErrorCode::UnknownMemberId),
+        };
+        if let Err(error) = known {
+            return (Err(error), Afterwards::Stays);
+        }
+        let afterwards = match request.member_epoch {
+            LEAVE_GROUP_STATIC => self.leave_for_successor(id, turn),
+            _ => self.fence(id, RemovalReason::Left, turn),
+        };
+        let response = ConsumerGroupHeartbeatResponse {
+            error: ErrorCode::None,
+            member_id: *id,
+            member_epoch: request.member_epoch,
+            heartbeat_interval: SimDuration::ZERO,
+            assignment: None,
+        };
+        (Ok(response), afterwards)
+    }
+
+    /// A static member keeps what it has for its successor, until its session ends.
+    fn leave_for_successor(&mut self, id: &MemberId, turn: &mut Turn) -> Afterwards {
+        let mut next = self.stored.clone();
+        if let Some(mut member) = self.member(id).cloned() {
+            member.epoch = LEAVE_GROUP_STATIC;
+            member.revoking = Default::default();
+            next.put_member(member);
+        }
+        self.store(next, turn);
+        Afterwards::Stays
+    }
+
+    /// Removes a member. If only members are left that speak the classic protocol, the group becomes a classic one.
+    pub(super) fn fence(&mut self, id: &MemberId, reason: RemovalReason, turn: &mut Turn) -> Afterwards {
+        if self.may_downgrade_without(id, turn) {
+            return Afterwards::Becomes(self.downgrade_without(id, reason, turn));
+        }
+        self.remove(std::slice::from_ref(id), turn);
+        Afterwards::Stays
+    }
+
+    /// Removes members, all in one new group epoch.
+    pub(super) fn remove(&mut self, ids: &[MemberId], turn: &mut Turn) {
+        let mut next = self.stored.clone();
+        for id in ids {
+            next.remove_member(id);
+            self.cancel_timers(id, turn);
+        }
+        next.look_at_topics(turn.topics);
+        next.group_epoch += 1;
+        self.store(next, turn);
+    }
+}

@@ -1,0 +1,27 @@
+//! What differs between Kafka's releases in the coordinator of a consumer group, as named rules.
+//!
+//! Each rule is asked for in one place. `RECORDED` is Kafka of October 2024, shortly before 4.0, whose answers are in
+//! `tests/vectors/consumer-protocol`.
+//!
+//! Not modelled yet: the sets of 4.0 and 4.4.
+
+/// The rules of one release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConsumerGroupRules {
+    /// Whether what a member has given up in this very heartbeat counts as held, so that a target that gives it back
+    /// has to wait for the next one (until KAFKA-19449).
+    pub own_revocation_counts_as_held: bool,
+    /// Whether a member that was never assigned anything makes an online upgrade fail (until KAFKA-17733).
+    pub upgrade_needs_assignments: bool,
+    /// Whether a member that is known may join again with epoch 0, whatever its epoch (from KAFKA-19233 on).
+    pub known_member_may_join_again: bool,
+}
+
+impl ConsumerGroupRules {
+    /// Kafka of October 2024.
+    pub const RECORDED: ConsumerGroupRules = ConsumerGroupRules {
+        own_revocation_counts_as_held: true,
+        upgrade_needs_assignments: true,
+        known_member_may_join_again: false,
+    };
+}
