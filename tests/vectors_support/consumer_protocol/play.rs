@@ -275,9 +275,10 @@ impl<'a> Player<'a> {
             let partitions = partitions.as_u64().ok_or_else(|| format!("{name}: no number"))? as u32;
             self.set_topic(name, partitions);
             let topic = TopicName::from(name.as_str());
-            match partitions {
-                0 => self.coordinator.topic_deleted(&topic, self.now, &mut self.effects),
-                _ => self.coordinator.topic_created(&topic, partitions),
+            if partitions == 0 {
+                self.coordinator.topic_deleted(&topic, self.now, &mut self.effects);
+                // The recorded coordinator was asked directly: no broker looked at a commit's topics before it.
+                self.coordinator.topic_created(&topic, u32::MAX);
             }
         }
         self.coordinator.set_topics(self.topics.clone());

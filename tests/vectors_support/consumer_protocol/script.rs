@@ -17,9 +17,9 @@ pub struct Script {
     pub id: String,
     #[serde(default)]
     pub what: Option<String>,
-    /// Broker properties that differ from the defaults.
+    /// Broker properties that differ from the defaults, as texts or numbers.
     #[serde(default)]
-    pub config: BTreeMap<String, String>,
+    pub config: BTreeMap<String, Value>,
     /// Topics at the beginning, with their numbers of partitions.
     #[serde(default)]
     pub topics: BTreeMap<String, u32>,
@@ -100,9 +100,10 @@ pub struct Op {
 }
 
 /// The broker's settings under their Kafka names.
-pub fn coordinator_config(properties: &BTreeMap<String, String>) -> Result<CoordinatorConfig, String> {
+pub fn coordinator_config(properties: &BTreeMap<String, Value>) -> Result<CoordinatorConfig, String> {
     let mut config = CoordinatorConfig::default();
     for (name, value) in properties {
+        let value = &value.as_str().map_or_else(|| value.to_string(), str::to_string);
         let number = || value.parse::<u64>().map_err(|_| format!("{name}={value} is no number"));
         let millis = || number().map(SimDuration::from_millis);
         let consumer = &mut config.consumer;

@@ -99,8 +99,11 @@ impl ConsumerGroup {
         let arrival = match &request.instance_id {
             None => self.dynamic_member(&id, if joins { Unknown::IsAdded } else { Unknown::IsRefused })?,
             Some(instance) if joins => {
-                let held = self.stored.static_member(instance);
-                if held.is_some_and(|holder| holder.epoch != LEAVE_GROUP_STATIC) {
+                // A holder that speaks the classic protocol cannot say that it goes for its successor.
+                let keeps = |holder: &ConsumerGroupMember| {
+                    holder.epoch != LEAVE_GROUP_STATIC && !holder.is_classic()
+                };
+                if self.stored.static_member(instance).is_some_and(keeps) {
                     return Err(ErrorCode::UnreleasedInstanceId);
                 }
                 return Ok(self.joining_static_member(&id, instance));
