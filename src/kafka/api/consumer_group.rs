@@ -51,7 +51,8 @@ pub struct ConsumerGroupHeartbeatRequest {
 impl ConsumerGroupHeartbeatRequest {
     /// Whether it tells everything: the answer then carries the assignment even if nothing has changed.
     pub fn is_full(&self) -> bool {
-        let all = self.rebalance_timeout.is_some() && self.subscribed_topics.is_some() && self.owned.is_some();
+        let all =
+            self.rebalance_timeout.is_some() && self.subscribed_topics.is_some() && self.owned.is_some();
         self.member_epoch == JOIN_GROUP || all
     }
 }

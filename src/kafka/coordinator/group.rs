@@ -232,7 +232,7 @@ impl Group {
 
     // --- offsets
 
-    fn offsets_mut(&mut self) -> &mut CommittedOffsets {
+    pub(super) fn offsets_mut(&mut self) -> &mut CommittedOffsets {
         match self {
             Group::Classic(group) => &mut group.offsets,
             Group::Consumer(group) => &mut group.offsets,

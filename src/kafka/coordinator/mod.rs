@@ -50,10 +50,11 @@ use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
+use consumer_group::MemberTimer;
 use expiry::CleanUp;
 use group::GroupTimer;
-use consumer_group::MemberTimer;
 use member_ids::MemberIds;
+use offsets::CommittedOffsets;
 use once_deleted::OnceDeleted;
 use std::sync::Arc;
 use turn::Turn;
@@ -87,6 +88,8 @@ impl NodeTimer for CoordinatorTimer {
 pub struct GroupCoordinator {
     config: Arc<CoordinatorConfig>,
     groups: SortedMap<GroupId, Arc<Group>>,
+    /// Offsets of groups that are forgotten until another of their ids begins.
+    unowned_offsets: Arc<SortedMap<GroupId, CommittedOffsets>>,
     /// What is set for single groups.
     group_configs: Arc<SortedMap<GroupId, GroupConfig>>,
     /// The topics there are, which consumer groups look at.
@@ -103,6 +106,7 @@ impl GroupCoordinator {
         GroupCoordinator {
             config: Arc::new(config),
             groups: SortedMap::new(),
+            unowned_offsets: Arc::default(),
             group_configs: Arc::default(),
             topics: TopicMetadata::default(),
             ids: MemberIds::in_block(0),

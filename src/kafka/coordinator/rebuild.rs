@@ -36,9 +36,18 @@ impl GroupCoordinator {
         let ids = MemberIds::in_block(log.id_block);
         let groups = groups.into_iter().map(|(id, group)| (id, Arc::new(group))).collect();
         let (config, once_deleted) = (Arc::new(config), Arc::default());
-        let (group_configs, topics) = (Arc::default(), TopicMetadata::default());
-        let mut coordinator =
-            GroupCoordinator { config, groups, group_configs, topics, ids, once_deleted, log };
+        let (unowned_offsets, group_configs) = (Arc::default(), Arc::default());
+        let topics = TopicMetadata::default();
+        let mut coordinator = GroupCoordinator {
+            config,
+            groups,
+            unowned_offsets,
+            group_configs,
+            topics,
+            ids,
+            once_deleted,
+            log,
+        };
         coordinator.start(now, effects);
         for id in coordinator.groups.keys().cloned().collect::<Vec<_>>() {
             coordinator.with_group(&id, now, effects, Group::resume);

@@ -7,7 +7,6 @@
 //!
 //! Not modelled: COORDINATOR_LOAD_IN_PROGRESS and NOT_COORDINATOR, which are the world's to answer.
 
-use super::classic_group::ClassicGroup;
 use super::consumer_group::{ConsumerGroup, check_request, may_upgrade};
 use super::group::{Group, LostCommit};
 use super::offsets::CommittedOffsets;
@@ -82,6 +81,8 @@ impl GroupCoordinator {
             ErrorCode::InvalidGroupId
         } else if !timeouts.contains(&join.session_timeout) {
             ErrorCode::InvalidSessionTimeout
+        } else if self.forget_empty_consumer_group(id) && !join.member_id.is_empty() {
+            ErrorCode::UnknownMemberId
         } else if !self.groups.contains_key(id) && !join.member_id.is_empty() {
             ErrorCode::UnknownMemberId
         } else {
@@ -94,7 +95,6 @@ impl GroupCoordinator {
             self.create_group(id, now, effects);
             self.with_group(id, now, effects, |group, turn| group.append_metadata(turn));
         }
-        self.forget_empty_consumer_group(id, now);
         self.ask_group(id, from, request, now, effects);
     }
 
@@ -124,7 +124,7 @@ impl GroupCoordinator {
         let begun = match self.groups.get_mut(id).map(Arc::make_mut) {
             Some(Group::Consumer(_)) => None,
             _ if !joins => return Err(ErrorCode::GroupIdNotFound),
-            None => Some(ConsumerGroup::new(*id, now, CommittedOffsets::default())),
+            None => Some(ConsumerGroup::new(*id, now, self.take_unowned_offsets(id))),
             Some(Group::Classic(classic)) if classic.state() == GroupState::Empty => {
                 Some(ConsumerGroup::new(*id, now, std::mem::take(&mut classic.offsets)))
             }
@@ -163,15 +163,22 @@ impl GroupCoordinator {
         self.with_group(&request.group_id, now, effects, upgrade).unwrap_or(Err(ErrorCode::GroupIdNotFound))
     }
 
-    /// A classic member that comes to an Empty consumer group finds none: the group is replaced.
-    fn forget_empty_consumer_group(&mut self, id: &GroupId, now: SimTime) {
-        let Some(group) = self.groups.get_mut(id).map(Arc::make_mut) else { return };
-        if let Group::Consumer(consumer) = group
-            && consumer.state() == ConsumerGroupState::Empty
-        {
-            let mut classic = ClassicGroup::new(*id, now);
-            classic.offsets = std::mem::take(&mut consumer.offsets);
-            *group = Group::Classic(classic);
+    /// A classic member that comes to an Empty consumer group finds none (`maybeDeleteEmptyConsumerGroup`). The offsets
+    /// wait for the next group of that id. Whether there was such a group.
+    fn forget_empty_consumer_group(&mut self, id: &GroupId) -> bool {
+        let Some(Group::Consumer(group)) = self.groups.get(id).map(|group| &**group) else { return false };
+        if group.state() != ConsumerGroupState::Empty {
+            return false;
+        }
+        Arc::make_mut(&mut self.unowned_offsets).insert(*id, group.offsets.clone());
+        self.groups.remove(id);
+        true
+    }
+
+    fn take_unowned_offsets(&mut self, id: &GroupId) -> CommittedOffsets {
+        match self.unowned_offsets.contains_key(id) {
+            true => Arc::make_mut(&mut self.unowned_offsets).remove(id).unwrap_or_default(),
+            false => CommittedOffsets::default(),
         }
     }
 
@@ -253,7 +260,9 @@ impl GroupCoordinator {
     }
 
     fn create_group(&mut self, id: &GroupId, now: SimTime, effects: &mut Effects<CoordinatorTimer>) {
-        self.groups.insert(*id, Arc::new(Group::new(*id, now)));
+        let mut group = Group::new(*id, now);
+        *group.offsets_mut() = self.take_unowned_offsets(id);
+        self.groups.insert(*id, Arc::new(group));
         let (from, to) = (GroupState::Dead, GroupState::Empty);
         effects.note((*id, GroupFact::GroupStateChanged { from, to }));
     }

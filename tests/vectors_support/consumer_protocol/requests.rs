@@ -17,9 +17,9 @@ pub fn plain(partitions: &Partitions) -> Vec<TopicPartition> {
 
 /// `t1-0`.
 pub fn partition(text: &str) -> Result<TopicPartition, String> {
-    let parsed = text.rsplit_once('-').and_then(|(topic, number)| {
-        Some(TopicPartition::new(TopicName::from(topic), number.parse().ok()?))
-    });
+    let parsed = text
+        .rsplit_once('-')
+        .and_then(|(topic, number)| Some(TopicPartition::new(TopicName::from(topic), number.parse().ok()?)));
     parsed.ok_or_else(|| format!("{text:?} is no partition"))
 }
 

@@ -262,7 +262,9 @@ impl<'a> Player<'a> {
                 }]),
                 version: op.v,
             }),
-            Kind::Fetch => Request::OffsetFetch(OffsetFetchRequest { group_id, partitions: None, member: None }),
+            Kind::Fetch => {
+                Request::OffsetFetch(OffsetFetchRequest { group_id, partitions: None, member: None })
+            }
             Kind::DeleteGroup => return Err("deletegroup is no request".to_string()),
         })
     }

@@ -1,8 +1,8 @@
 //! A classic group that was a consumer group, or becomes one (KIP-848; Kafka 4.0: `ClassicGroup.fromConsumerGroup`,
 //! `completeAllJoinFutures`, `completeAllSyncFutures`).
 
-use super::ClassicGroup;
 use super::CONSUMER;
+use super::ClassicGroup;
 use super::join::refuse;
 use super::member::Member;
 use super::sync::answer_sync;

@@ -20,6 +20,18 @@ const CONSUMER: &str = "consumer";
 /// From this version on a dynamic newcomer must come a second time, with the id it is given (KIP-394).
 const REQUIRES_KNOWN_MEMBER_ID: i16 = 4;
 
+/// A JoinGroup that is refused. Only MEMBER_ID_REQUIRED comes with an id.
+struct Refusal {
+    error: ErrorCode,
+    id: MemberId,
+}
+
+impl From<ErrorCode> for Refusal {
+    fn from(error: ErrorCode) -> Self {
+        Refusal { error, id: MemberId::default() }
+    }
+}
+
 impl ConsumerGroup {
     /// Handles a JoinGroup; the group's id and the session timeout were checked.
     pub(in crate::kafka::coordinator) fn join(
@@ -33,7 +45,7 @@ impl ConsumerGroup {
                 turn.respond(from, Response::JoinGroup(response));
                 afterwards
             }
-            Err((error, id)) => {
+            Err(Refusal { error, id }) => {
                 turn.respond(from, Response::JoinGroup(JoinGroupResponse::refused(error, id)));
                 Afterwards::Stays
             }
@@ -44,16 +56,14 @@ impl ConsumerGroup {
         &mut self,
         request: &JoinGroupRequest,
         turn: &mut Turn,
-    ) -> Result<(JoinGroupResponse, Afterwards), (ErrorCode, MemberId)> {
-        let as_asked = |error| (error, request.member_id);
-        self.check_room_for(&request.member_id, turn).map_err(|error| (error, MemberId::default()))?;
-        if !self.supports(request) {
-            return Err(as_asked(ErrorCode::InconsistentGroupProtocol));
-        }
-        let arrival = self.identify_classic(request, turn).map_err(|(error, id)| (error, id))?;
-        let Some(subscription) = request.protocols.first().map(|protocol| &protocol.metadata) else {
-            return Err(as_asked(ErrorCode::InconsistentGroupProtocol));
+    ) -> Result<(JoinGroupResponse, Afterwards), Refusal> {
+        self.check_room_for(&request.member_id, turn)?;
+        let supported = self.supports(request).then_some(&request.protocols);
+        let Some(subscription) = supported.and_then(|protocols| protocols.first()).map(|one| &one.metadata)
+        else {
+            return Err(ErrorCode::InconsistentGroupProtocol.into());
         };
+        let arrival = self.identify_classic(request, turn)?;
         let told = with_what_join_tells(&arrival.member, request, subscription);
         let owned: Vec<TopicIdPartition> =
             subscription.owned_partitions.iter().filter_map(|one| with_id(one, turn.topics)).collect();
@@ -77,7 +87,8 @@ impl ConsumerGroup {
 
     /// Whether the request is a consumer's and names an assignor that all classic members know.
     fn supports(&self, request: &JoinGroupRequest) -> bool {
-        let knows = |member: &ClassicMembership, name| member.protocols.iter().any(|known| known.name == name);
+        let knows =
+            |member: &ClassicMembership, name| member.protocols.iter().any(|known| known.name == name);
         let all_know = |protocol: &JoinGroupProtocol| {
             let mut classic = self.members().filter_map(|member| member.classic.as_ref());
             classic.all(|member| knows(member, protocol.name))
@@ -85,28 +96,22 @@ impl ConsumerGroup {
         &*request.protocol_type == CONSUMER && request.protocols.iter().any(all_know)
     }
 
-    fn identify_classic(
-        &self,
-        request: &JoinGroupRequest,
-        turn: &mut Turn,
-    ) -> Result<Arrival, (ErrorCode, MemberId)> {
-        let instance = request.group_instance_id.as_ref();
+    fn identify_classic(&self, request: &JoinGroupRequest, turn: &mut Turn) -> Result<Arrival, Refusal> {
         let has_id = !request.member_id.is_empty();
         let id = match has_id {
             true => request.member_id,
-            false => turn.new_member_id(&request.client_id, instance),
+            false => turn.new_member_id(&request.client_id, None),
         };
-        match instance {
+        match &request.group_instance_id {
             None if !has_id && request.version >= REQUIRES_KNOWN_MEMBER_ID => {
-                Err((ErrorCode::MemberIdRequired, id))
+                Err(Refusal { error: ErrorCode::MemberIdRequired, id })
             }
             // The id may be one that was handed out: the group does not remember those.
-            None => self.dynamic_member(&id, Unknown::IsAdded).map_err(|error| (error, id)),
+            None => Ok(self.dynamic_member(&id, Unknown::IsAdded)?),
             Some(instance) if !has_id => Ok(self.joining_static_member(&id, instance)),
-            Some(instance) => match self.known_static_member(&id, instance) {
-                Ok(member) => Ok(Arrival { member: member.clone(), replaces: None }),
-                Err(error) => Err((error, id)),
-            },
+            Some(instance) => {
+                Ok(Arrival { member: self.known_static_member(&id, instance)?.clone(), replaces: None })
+            }
         }
     }
 

@@ -93,16 +93,15 @@ impl ConsumerGroup {
     ) -> Result<Arrival, ErrorCode> {
         let joins = request.member_epoch == JOIN_GROUP;
         let id = match request.member_id.is_empty() {
-            true => turn.new_member_id(&request.client_id, request.instance_id.as_ref()),
+            true => turn.new_member_id(&request.client_id, None),
             false => request.member_id,
         };
         let arrival = match &request.instance_id {
             None => self.dynamic_member(&id, if joins { Unknown::IsAdded } else { Unknown::IsRefused })?,
             Some(instance) if joins => {
                 // A holder that speaks the classic protocol cannot say that it goes for its successor.
-                let keeps = |holder: &ConsumerGroupMember| {
-                    holder.epoch != LEAVE_GROUP_STATIC && !holder.is_classic()
-                };
+                let keeps =
+                    |holder: &ConsumerGroupMember| holder.epoch != LEAVE_GROUP_STATIC && !holder.is_classic();
                 if self.stored.static_member(instance).is_some_and(keeps) {
                     return Err(ErrorCode::UnreleasedInstanceId);
                 }

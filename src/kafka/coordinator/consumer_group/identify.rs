@@ -54,12 +54,8 @@ impl ConsumerGroup {
         match self.stored.static_member(instance) {
             None => Arrival { member: ConsumerGroupMember::new(*id), replaces: None },
             Some(holder) => {
-                let member = ConsumerGroupMember {
-                    member_id: *id,
-                    epoch: 0,
-                    previous_epoch: 0,
-                    ..holder.clone()
-                };
+                let member =
+                    ConsumerGroupMember { member_id: *id, epoch: 0, previous_epoch: 0, ..holder.clone() };
                 Arrival { member, replaces: Some(holder.member_id) }
             }
         }

@@ -80,7 +80,8 @@ impl ConsumerGroup {
         turn: &mut Turn,
     ) -> Box<ClassicGroup> {
         let members = self.members().filter(|member| member.member_id != *gone);
-        let members: Vec<_> = members.map(|member| (member.clone(), self.target(&member.member_id))).collect();
+        let members: Vec<_> =
+            members.map(|member| (member.clone(), self.target(&member.member_id))).collect();
         let cause = RebalanceReason::MemberRemoved { member: *gone, reason };
         self.downgrade(members, Some(cause), turn)
     }

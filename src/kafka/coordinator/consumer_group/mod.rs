@@ -27,11 +27,11 @@ mod rules;
 mod target;
 mod timers;
 
+pub(super) use heartbeat::check_request;
 pub use member::{ClassicMembership, ConsumerGroupMember, PartitionSet, Reconciliation};
+pub(super) use migration::may_upgrade;
 pub use record::ConsumerGroupRecord;
 pub use rules::ConsumerGroupRules;
-pub(super) use heartbeat::check_request;
-pub(super) use migration::may_upgrade;
 pub(super) use timers::MemberTimer;
 
 use super::classic_group::ClassicGroup;
