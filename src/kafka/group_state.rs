@@ -95,14 +95,15 @@ impl GroupState {
 pub enum ConsumerGroupState {
     /// No members; offsets and the epochs may remain.
     Empty,
-    /// Members or subscriptions changed after the target was computed: the group epoch is ahead of the assignment epoch.
+    /// Members or subscriptions changed after the target was computed: the group epoch is ahead of the assignment
+    /// epoch.
     ///
     /// - Left: to Reconciling or Stable with the next heartbeat of any member; to Empty when the last one goes.
     Assigning,
     /// Some member is not where the target wants it.
     ///
-    /// - Left: to Stable when the last member has what the target gives it; to Assigning when a member goes; to Empty when
-    ///   the last one does.
+    /// - Left: to Stable when the last member has what the target gives it; to Assigning when a member goes; to Empty
+    ///   when the last one does.
     Reconciling,
     /// Everybody has what the target gives it.
     Stable,

@@ -1,4 +1,5 @@
-//! The suites `assignors` and `consumer-assignors`: one `assign()` a line, compared as sets of partitions for each member.
+//! The suites `assignors` and `consumer-assignors`: one `assign()` a line, compared as sets of partitions for each
+//! member.
 
 use crate::suite::{Failure, unreadable};
 use groupscope::kafka::api::Subscription;

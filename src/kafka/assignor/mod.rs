@@ -1,9 +1,9 @@
 //! Assignors: pure functions from subscriptions to assignments.
 //!
-//! The clients' own mirror the classes behind `partition.assignment.strategy` of Kafka 4.0 (`ConsumerPartitionAssignor`,
-//! `AbstractPartitionAssignor`, `RangeAssignor`, `RoundRobinAssignor`, `StickyAssignor`,
-//! `CooperativeStickyAssignor`). Wherever Kafka's result follows the order of a hash map over members, ours
-//! visits them by ascending member id. The coordinator's are in `server`.
+//! The clients' own mirror the classes behind `partition.assignment.strategy` of Kafka 4.0
+//! (`ConsumerPartitionAssignor`, `AbstractPartitionAssignor`, `RangeAssignor`, `RoundRobinAssignor`,
+//! `StickyAssignor`, `CooperativeStickyAssignor`). Wherever Kafka's result follows the order of a hash map over
+//! members, ours visits them by ascending member id. The coordinator's are in `server`.
 //!
 //! Not modelled: rack-aware assignment (every broker holds every partition, so it never triggers); an
 //! assignor object that outlives one call (Kafka's sticky ones keep the highest generation they ever saw);

@@ -59,8 +59,8 @@ impl fmt::Display for ServerAssignorName {
     }
 }
 
-/// Who gets what: `topics` is what the broker knows (name -> number of partitions; a topic that is missing or has 0 is
-/// left alone). Every member is a key; partitions are ascending.
+/// Who gets what: `topics` is what the broker knows (name -> number of partitions; a topic that is missing or has 0
+/// is left alone). Every member is a key; partitions are ascending.
 pub fn assign_on_server(
     assignor: ServerAssignorName,
     topics: &SortedMap<TopicName, u32>,

@@ -1,13 +1,13 @@
-//! A group of whichever protocol (Kafka 4.0: `Group`): what each kind of group answers, which requests it handles, and
-//! what a timer means to it.
+//! A group of whichever protocol (Kafka 4.0: `Group`): what each kind of group answers, which requests it handles,
+//! and what a timer means to it.
 //!
-//! A question that every kind of group can answer is a method here. What only one protocol knows (a join phase, members
-//! that are waited for) is asked of that kind of group, by a `match` that names all kinds.
+//! A question that every kind of group can answer is a method here. What only one protocol knows (a join phase,
+//! members that are waited for) is asked of that kind of group, by a `match` that names all kinds.
 //!
 //! Not modelled: share groups.
 
 use super::classic_group::{ClassicGroup, Member};
-use super::consumer_group::{Afterwards, ConsumerGroup, ConsumerGroupRecord, MemberTimer};
+use super::consumer_group::{ConsumerGroup, ConsumerGroupRecord, Continuation, MemberTimer};
 use super::log::{CommittedOffset, GroupRecord};
 use super::offsets::CommittedOffsets;
 use super::turn::Turn;
@@ -20,7 +20,8 @@ use crate::sim::time::SimTime;
 /// A group.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Group {
-    /// Its members join with JoinGroup and SyncGroup. So is a *simple* group, which has offsets and never had members.
+    /// Its members join with JoinGroup and SyncGroup. So is a *simple* group, which has offsets and never had
+    /// members.
     Classic(ClassicGroup),
     /// Its members send ConsumerGroupHeartbeat (KIP-848); some of them may still speak the classic protocol.
     Consumer(ConsumerGroup),
@@ -49,7 +50,8 @@ pub enum LostCommit {
 }
 
 impl Group {
-    /// A group without members or offsets. The first member decides on the protocol; until then it is a classic group.
+    /// A group without members or offsets. The first member decides on the protocol; until then it is a classic
+    /// group.
     pub(super) fn new(id: GroupId, now: SimTime) -> Self {
         Group::Classic(ClassicGroup::new(id, now))
     }
@@ -78,8 +80,8 @@ impl Group {
             },
             Group::Consumer(group) => match request {
                 Request::JoinGroup(request) => {
-                    let afterwards = group.join(from, request, turn);
-                    self.go_on(afterwards);
+                    let continuation = group.join(from, request, turn);
+                    self.go_on(continuation);
                 }
                 Request::SyncGroup(request) => group.sync(from, request, turn),
                 Request::Heartbeat(request) => group.classic_heartbeat(from, request, turn),
@@ -107,8 +109,8 @@ impl Group {
         match self {
             Group::Classic(_) => Err(ErrorCode::GroupIdNotFound),
             Group::Consumer(group) => {
-                let (answer, afterwards) = group.heartbeat(request, turn);
-                self.go_on(afterwards);
+                let (answer, continuation) = group.heartbeat(request, turn);
+                self.go_on(continuation);
                 answer
             }
         }
@@ -123,10 +125,10 @@ impl Group {
     }
 
     /// Goes on as the kind of group that a handler left.
-    fn go_on(&mut self, afterwards: Afterwards) {
-        match afterwards {
-            Afterwards::Stays => {}
-            Afterwards::Becomes(classic) => *self = Group::Classic(*classic),
+    fn go_on(&mut self, continuation: Continuation) {
+        match continuation {
+            Continuation::Stays => {}
+            Continuation::Becomes(classic) => *self = Group::Classic(*classic),
         }
     }
 
@@ -146,12 +148,12 @@ impl Group {
             (Group::Classic(group), GroupTimer::Join) => group.join_timer_fired(turn),
             (Group::Classic(group), GroupTimer::Sync) => group.sync_timer_fired(turn),
             (Group::Consumer(group), GroupTimer::Session(member)) => {
-                let afterwards = group.timer_fired(MemberTimer::Session, member, turn);
-                self.go_on(afterwards);
+                let continuation = group.timer_fired(MemberTimer::Session, member, turn);
+                self.go_on(continuation);
             }
             (Group::Consumer(group), GroupTimer::Member(timer, member)) => {
-                let afterwards = group.timer_fired(timer, member, turn);
-                self.go_on(afterwards);
+                let continuation = group.timer_fired(timer, member, turn);
+                self.go_on(continuation);
             }
             // Set before the group changed its kind.
             (Group::Classic(_), GroupTimer::Member(..))
@@ -295,8 +297,8 @@ impl Group {
         }
     }
 
-    /// Where the group stands, in the words of the classic protocol. A consumer group with members is Stable: whatever it
-    /// changes, its members read on.
+    /// Where the group stands, in the words of the classic protocol. A consumer group with members is Stable:
+    /// whatever it changes, its members read on.
     pub fn state(&self) -> GroupState {
         match self {
             Group::Classic(group) => group.state(),

@@ -98,8 +98,8 @@ impl GroupCoordinator {
         self.ask_group(id, from, request, now, effects);
     }
 
-    /// Handles a ConsumerGroupHeartbeat (KIP-848). It is always answered at once, so the answer is what is returned; an
-    /// online upgrade also answers what is parked in a classic group.
+    /// Handles a ConsumerGroupHeartbeat (KIP-848). It is always answered at once, so the answer is what is returned;
+    /// an online upgrade also answers what is parked in a classic group.
     pub fn consumer_group_heartbeat(
         &mut self,
         request: &ConsumerGroupHeartbeatRequest,
@@ -138,8 +138,8 @@ impl GroupCoordinator {
         self.with_group(id, now, effects, ask).unwrap_or(Err(ErrorCode::GroupIdNotFound))
     }
 
-    /// The first member of the new protocol comes to a classic group that has members. If it is refused, the group stays
-    /// as it is, except that what was parked has been answered.
+    /// The first member of the new protocol comes to a classic group that has members. If it is refused, the group
+    /// stays as it is, except that what was parked has been answered.
     fn upgrade(
         &mut self,
         request: &ConsumerGroupHeartbeatRequest,
@@ -163,8 +163,8 @@ impl GroupCoordinator {
         self.with_group(&request.group_id, now, effects, upgrade).unwrap_or(Err(ErrorCode::GroupIdNotFound))
     }
 
-    /// A classic member that comes to an Empty consumer group finds none (`maybeDeleteEmptyConsumerGroup`). The offsets
-    /// wait for the next group of that id. Whether there was such a group.
+    /// A classic member that comes to an Empty consumer group finds none (`maybeDeleteEmptyConsumerGroup`). The
+    /// offsets wait for the next group of that id. Whether there was such a group.
     fn forget_empty_consumer_group(&mut self, id: &GroupId) -> bool {
         let Some(Group::Consumer(group)) = self.groups.get(id).map(|group| &**group) else { return false };
         if group.state() != ConsumerGroupState::Empty {

@@ -278,8 +278,10 @@ impl CoordinatorStory {
 
     /// The group; it must exist.
     pub fn group(&self) -> &ClassicGroup {
-        let Group::Classic(group) = self.coordinator.group(&GroupId::from(GROUP)).expect("the group exists");
-        group
+        match self.coordinator.group(&GroupId::from(GROUP)) {
+            Some(Group::Classic(group)) => group,
+            other => panic!("no classic group, but {other:?}"),
+        }
     }
 
     /// The group's state; `Dead` if there is no group.

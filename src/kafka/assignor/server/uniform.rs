@@ -1,8 +1,8 @@
 //! `uniform`: everybody as many partitions as possible alike first, as few moves as possible second.
 //!
-//! Mirrors `UniformAssignor` and `UniformHomogeneousAssignmentBuilder` of Kafka 4.0. Where all members subscribe to the
-//! same topics, quotas settle everything: each member keeps what it had up to its quota, and the rest is dealt out to
-//! those below theirs. Elsewhere `uneven` levels topic by topic.
+//! Mirrors `UniformAssignor` and `UniformHomogeneousAssignmentBuilder` of Kafka 4.0. Where all members subscribe to
+//! the same topics, quotas settle everything: each member keeps what it had up to its quota, and the rest is dealt
+//! out to those below theirs. Elsewhere `uneven` levels topic by topic.
 
 mod uneven;
 

@@ -204,8 +204,10 @@ fn check_answers(story: &CoordinatorStory) {
 }
 
 fn classic(group: &Group) -> &ClassicGroup {
-    let Group::Classic(group) = group;
-    group
+    match group {
+        Group::Classic(group) => group,
+        Group::Consumer(group) => panic!("nobody sent a heartbeat of its protocol: {group:?}"),
+    }
 }
 
 /// What the log remembers of a group, comparably.

@@ -1,18 +1,20 @@
 //! What a member that was heard from sets off: a new group epoch, a new target, the member's own next step.
 
 use super::ConsumerGroup;
-use super::identify::Arrival;
+use super::identify::ArrivingMember;
 use super::member::{ConsumerGroupMember, Reconciliation};
 use super::reconcile::{Goal, next_step};
 use super::record::ConsumerGroupRecord;
 use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::topic_metadata::TopicIdPartition;
+use std::cell::OnceCell;
 
 impl ConsumerGroup {
-    /// The group after a member told `updated` about itself, and the member after its next step. Nothing is stored yet.
+    /// The group after a member told `updated` about itself, and the member after its next step. Nothing is stored
+    /// yet.
     pub(super) fn advance(
         &self,
-        before: &Arrival,
+        before: &ArrivingMember,
         updated: ConsumerGroupMember,
         owned: Option<&[TopicIdPartition]>,
         turn: &Turn,
@@ -36,9 +38,10 @@ impl ConsumerGroup {
         }
         let target = next.targets.get(&id).cloned().unwrap_or_default();
         let goal = Goal { epoch: next.assignment_epoch, target, owned };
-        // Held is what was held before this request.
-        let held = self.stored.held();
-        let member = next_step(&updated, &goal, &turn.config.consumer.rules, |one| held.contains(one));
+        // Held is what was held before this request; most heartbeats need not know.
+        let held = OnceCell::new();
+        let is_held = |one: &TopicIdPartition| held.get_or_init(|| self.stored.held()).contains(one);
+        let member = next_step(&updated, &goal, &turn.config.consumer.rules, is_held);
         next.put_member(member.clone());
         (next, member)
     }
@@ -46,7 +49,7 @@ impl ConsumerGroup {
     /// Stores what [`advance`](Self::advance) worked out, and sees to the timers that it means.
     pub(super) fn settle(
         &mut self,
-        before: &Arrival,
+        before: &ArrivingMember,
         told: &ConsumerGroupMember,
         (next, member): (ConsumerGroupRecord, ConsumerGroupMember),
         turn: &mut Turn,

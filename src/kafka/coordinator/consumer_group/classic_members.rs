@@ -2,12 +2,12 @@
 //! `classicGroupSyncToConsumerGroup`, `classicGroupHeartbeatToConsumerGroup`, `classicGroupLeaveToConsumerGroup`).
 //!
 //! Nothing is parked for them either: the generation that they are told is their member epoch, nobody leads, and the
-//! broker's assignment lies ready when they ask for it. JoinGroup tells what they own, and so acknowledges what they gave
-//! up. A heartbeat answered with REBALANCE_IN_PROGRESS is how they hear that they have to join again.
+//! broker's assignment lies ready when they ask for it. JoinGroup tells what they own, and so acknowledges what they
+//! gave up. A heartbeat answered with REBALANCE_IN_PROGRESS is how they hear that they have to join again.
 
-use super::identify::{Arrival, Unknown};
+use super::identify::{ArrivingMember, Unknown};
 use super::member::{ClassicMembership, ConsumerGroupMember, Reconciliation};
-use super::{Afterwards, ConsumerGroup};
+use super::{ConsumerGroup, Continuation};
 use crate::kafka::api::*;
 use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::ids::*;
@@ -21,14 +21,14 @@ const CONSUMER: &str = "consumer";
 const REQUIRES_KNOWN_MEMBER_ID: i16 = 4;
 
 /// A JoinGroup that is refused. Only MEMBER_ID_REQUIRED comes with an id.
-struct Refusal {
+struct JoinRefusal {
     error: ErrorCode,
     id: MemberId,
 }
 
-impl From<ErrorCode> for Refusal {
+impl From<ErrorCode> for JoinRefusal {
     fn from(error: ErrorCode) -> Self {
-        Refusal { error, id: MemberId::default() }
+        JoinRefusal { error, id: MemberId::default() }
     }
 }
 
@@ -39,15 +39,15 @@ impl ConsumerGroup {
         from: Correlation,
         request: &JoinGroupRequest,
         turn: &mut Turn,
-    ) -> Afterwards {
+    ) -> Continuation {
         match self.try_join(request, turn) {
-            Ok((response, afterwards)) => {
+            Ok((response, continuation)) => {
                 turn.respond(from, Response::JoinGroup(response));
-                afterwards
+                continuation
             }
-            Err(Refusal { error, id }) => {
+            Err(JoinRefusal { error, id }) => {
                 turn.respond(from, Response::JoinGroup(JoinGroupResponse::refused(error, id)));
-                Afterwards::Stays
+                Continuation::Stays
             }
         }
     }
@@ -56,7 +56,7 @@ impl ConsumerGroup {
         &mut self,
         request: &JoinGroupRequest,
         turn: &mut Turn,
-    ) -> Result<(JoinGroupResponse, Afterwards), Refusal> {
+    ) -> Result<(JoinGroupResponse, Continuation), JoinRefusal> {
         self.check_room_for(&request.member_id, turn)?;
         let supported = self.supports(request).then_some(&request.protocols);
         let Some(subscription) = supported.and_then(|protocols| protocols.first()).map(|one| &one.metadata)
@@ -72,13 +72,13 @@ impl ConsumerGroup {
         if let Some(replaced) = replaced.filter(|id| self.may_downgrade_by_replacing(id, turn)) {
             let member = advanced.1;
             let response = joined(&member, request);
-            return Ok((response, Afterwards::Becomes(self.downgrade_replacing(&replaced, &member, turn))));
+            return Ok((response, Continuation::Becomes(self.downgrade_replacing(&replaced, &member, turn))));
         }
         let member = self.settle(&arrival, &told, advanced, turn);
         self.cancel_rejoin(&member.member_id, turn);
         self.restart_session(&member.member_id, request.session_timeout, turn);
         self.expect_sync(&member, turn);
-        Ok((joined(&member, request), Afterwards::Stays))
+        Ok((joined(&member, request), Continuation::Stays))
     }
 
     fn holder_of(&self, instance: Option<&InstanceId>) -> Option<MemberId> {
@@ -96,7 +96,11 @@ impl ConsumerGroup {
         &*request.protocol_type == CONSUMER && request.protocols.iter().any(all_know)
     }
 
-    fn identify_classic(&self, request: &JoinGroupRequest, turn: &mut Turn) -> Result<Arrival, Refusal> {
+    fn identify_classic(
+        &self,
+        request: &JoinGroupRequest,
+        turn: &mut Turn,
+    ) -> Result<ArrivingMember, JoinRefusal> {
         let has_id = !request.member_id.is_empty();
         let id = match has_id {
             true => request.member_id,
@@ -104,14 +108,15 @@ impl ConsumerGroup {
         };
         match &request.group_instance_id {
             None if !has_id && request.version >= REQUIRES_KNOWN_MEMBER_ID => {
-                Err(Refusal { error: ErrorCode::MemberIdRequired, id })
+                Err(JoinRefusal { error: ErrorCode::MemberIdRequired, id })
             }
             // The id may be one that was handed out: the group does not remember those.
             None => Ok(self.dynamic_member(&id, Unknown::IsAdded)?),
             Some(instance) if !has_id => Ok(self.joining_static_member(&id, instance)),
-            Some(instance) => {
-                Ok(Arrival { member: self.known_static_member(&id, instance)?.clone(), replaces: None })
-            }
+            Some(instance) => Ok(ArrivingMember {
+                member: self.known_static_member(&id, instance)?.clone(),
+                replaces: None,
+            }),
         }
     }
 

@@ -1,9 +1,9 @@
 //! ConsumerGroupHeartbeat of a member that stays or comes (Kafka 4.0: `consumerGroupHeartbeat`,
 //! `throwIfConsumerGroupHeartbeatRequestIsInvalid`).
 
-use super::identify::{Arrival, Unknown, check_epoch};
+use super::identify::{ArrivingMember, Unknown, check_epoch};
 use super::member::ConsumerGroupMember;
-use super::{Afterwards, ConsumerGroup};
+use super::{ConsumerGroup, Continuation};
 use crate::kafka::api::*;
 use crate::kafka::assignor::server::ServerAssignorName;
 use crate::kafka::coordinator::config::ConsumerGroupConfig;
@@ -48,11 +48,11 @@ impl ConsumerGroup {
         &mut self,
         request: &ConsumerGroupHeartbeatRequest,
         turn: &mut Turn,
-    ) -> (Result<ConsumerGroupHeartbeatResponse, ErrorCode>, Afterwards) {
+    ) -> (Result<ConsumerGroupHeartbeatResponse, ErrorCode>, Continuation) {
         if request.member_epoch < JOIN_GROUP {
             return self.leave_by_heartbeat(request, turn);
         }
-        (self.heard_from(request, turn), Afterwards::Stays)
+        (self.heard_from(request, turn), Continuation::Stays)
     }
 
     fn heard_from(
@@ -90,7 +90,7 @@ impl ConsumerGroup {
         &self,
         request: &ConsumerGroupHeartbeatRequest,
         turn: &mut Turn,
-    ) -> Result<Arrival, ErrorCode> {
+    ) -> Result<ArrivingMember, ErrorCode> {
         let joins = request.member_epoch == JOIN_GROUP;
         let id = match request.member_id.is_empty() {
             true => turn.new_member_id(&request.client_id, None),
@@ -108,7 +108,7 @@ impl ConsumerGroup {
                 return Ok(self.joining_static_member(&id, instance));
             }
             Some(instance) => {
-                Arrival { member: self.known_static_member(&id, instance)?.clone(), replaces: None }
+                ArrivingMember { member: self.known_static_member(&id, instance)?.clone(), replaces: None }
             }
         };
         check_epoch(

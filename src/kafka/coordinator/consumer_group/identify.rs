@@ -9,7 +9,7 @@ use crate::kafka::ids::*;
 use crate::kafka::topic_metadata::TopicIdPartition;
 
 /// A member that has come, as it was before what it tells now.
-pub(super) struct Arrival {
+pub(super) struct ArrivingMember {
     /// New members and successors have an id already.
     pub member: ConsumerGroupMember,
     /// The static member whose place it takes.
@@ -27,13 +27,17 @@ pub(super) enum Unknown {
 
 impl ConsumerGroup {
     /// The member of a dynamic client.
-    pub(super) fn dynamic_member(&self, id: &MemberId, unknown: Unknown) -> Result<Arrival, ErrorCode> {
+    pub(super) fn dynamic_member(
+        &self,
+        id: &MemberId,
+        unknown: Unknown,
+    ) -> Result<ArrivingMember, ErrorCode> {
         let member = match (self.member(id), unknown) {
             (Some(known), _) => known.clone(),
             (None, Unknown::IsAdded) => ConsumerGroupMember::new(*id),
             (None, Unknown::IsRefused) => return Err(ErrorCode::UnknownMemberId),
         };
-        Ok(Arrival { member, replaces: None })
+        Ok(ArrivingMember { member, replaces: None })
     }
 
     /// The member of a static client that names its id.
@@ -50,13 +54,13 @@ impl ConsumerGroup {
     }
 
     /// The member of a static client that joins. A successor takes over what its predecessor has.
-    pub(super) fn joining_static_member(&self, id: &MemberId, instance: &InstanceId) -> Arrival {
+    pub(super) fn joining_static_member(&self, id: &MemberId, instance: &InstanceId) -> ArrivingMember {
         match self.stored.static_member(instance) {
-            None => Arrival { member: ConsumerGroupMember::new(*id), replaces: None },
+            None => ArrivingMember { member: ConsumerGroupMember::new(*id), replaces: None },
             Some(holder) => {
                 let member =
                     ConsumerGroupMember { member_id: *id, epoch: 0, previous_epoch: 0, ..holder.clone() };
-                Arrival { member, replaces: Some(holder.member_id) }
+                ArrivingMember { member, replaces: Some(holder.member_id) }
             }
         }
     }

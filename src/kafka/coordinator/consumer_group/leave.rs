@@ -2,7 +2,7 @@
 //!
 //! The target stays as it is until somebody sends a heartbeat: only the group epoch tells that it is old.
 
-use super::{Afterwards, ConsumerGroup};
+use super::{ConsumerGroup, Continuation};
 use crate::kafka::api::*;
 use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::ids::MemberId;
@@ -15,16 +15,16 @@ impl ConsumerGroup {
         &mut self,
         request: &ConsumerGroupHeartbeatRequest,
         turn: &mut Turn,
-    ) -> (Result<ConsumerGroupHeartbeatResponse, ErrorCode>, Afterwards) {
+    ) -> (Result<ConsumerGroupHeartbeatResponse, ErrorCode>, Continuation) {
         let id = &request.member_id;
         let known = match &request.instance_id {
             Some(instance) => self.known_static_member(id, instance).map(drop),
             None => self.member(id).map(drop).ok_or(ErrorCode::UnknownMemberId),
         };
         if let Err(error) = known {
-            return (Err(error), Afterwards::Stays);
+            return (Err(error), Continuation::Stays);
         }
-        let afterwards = match request.member_epoch {
+        let continuation = match request.member_epoch {
             LEAVE_GROUP_STATIC => self.leave_for_successor(id, turn),
             _ => self.fence(id, RemovalReason::Left, turn),
         };
@@ -35,11 +35,11 @@ impl ConsumerGroup {
             heartbeat_interval: SimDuration::ZERO,
             assignment: None,
         };
-        (Ok(response), afterwards)
+        (Ok(response), continuation)
     }
 
     /// A static member keeps what it has for its successor, until its session ends.
-    fn leave_for_successor(&mut self, id: &MemberId, turn: &mut Turn) -> Afterwards {
+    fn leave_for_successor(&mut self, id: &MemberId, turn: &mut Turn) -> Continuation {
         let mut next = self.stored.clone();
         if let Some(mut member) = self.member(id).cloned() {
             member.epoch = LEAVE_GROUP_STATIC;
@@ -47,16 +47,16 @@ impl ConsumerGroup {
             next.put_member(member);
         }
         self.store(next, turn);
-        Afterwards::Stays
+        Continuation::Stays
     }
 
     /// Removes a member. If only members are left that speak the classic protocol, the group becomes a classic one.
-    pub(super) fn fence(&mut self, id: &MemberId, reason: RemovalReason, turn: &mut Turn) -> Afterwards {
+    pub(super) fn fence(&mut self, id: &MemberId, reason: RemovalReason, turn: &mut Turn) -> Continuation {
         if self.may_downgrade_without(id, turn) {
-            return Afterwards::Becomes(self.downgrade_without(id, reason, turn));
+            return Continuation::Becomes(self.downgrade_without(id, reason, turn));
         }
         self.remove(std::slice::from_ref(id), turn);
-        Afterwards::Stays
+        Continuation::Stays
     }
 
     /// Removes members, all in one new group epoch.

@@ -21,8 +21,8 @@ pub(in crate::kafka::coordinator) fn may_upgrade(classic: &ClassicGroup, turn: &
 }
 
 impl ConsumerGroup {
-    /// The consumer group that a classic one turns into: generation becomes epoch, assignments become targets. `None` if
-    /// a member was never assigned anything, where that is needed. Timers are not armed yet.
+    /// The consumer group that a classic one turns into: generation becomes epoch, assignments become targets. `None`
+    /// if a member was never assigned anything, where that is needed. Timers are not armed yet.
     pub(in crate::kafka::coordinator) fn upgraded(classic: &ClassicGroup, turn: &Turn) -> Option<Self> {
         let epoch = classic.generation().0;
         let mut stored =
@@ -41,7 +41,8 @@ impl ConsumerGroup {
         Some(group)
     }
 
-    /// The sessions of members that came along from a classic group, then that of the member for which the group changed.
+    /// The sessions of members that came along from a classic group, then that of the member for which the group
+    /// changed.
     pub(in crate::kafka::coordinator) fn start_sessions_after_upgrade(
         &mut self,
         newcomer: &MemberId,

@@ -1,15 +1,16 @@
 //! A consumer group (KIP-848; Kafka 4.0: `ConsumerGroup` and the consumer group's part of `GroupMetadataManager`).
 //!
 //! The broker keeps a *target*, who should have what, and leads each member to it. A member learns of it only in the
-//! answer to its own heartbeat; nothing is ever parked. Three epochs tell how far things are: the group's (its members or
-//! their subscriptions changed), the assignment's (the group epoch that the target was computed for), and each member's.
+//! answer to its own heartbeat; nothing is ever parked. Three epochs tell how far things are: the group's (its
+//! members or their subscriptions changed), the assignment's (the group epoch that the target was computed for), and
+//! each member's.
 //!
-//! Reading order: `rules`, `member`, `record`; a heartbeat in its order: `heartbeat`, `identify`, `advance`, `target`,
-//! `reconcile`; then `leave`, `timers`, `commits`; members that still speak the classic protocol in `classic_members`,
-//! and groups that change into the other kind in `migration`.
+//! Reading order: `rules`, `member`, `record`; a heartbeat in its order: `heartbeat`, `identify`, `advance`,
+//! `target`, `reconcile`; then `leave`, `timers`, `commits`; members that still speak the classic protocol in
+//! `classic_members`, and groups that change into the other kind in `migration`.
 //!
-//! A handler works on copies and stores them at its end, so that a refused request changes nothing. Members are visited
-//! by ascending id where Kafka follows a hash map.
+//! A handler works on copies and stores them at its end, so that a refused request changes nothing. Members are
+//! visited by ascending id where Kafka follows a hash map.
 //!
 //! Not modelled: subscriptions by pattern, racks, facts for the journal: no client speaks this protocol yet.
 
@@ -25,6 +26,8 @@ mod reconcile;
 mod record;
 mod rules;
 mod target;
+#[cfg(test)]
+mod tests;
 mod timers;
 
 pub(super) use heartbeat::check_request;
@@ -65,7 +68,7 @@ pub struct ConsumerGroup {
 /// What a group is after a request or a timer.
 #[derive(Debug)]
 #[must_use]
-pub(super) enum Afterwards {
+pub(super) enum Continuation {
     /// The consumer group that it was.
     Stays,
     /// The last member that speaks the protocol of consumer groups has gone: a classic group.
@@ -127,8 +130,8 @@ impl ConsumerGroup {
     }
 
     /// The assignor that computes the next target.
-    pub fn assignor(&self, turn_config: &super::CoordinatorConfig) -> ServerAssignorName {
-        self.stored.preferred_assignor().unwrap_or(turn_config.consumer.default_assignor())
+    pub fn assignor(&self, config: &super::CoordinatorConfig) -> ServerAssignorName {
+        self.stored.preferred_assignor().unwrap_or(config.consumer.default_assignor())
     }
 
     /// Committed offsets, by topic and partition.

@@ -1,7 +1,7 @@
 //! Leading one member to its target (Kafka 4.0: `CurrentAssignmentBuilder`).
 //!
-//! A member is given nothing new before it has given up all that it must. Partitions of its target that others hold come
-//! one by one, as they become free.
+//! A member is given nothing new before it has given up all that it must. Partitions of its target that others hold
+//! come one by one, as they become free.
 
 use super::member::{ConsumerGroupMember, PartitionSet, Reconciliation};
 use super::rules::ConsumerGroupRules;
@@ -26,8 +26,8 @@ impl Goal<'_> {
     }
 }
 
-/// The member after the next step; the same as before if there is none to take. `is_held` says whether a member holds a
-/// partition before this step.
+/// The member after the next step; the same as before if there is none to take. `is_held` says whether a member holds
+/// a partition before this step.
 pub(super) fn next_step(
     member: &ConsumerGroupMember,
     goal: &Goal,

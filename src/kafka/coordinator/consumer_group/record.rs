@@ -1,7 +1,9 @@
 //! What the log knows of a consumer group, and what follows from it (Kafka 4.0: `ConsumerGroupMetadataValue`,
-//! `ConsumerGroupMemberMetadataValue`, `ConsumerGroupTargetAssignment...`, `ConsumerGroupCurrentMemberAssignmentValue`).
+//! `ConsumerGroupMemberMetadataValue`, `ConsumerGroupTargetAssignment...`,
+//! `ConsumerGroupCurrentMemberAssignmentValue`).
 //!
-//! Kafka writes a record for each part that changes. Here one record has them all; parts that did not change are shared.
+//! Kafka writes a record for each part that changes. Here one record has them all; parts that did not change are
+//! shared.
 
 use super::member::{ConsumerGroupMember, PartitionSet};
 use crate::kafka::api::{Epoch, TopicId, TopicMetadata};
@@ -46,8 +48,8 @@ impl ConsumerGroupRecord {
 
     /// The member that has this instance id.
     pub fn static_member(&self, instance: &InstanceId) -> Option<&ConsumerGroupMember> {
-        let members = self.members.values().map(|member| &**member);
-        members.into_iter().find(|member| member.instance_id.as_ref() == Some(instance))
+        let mut members = self.members.values().map(|member| &**member);
+        members.find(|member| member.instance_id.as_ref() == Some(instance))
     }
 
     /// Puts a member in its place, or a new one to the others.
@@ -106,7 +108,7 @@ impl ConsumerGroupRecord {
         changed
     }
 
-    /// All partitions that members hold.
+    /// All partitions that members hold. (Kafka keeps a map of them: `currentPartitionEpoch`.)
     pub fn held(&self) -> SortedSet<TopicIdPartition> {
         self.members.values().flat_map(|member| member.holds().copied()).collect()
     }

@@ -2,7 +2,7 @@
 //! `scheduleConsumerGroupJoinTimeoutIfAbsent`, `scheduleConsumerGroupSyncTimeout`). Each of them removes the member.
 
 use super::member::{ConsumerGroupMember, Reconciliation};
-use super::{Afterwards, ConsumerGroup};
+use super::{ConsumerGroup, Continuation};
 use crate::kafka::api::Epoch;
 use crate::kafka::coordinator::CoordinatorTimer;
 use crate::kafka::coordinator::turn::Turn;
@@ -129,9 +129,9 @@ impl ConsumerGroup {
         timer: MemberTimer,
         member: &MemberId,
         turn: &mut Turn,
-    ) -> Afterwards {
+    ) -> Continuation {
         let epoch = self.member(member).map(|member| member.epoch);
-        let timers = self.timers_of(member);
+        let Some(timers) = self.timers.get_mut(member) else { return Continuation::Stays };
         let is_due = |at: &mut SimTime| *at <= turn.now;
         let (due, reason) = match timer {
             MemberTimer::Session => (timers.session.take_if(is_due).is_some(), RemovalReason::SessionExpired),
@@ -145,7 +145,7 @@ impl ConsumerGroup {
         };
         match due && epoch.is_some() {
             true => self.fence(member, reason, turn),
-            false => Afterwards::Stays,
+            false => Continuation::Stays,
         }
     }
 

@@ -1,9 +1,9 @@
 //! `uniform` for a group whose members subscribe to different topics.
 //!
-//! Mirrors `UniformHeterogeneousAssignmentBuilder` of Kafka 4.0. Members keep what they had. What nobody has goes to the
-//! least loaded subscribers, topics with many partitions for each subscriber first. Then partitions move, topic after
-//! topic, from the most to the least loaded subscribers, until a whole round of topics moves nothing or sixteen rounds
-//! are over.
+//! Mirrors `UniformHeterogeneousAssignmentBuilder` of Kafka 4.0. Members keep what they had. What nobody has goes to
+//! the least loaded subscribers, topics with many partitions for each subscriber first. Then partitions move, topic
+//! after topic, from the most to the least loaded subscribers, until a whole round of topics moves nothing or sixteen
+//! rounds are over.
 
 use super::previous_targets;
 use crate::kafka::assignor::group::{AssignedGroup, NOBODY};
@@ -65,8 +65,8 @@ impl<'g> Leveller<'g> {
         self.sizes[member as usize] += 1;
     }
 
-    /// Topics with subscribers: those with most partitions for each subscriber first, then those with few subscribers,
-    /// then by name.
+    /// Topics with subscribers: those with most partitions for each subscriber first, then those with few
+    /// subscribers, then by name.
     fn topics_by_share(&self) -> Vec<usize> {
         let wanted = |topic: &usize| !self.subscribers[*topic].is_empty();
         let mut topics: Vec<usize> = (0..self.group.topics.len()).filter(wanted).collect();
@@ -102,7 +102,8 @@ impl<'g> Leveller<'g> {
         }
     }
 
-    /// Moves partitions of one topic from its most to its least loaded subscribers; whether there was anything to move.
+    /// Moves partitions of one topic from its most to its least loaded subscribers; whether there was anything to
+    /// move.
     fn level(&mut self, topic: usize) -> bool {
         let mut loads = Loads::new(&self.subscribers[topic], &self.sizes);
         if loads.spread(&self.sizes) <= 1 {
