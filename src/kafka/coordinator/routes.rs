@@ -77,19 +77,15 @@ impl GroupCoordinator {
     ) {
         let id = &join.group_id;
         let timeouts = self.config.min_session_timeout..=self.config.max_session_timeout;
-        let error = if id.is_empty() {
-            ErrorCode::InvalidGroupId
-        } else if !timeouts.contains(&join.session_timeout) {
-            ErrorCode::InvalidSessionTimeout
-        } else if self.forget_empty_consumer_group(id) && !join.member_id.is_empty() {
-            ErrorCode::UnknownMemberId
-        } else if !self.groups.contains_key(id) && !join.member_id.is_empty() {
-            ErrorCode::UnknownMemberId
-        } else {
-            ErrorCode::None
-        };
-        if !error.is_none() {
-            return refuse(from, request, error, effects);
+        if id.is_empty() {
+            return refuse(from, request, ErrorCode::InvalidGroupId, effects);
+        }
+        if !timeouts.contains(&join.session_timeout) {
+            return refuse(from, request, ErrorCode::InvalidSessionTimeout, effects);
+        }
+        self.forget_empty_consumer_group(id);
+        if !self.groups.contains_key(id) && !join.member_id.is_empty() {
+            return refuse(from, request, ErrorCode::UnknownMemberId, effects);
         }
         if !self.groups.contains_key(id) {
             self.create_group(id, now, effects);
@@ -164,15 +160,13 @@ impl GroupCoordinator {
     }
 
     /// A classic member that comes to an Empty consumer group finds none (`maybeDeleteEmptyConsumerGroup`). The
-    /// offsets wait for the next group of that id. Whether there was such a group.
-    fn forget_empty_consumer_group(&mut self, id: &GroupId) -> bool {
-        let Some(Group::Consumer(group)) = self.groups.get(id).map(|group| &**group) else { return false };
-        if group.state() != ConsumerGroupState::Empty {
-            return false;
+    /// offsets wait for the next group of that id.
+    fn forget_empty_consumer_group(&mut self, id: &GroupId) {
+        let Some(Group::Consumer(group)) = self.groups.get(id).map(|group| &**group) else { return };
+        if group.state() == ConsumerGroupState::Empty {
+            Arc::make_mut(&mut self.unowned_offsets).insert(*id, group.offsets.clone());
+            self.groups.remove(id);
         }
-        Arc::make_mut(&mut self.unowned_offsets).insert(*id, group.offsets.clone());
-        self.groups.remove(id);
-        true
     }
 
     fn take_unowned_offsets(&mut self, id: &GroupId) -> CommittedOffsets {

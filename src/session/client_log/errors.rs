@@ -51,7 +51,8 @@ pub(super) const fn message(error: ErrorCode) -> &'static str {
         }
         ErrorCode::UnsupportedVersion => "The version of API is not supported.",
         ErrorCode::FencedMemberEpoch => {
-            "The member epoch is fenced by the group coordinator. The member must abandon all its partitions and rejoin."
+            "The member epoch is fenced by the group coordinator. The member must abandon all its partitions and \
+             rejoin."
         }
         ErrorCode::UnreleasedInstanceId => {
             "The instance ID is still used by another member in the consumer group. That member must leave first."

@@ -22,9 +22,8 @@ pub enum Reconciliation {
     Stable,
     /// It was told to give something up, and has not acknowledged it. Its rebalance timer runs.
     ///
-    /// - Left: when it reports what it owns, and nothing of that is to be given up. Gives nothing up: it is removed
-    /// when
-    ///   the rebalance timer ends.
+    /// - Left: when it reports what it owns, and nothing of that is to be given up; or it is removed, when the
+    ///   rebalance timer ends.
     UnrevokedPartitions,
     /// It waits for partitions of its target that others still hold. No timer runs.
     ///

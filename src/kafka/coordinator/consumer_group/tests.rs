@@ -191,7 +191,7 @@ fn a_classic_group_becomes_a_consumer_group_and_classic_again() {
 
 /// One thing that happens to the group.
 #[derive(Clone, Debug)]
-enum Incident {
+enum Trouble {
     Beat(&'static str),
     Leave(&'static str),
     /// The client forgets all that it knew.
@@ -201,15 +201,15 @@ enum Incident {
     Failover,
 }
 
-fn incident() -> impl Strategy<Value = Incident> {
+fn trouble() -> impl Strategy<Value = Trouble> {
     let who = || prop_oneof![Just("c1"), Just("c2"), Just("c3"), Just("c4")];
     prop_oneof![
-        12 => who().prop_map(Incident::Beat),
-        2 => who().prop_map(Incident::Leave),
-        1 => who().prop_map(Incident::Forget),
-        1 => Just(Incident::MorePartitions),
-        2 => (0u64..30_000).prop_map(Incident::Pass),
-        1 => Just(Incident::Failover),
+        12 => who().prop_map(Trouble::Beat),
+        2 => who().prop_map(Trouble::Leave),
+        1 => who().prop_map(Trouble::Forget),
+        1 => Just(Trouble::MorePartitions),
+        2 => (0u64..30_000).prop_map(Trouble::Pass),
+        1 => Just(Trouble::Failover),
     ]
 }
 
@@ -238,22 +238,22 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_happens(incidents in prop::collection::vec(incident(), 1..60)) {
+    fn whatever_happens(troubles in prop::collection::vec(trouble(), 1..60)) {
         let mut story = ModernStory::new(3, ConsumerGroupRules::RECORDED);
         let (mut partitions, mut epoch) = (3, 0);
-        for incident in incidents {
-            match incident {
-                Incident::Beat(who) => {
+        for trouble in troubles {
+            match trouble {
+                Trouble::Beat(who) => {
                     story.beat(who);
                 }
-                Incident::Leave(who) => story.leave(who),
-                Incident::Forget(who) => drop(story.clients.insert(who, Modern::default())),
-                Incident::MorePartitions => {
+                Trouble::Leave(who) => story.leave(who),
+                Trouble::Forget(who) => drop(story.clients.insert(who, Modern::default())),
+                Trouble::MorePartitions => {
                     partitions += 1;
                     story.set_partitions(partitions);
                 }
-                Incident::Pass(millis) => story.story.pass(millis),
-                Incident::Failover => {
+                Trouble::Pass(millis) => story.story.pass(millis),
+                Trouble::Failover => {
                     let group = GroupId::from(GROUP);
                     story.story.act(|coordinator, now, effects| coordinator.resign_group(&group, now, effects));
                     story.story.act(|coordinator, now, effects| coordinator.take_over_group(&group, now, effects));
