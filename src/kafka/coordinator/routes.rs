@@ -5,7 +5,8 @@
 //!
 //! A group comes into being with a JoinGroup that brings no member id, or with a commit that names no generation.
 //!
-//! Not modelled: COORDINATOR_LOAD_IN_PROGRESS and NOT_COORDINATOR, which are the world's to answer.
+//! Not modelled: COORDINATOR_LOAD_IN_PROGRESS and NOT_COORDINATOR, which are the world's to answer; expiry of the
+//! offsets of a consumer group that a classic member with an old id found Empty, until a group of that id begins anew.
 
 use super::consumer_group::{ConsumerGroup, check_request, may_upgrade};
 use super::group::{Group, LostCommit};

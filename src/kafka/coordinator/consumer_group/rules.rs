@@ -3,7 +3,8 @@
 //! Each rule is asked for in one place. `RECORDED` is Kafka of October 2024, shortly before 4.0, whose answers are in
 //! `tests/vectors/consumer-protocol`.
 //!
-//! Not modelled yet: the sets of 4.0 and 4.4.
+//! Not modelled yet: the set of 4.4 (KIP-1251, KIP-1263, KAFKA-19431, KAFKA-20442), and what 4.0 changed in the
+//! request itself: ids that members bring along, patterns.
 
 /// The rules of one release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,4 +25,8 @@ impl ConsumerGroupRules {
         upgrade_needs_assignments: true,
         known_member_may_join_again: false,
     };
+
+    /// Kafka 4.0: an online upgrade takes members along that were never assigned anything.
+    pub const KAFKA_4_0: ConsumerGroupRules =
+        ConsumerGroupRules { upgrade_needs_assignments: false, ..ConsumerGroupRules::RECORDED };
 }
