@@ -191,7 +191,7 @@ pub fn at_stake(lane: &LaneView) -> Option<(Offset, Offset)> {
         matches!(run.state, CellState::Processed | CellState::Duplicate { .. }) && run.to > from
     };
     let to = lane.cells.iter().filter(processed).map(|run| run.to).max()?;
-    (lane.at_stake > 0).then_some((from, to))
+    (lane.stake() > 0).then_some((from, to))
 }
 
 /// The vertical place of the cells.

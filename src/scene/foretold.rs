@@ -1,19 +1,20 @@
 //! A prediction on the stage: what a reader marks while a question stands, and beside it, once it has happened, what
 //! happened. It lies over the lanes and is computed from them.
 
-use crate::kafka::ids::{ClientName, GroupId, Offset, TopicPartition};
+use crate::cluster::observation::{LaneView, Observation};
+use crate::kafka::ids::{GroupId, Offset, TopicPartition};
 use crate::scene::Scene;
-use crate::scene::cells::Window;
+use crate::scene::cells::{Focus, Window};
 use crate::scene::labels::LabelRow;
 use crate::scene::lane::LaneScene;
 use crate::scene::layout::LaneStyle;
 use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::text::{self, Num};
+use crate::session::foretelling::Foretelling;
 use crate::session::language::Lang;
-use crate::session::language::lesson::LessonPhrase;
+use crate::session::language::lesson::{LessonLabel, LessonPhrase};
 use crate::session::prediction::truth::Truth;
 use crate::session::prediction::{Guess, Prediction, PredictionKind};
-use crate::sim::sorted::SortedMap;
 
 /// What it is computed from.
 #[derive(Clone, Copy)]
@@ -61,6 +62,40 @@ pub struct ForetoldLane {
     /// Around what happened.
     pub happened: Vec<Area>,
     pub texts: Vec<Text>,
+}
+
+/// Records that stand before what is to be seen as a whole, and, while it is open, at least behind it.
+const BEFORE_FOCUS: Offset = 4;
+const LEAST_AHEAD: Offset = 12;
+
+/// What is to be seen as a whole of the lanes in which records are marked: from the commit on, with room for those to
+/// come; once it has happened, what was marked and what happened.
+pub fn focus(foretelling: &Foretelling, world: &Observation) -> Vec<Focus> {
+    let Some(Guess::Records(marks)) = &foretelling.guess else { return Vec::new() };
+    let lanes = world.groups.iter().flat_map(|group| &group.lanes);
+    let focus = |lane: &LaneView| {
+        let mark = marks.get(&lane.partition).filter(|(from, to)| from < to);
+        let marked = mark.map_or(Offset::MAX, |(from, _)| *from);
+        let mark_end = mark.map_or(0, |(_, to)| *to);
+        let (from, to) = match &foretelling.seen {
+            None if foretelling.asked || foretelling.given => {
+                let from = lane.committed.unwrap_or(lane.log_start).min(marked);
+                (from, lane.log_end + ((lane.log_end.saturating_sub(from)) / 2).max(LEAST_AHEAD))
+            }
+            // Who said nothing compares nothing: the lane is as ever.
+            Some((Truth::Records(found), _)) if foretelling.given => {
+                let found = found.get(&lane.partition).and_then(|found| found.first()).map(|first| first.0);
+                (marked.min(found.unwrap_or(Offset::MAX)), lane.log_end)
+            }
+            None | Some(_) => return None,
+        };
+        let from = from.saturating_sub(BEFORE_FOCUS);
+        (from < lane.log_end).then_some(Focus { partition: lane.partition, from, to: to.max(mark_end) })
+    };
+    lanes
+        .filter(|lane| foretelling.prediction.partitions.contains(&lane.partition))
+        .filter_map(focus)
+        .collect()
 }
 
 /// The prediction over this scene.
@@ -187,7 +222,8 @@ fn label(lane: &LaneScene, area: &Area, words: String) -> Option<Text> {
 /// Who was said to have it.
 fn owner(drawn: &mut ForetoldLane, lane: &LaneScene, input: &ForetoldInput) {
     let Guess::Owners(owners) = input.guess else { return };
-    let Some(name) = owners.get(&drawn.partition) else { return };
+    let Some(owner) = owners.get(&drawn.partition) else { return };
+    let name = owner.map_or(input.lang.lesson_label(LessonLabel::Nobody).to_owned(), |name| name.to_string());
     let size = 14.0 * lane.frame.unit;
     let y = drawn.cells.y + drawn.cells.height / 2.0 + size * 0.35;
     drawn.texts.push(
@@ -195,17 +231,9 @@ fn owner(drawn: &mut ForetoldLane, lane: &LaneScene, input: &ForetoldInput) {
     );
     drawn.said = true;
     drawn.seen = match input.truth {
-        Some(Truth::Owners(seen)) => same_owner(seen, drawn.partition, name.as_str()),
+        Some(Truth::Owners(seen)) => seen.get(&drawn.partition) == Some(owner),
         _ => false,
     };
-}
-
-fn same_owner(
-    seen: &SortedMap<TopicPartition, Option<ClientName>>,
-    partition: TopicPartition,
-    name: &str,
-) -> bool {
-    seen.get(&partition).copied().flatten().is_some_and(|owner| owner.as_str() == name)
 }
 
 impl ForetoldLane {

@@ -95,7 +95,8 @@ pub struct LaneValues {
     pub position: Option<Offset>,
     pub log_end: Offset,
     pub lag: Option<u64>,
-    pub at_stake: u64,
+    /// `None`: not to be told while a question stands.
+    pub at_stake: Option<u64>,
     pub at_risk: u64,
     pub duplicates: u64,
     pub gaps: u64,

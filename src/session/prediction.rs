@@ -51,7 +51,8 @@ pub enum Guess {
     /// The marked records of each partition: the first, and one past the last; none are marked if they are equal.
     Records(SortedMap<TopicPartition, (Offset, Offset)>),
     Partitions(SortedSet<TopicPartition>),
-    Owners(SortedMap<TopicPartition, ClientName>),
+    /// `None`: nobody will have it.
+    Owners(SortedMap<TopicPartition, Option<ClientName>>),
     /// A count, or a span of time in microseconds.
     Number(i128),
 }

@@ -6,6 +6,9 @@ pub use crate::session::Lang;
 /// `lang`.
 pub const TOLD: &str = Lang::En.tag();
 
+/// Under this name the language is remembered that a visitor chose.
+pub const LANG: &str = "lang";
+
 /// The document's language, else the browser's, else English.
 pub fn of_visitor() -> Lang {
     let Some(window) = web_sys::window() else { return Lang::En };

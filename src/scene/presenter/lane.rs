@@ -312,13 +312,13 @@ fn matters(context: &RoomContext, lane: &LaneView) -> Vec<(String, TextTone)> {
         return Vec::new();
     }
     let stake = match lane.owner_running || lane.owner.is_none() {
-        true => (PresentPhrase::AtStake(lane.at_stake), TextTone::Stake),
-        false => (PresentPhrase::Again(lane.at_stake), TextTone::Gap),
+        true => (PresentPhrase::AtStake(lane.stake()), TextTone::Stake),
+        false => (PresentPhrase::Again(lane.stake()), TextTone::Gap),
     };
     let all = [
         (lane.gaps, PresentPhrase::Lost(lane.gaps), TextTone::Gap),
         (lane.duplicates, PresentPhrase::Twice(lane.duplicates), TextTone::Duplicate),
-        (lane.at_stake, stake.0, stake.1),
+        (lane.stake(), stake.0, stake.1),
     ];
     let said = all.iter().filter(|(count, ..)| *count > 0);
     said.map(|(_, phrase, tone)| (context.lang.say(phrase), *tone)).collect()

@@ -32,6 +32,8 @@ pub enum LessonLabel {
     Nobody,
     TryIt,
     Stays,
+    YouSaidAll,
+    Otherwise,
     TaskDone,
     TaskOpen,
 }
@@ -104,16 +106,12 @@ impl Lang {
             }
             Guess::Partitions(named) => self.named(named.iter().map(ToString::to_string).collect()),
             Guess::Owners(owners) => {
-                let owner = |partition| {
-                    owners
-                        .get(partition)
-                        .map_or(self.lesson_label(LessonLabel::NotChosen), ClientName::as_str)
+                let owner = |partition| match owners.get(partition) {
+                    Some(owner) => self.owner(owner),
+                    None => self.lesson_label(LessonLabel::NotChosen).to_owned(),
                 };
-                prediction
-                    .partitions
-                    .iter()
-                    .map(|partition| format!("{partition} → {}", owner(partition)))
-                    .collect()
+                let named = |partition| format!("{partition} → {}", owner(partition));
+                prediction.partitions.iter().map(named).collect()
             }
             Guess::Number(number) => vec![self.number_of(prediction, *number)],
         }
@@ -129,15 +127,15 @@ impl Lang {
             }
             Truth::Partitions(named) => self.named(named.iter().map(ToString::to_string).collect()),
             Truth::Owners(owners) => {
-                let owner = |owner: &Option<ClientName>| match owner {
-                    Some(name) => name.to_string(),
-                    None => self.lesson_label(LessonLabel::Nobody).to_owned(),
-                };
-                owners.iter().map(|(partition, name)| format!("{partition} → {}", owner(name))).collect()
+                owners.iter().map(|(partition, name)| format!("{partition} → {}", self.owner(name))).collect()
             }
             Truth::Number(Some(number)) => vec![self.number_of(prediction, *number)],
             Truth::Number(None) => vec![self.lesson_label(LessonLabel::NoneOfThem).to_owned()],
         }
+    }
+
+    fn owner(self, owner: &Option<ClientName>) -> String {
+        owner.map_or(self.lesson_label(LessonLabel::Nobody).to_owned(), |name| name.to_string())
     }
 
     fn records(self, total: u64, places: impl Iterator<Item = String>) -> Summed {

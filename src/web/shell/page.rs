@@ -123,7 +123,7 @@ impl Page {
     /// A page with this session.
     pub(super) fn of(session: Session) -> Page {
         let window = 64;
-        let seen = Rc::new(session.cluster().observe(window));
+        let seen = Rc::new(session.shown(window));
         Page {
             session,
             playback: Playback::default(),
@@ -320,7 +320,7 @@ impl Page {
     }
 
     pub(super) fn look(&mut self) {
-        self.seen = Rc::new(self.session.cluster().observe(self.window));
+        self.seen = Rc::new(self.session.shown(self.window));
         self.renew_lesson();
         if let Some((at, what)) = self.session.fault() {
             let said = Notice::Bug { at, what: fault_in_words(&what) };

@@ -99,7 +99,7 @@ impl App {
         let session = &page.session;
         Some((later.presenter)(PresenterProps {
             instance: self.root.instance(),
-            seen: Rc::new(session.cluster().observe(WINDOW)),
+            seen: Rc::new(session.shown(WINDOW)),
             title: self.shown.title.clone(),
             captions: self.shown.captions.clone(),
             reached: session.captions().partition_point(|caption| caption.at <= session.now()),

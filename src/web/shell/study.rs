@@ -82,6 +82,8 @@ pub struct Studying {
     awaited: Option<(&'static str, LessonMoment, &'static str)>,
     /// The field for own settings is to have the focus once it is there.
     wants_field: bool,
+    /// What had the focus is gone: what there is to go on with is to have it.
+    wants_onward: bool,
 }
 
 impl Studying {
@@ -138,6 +140,7 @@ impl App {
                 }
                 self.studying.progress = Some(Shared::new(CourseProgress::default()));
                 self.studying.noted = None;
+                self.studying.wants_onward = true;
             }
             StudyAction::CloseDescription => self.studying.described = None,
             StudyAction::Quiet(left) => self.studying.left = left,
@@ -190,7 +193,7 @@ impl App {
 
     fn describe(&mut self) {
         let page = self.page.borrow();
-        let tell = |later: &LaterModule| (later.describe)(&page.seen, page.session.captions(), self.lang);
+        let tell = |later: &LaterModule| (later.describe)(&page.seen, &page.session, self.lang);
         self.studying.described = later::here().map(|later| Shared::new(tell(later)));
     }
 
@@ -208,6 +211,12 @@ impl App {
     pub(super) fn focus_what_was_asked_for(&mut self) {
         if std::mem::take(&mut self.studying.wants_field) {
             open_field(self.root.container());
+        }
+        if std::mem::take(&mut self.studying.wants_onward) {
+            let onward = self.root.container().query_selector(".course .primary").ok().flatten();
+            if let Some(onward) = onward.and_then(|onward| onward.dyn_into::<HtmlElement>().ok()) {
+                let _ = onward.focus();
+            }
         }
     }
 

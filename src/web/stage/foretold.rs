@@ -4,13 +4,13 @@
 use crate::kafka::ids::Offset;
 use crate::scene::foretold::{ForetoldLane, ForetoldScene};
 use crate::scene::mark::Area;
+use crate::session::foretelling::ForetellDeed;
 use crate::session::prediction::PredictionKind;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
 use crate::web::shared::Drawn;
-use crate::web::shell::lesson::ForetellDeed;
 use crate::web::stage::parts::{Instance, num, rect, texts};
 use web_sys::Element;
 use yew::prelude::*;
