@@ -14,6 +14,7 @@ use crate::sim::time::{SimDuration, SimTime};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LessonLabel {
     OrMark,
+    OrNumber,
     GiveAnswer,
     Clear,
     ShowMe,

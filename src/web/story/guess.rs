@@ -73,10 +73,12 @@ impl Part for GuessForm {
         if !self.beside_options {
             return form;
         }
+        let numbered = standing.prediction.kind == PredictionKind::Number;
+        let summary = if numbered { LessonLabel::OrNumber } else { LessonLabel::OrMark };
         // Unfolded by who marks something on the stage.
         markup! {
             <details class="guess-more" data-testid="guess-more" open={standing.is_begun()}>
-                <summary>{ lang.lesson_label(LessonLabel::OrMark) }</summary>
+                <summary>{ lang.lesson_label(summary) }</summary>
                 { form }
             </details>
         }

@@ -7,6 +7,7 @@ use crate::session::prediction::verdict::{GuessVerdict, GuessedBy};
 pub const fn label(label: LessonLabel) -> &'static str {
     match label {
         LessonLabel::OrMark => "Or show it on the stage",
+        LessonLabel::OrNumber => "Or say a number",
         LessonLabel::GiveAnswer => "That is my answer",
         LessonLabel::Clear => "clear",
         LessonLabel::ShowMe => "I do not know: show me",

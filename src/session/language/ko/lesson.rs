@@ -7,6 +7,7 @@ use crate::session::prediction::verdict::{GuessVerdict, GuessedBy};
 pub const fn label(label: LessonLabel) -> &'static str {
     match label {
         LessonLabel::OrMark => "또는 스테이지에 표시하기",
+        LessonLabel::OrNumber => "또는 수로 답하기",
         LessonLabel::GiveAnswer => "이렇게 답합니다",
         LessonLabel::Clear => "지우기",
         LessonLabel::ShowMe => "모르겠습니다. 보여 주세요",
