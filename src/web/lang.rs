@@ -1,6 +1,7 @@
 //! The language of the page.
 
 pub use crate::session::Lang;
+use crate::web::mount::storage::Storage;
 
 /// The language of what is there in English only: what the banner of a panic tells. Its elements have this as their
 /// `lang`.
@@ -9,8 +10,11 @@ pub const TOLD: &str = Lang::En.tag();
 /// Under this name the language is remembered that a visitor chose.
 pub const LANG: &str = "lang";
 
-/// The document's language, else the browser's, else English.
-pub fn of_visitor() -> Lang {
+/// The language that was chosen before, else the document's, else the browser's, else English.
+pub fn of_visitor(storage: &Storage) -> Lang {
+    if let Some(chosen) = storage.get(LANG).and_then(|tag| of_tag(&tag)) {
+        return chosen;
+    }
     let Some(window) = web_sys::window() else { return Lang::En };
     let kept = window
         .document()

@@ -7,7 +7,7 @@ use crate::session::journal_filter::JournalFilter;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::browser::{DomListener, SizeWatch, wall_millis};
-use crate::web::lang::{self, LANG, Lang};
+use crate::web::lang::{self, Lang};
 use crate::web::later;
 use crate::web::memory::WorkMemory;
 use crate::web::mount::options::{Attribute, Options, View};
@@ -273,8 +273,7 @@ impl App {
     fn new(ctx: &Context<App>) -> Self {
         let AppProps { root, page: shared, options } = ctx.props();
         let reduced_motion = reduced_motion();
-        let remembered = || root.storage().get(LANG).and_then(|tag| lang::of_tag(&tag));
-        let lang = options.lang.or_else(remembered).unwrap_or_else(lang::of_visitor);
+        let lang = options.lang.unwrap_or_else(|| lang::of_visitor(root.storage()));
         let theme = options.theme.unwrap_or_else(|| Theme::remembered(root));
         theme.apply(root);
         root.speak(lang);
@@ -374,10 +373,7 @@ impl App {
                 self.set(Attribute::Theme(self.theme.next(&self.root)));
                 self.theme.remember(&self.root);
             }
-            Action::Do(Verb::Language) => {
-                self.set(Attribute::Lang(self.lang.other()));
-                self.root.storage().set(LANG, Some(self.lang.tag()));
-            }
+            Action::Do(Verb::Language) => self.set(Attribute::Lang(self.lang.other())),
             Action::Do(Verb::Controls) if self.root.one_column() => self.drawer = !self.drawer,
             Action::Do(Verb::Controls) => {
                 self.folded = !self.folded;

@@ -13,6 +13,7 @@ use crate::web::course::CoursePlace;
 use crate::web::course::countdown::Countdown;
 use crate::web::course::described_panel::DescribedPanel;
 use crate::web::course::ways_in::WaysIn;
+use crate::web::lang::LANG;
 use crate::web::later::{self, LaterModule};
 use crate::web::markup::markup;
 use crate::web::memory::jotted::Jotter;
@@ -115,6 +116,7 @@ impl App {
             Action::Do(Verb::OwnSettings) => self.show_own_settings(),
             Action::Do(Verb::Language) => {
                 self.studying.described = None;
+                self.root.storage().set(LANG, Some(self.lang.other().tag()));
                 return Some(action);
             }
             Action::Do(Verb::Dismiss) if self.studying.described.is_some() => self.studying.described = None,

@@ -69,9 +69,8 @@ impl EndCard {
         let onclick = self.dispatch.reform(move |_: MouseEvent| action.clone());
         // Where a lesson is over, one goes on with the next.
         let is_first = testid == "next-scenario" && self.afterwards.departed.is_none();
-        markup! {
-            <button type="button" class={[class_if(is_first, "primary")]} data-testid={testid} {onclick}>{ name }</button>
-        }
+        let class = class_if(is_first, "primary");
+        markup! { <button type="button" class={[class]} data-testid={testid} {onclick}>{ name }</button> }
     }
 
     /// The questions, each with what came of what was said.
