@@ -89,7 +89,7 @@ fn pictured(session: &mut Session, lang: Lang, told: usize, said: &[(usize, usiz
     let observation = session.cluster().observe(WINDOW);
     let story =
         RoomStory { title: session.title(lang), captions: session.captions(), told, gone_on: false, said };
-    presenter(&RoomInput { lang, observation: &observation, story, ringed: None })
+    presenter(&RoomInput { lang, observation: &observation, story, standing: None, ringed: None })
 }
 
 #[test]
@@ -108,7 +108,8 @@ fn in_every_scenario_everything_can_be_read_from_the_last_row() {
         let observation = session.cluster().observe(WINDOW);
         let told = session.captions().len();
         let story = RoomStory { title: "", captions: session.captions(), told, gone_on: false, said: &[] };
-        let input = RoomInput { lang: Lang::En, observation: &observation, story, ringed: None };
+        let input =
+            RoomInput { lang: Lang::En, observation: &observation, story, standing: None, ringed: None };
         check(&format!("{name}, its end"), &presenter(&input));
     }
 }
@@ -163,7 +164,7 @@ fn the_ring_stays_with_its_record_and_the_pointer_finds_what_it_shows() {
     session.seek(SimTime::from_millis(9_000));
     let observation = session.cluster().observe(WINDOW);
     let story = RoomStory { title: "t", captions: &[], told: 0, gone_on: false, said: &[] };
-    let input = RoomInput { lang: Lang::En, observation: &observation, story, ringed: None };
+    let input = RoomInput { lang: Lang::En, observation: &observation, story, standing: None, ringed: None };
     let scene = presenter(&input);
     for thing in scene.things() {
         let ring = presenter(&RoomInput { ringed: Some(thing), ..input }).ring.expect("a ring");

@@ -29,6 +29,14 @@ pub enum PresentLabel {
     Leave,
     Choices,
     Black,
+    MarkRecords,
+    Wrong,
+    // Its keys.
+    Holds,
+    Blackens,
+    Rings,
+    RingsRecord,
+    Marks,
     // The code.
     CodeHead,
     CodeHelp,

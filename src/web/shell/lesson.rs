@@ -3,6 +3,7 @@
 
 use crate::cluster::observation::{LaneView, Observation};
 use crate::kafka::ids::{ClientName, Offset, TopicPartition};
+use crate::scene::Selection;
 use crate::scene::cells::Focus;
 use crate::session::caption::CaptionKind;
 use crate::session::prediction::truth::Truth;
@@ -81,8 +82,9 @@ pub enum ForetellDeed {
 
 impl Foretelling {
     /// What is to be seen as a whole of the lanes in which records are marked: from the commit on, with room for those
-    /// to come; once it has happened, what was marked and what happened.
-    pub fn focus(&self, world: &Observation) -> Vec<Focus> {
+    /// to come; once it has happened, what was marked and what happened. Who said nothing compares nothing, and the lane
+    /// is as ever, unless what happened is to be seen in any case.
+    pub fn focus(&self, world: &Observation, in_any_case: bool) -> Vec<Focus> {
         let Some(Guess::Records(marks)) = &self.guess else { return Vec::new() };
         let lanes = world.groups.iter().flat_map(|group| &group.lanes);
         let focus = |lane: &LaneView| {
@@ -94,8 +96,7 @@ impl Foretelling {
                     let from = lane.committed.unwrap_or(lane.log_start).min(marked);
                     (from, lane.log_end + ((lane.log_end.saturating_sub(from)) / 2).max(LEAST_AHEAD))
                 }
-                // Who said nothing compares nothing: the lane is as ever.
-                Some((Truth::Records(found), _)) if self.given => {
+                Some((Truth::Records(found), _)) if self.given || in_any_case => {
                     let found =
                         found.get(&lane.partition).and_then(|found| found.first()).map(|first| first.0);
                     (marked.min(found.unwrap_or(Offset::MAX)), lane.log_end)
@@ -126,6 +127,29 @@ impl Foretelling {
                 let at = self.consumers.iter().position(|name| name == now)?;
                 self.consumers.get(at + 1).copied()
             }
+        }
+    }
+
+    /// What is done to what is ringed. Of records first one is marked, and then all from there to another one.
+    pub fn mark(&self, ringed: &Selection) -> Option<ForetellDeed> {
+        let (partition, offset) = match *ringed {
+            Selection::Lane(_, partition) => (partition, None),
+            Selection::Record(_, partition, offset) => (partition, Some(offset)),
+            _ => return None,
+        };
+        let concerned = self.prediction.partitions.contains(&partition);
+        match (&self.guess, offset) {
+            (Some(Guess::Records(marks)), Some(here)) if concerned => {
+                let (from, to) = match marks.get(&partition) {
+                    Some((from, to)) if from + 1 == *to && *from == here => (here, here),
+                    Some((from, to)) if from + 1 == *to => (here.min(*from), here.max(*from) + 1),
+                    _ => (here, here + 1),
+                };
+                Some(ForetellDeed::Mark(partition, from, to))
+            }
+            (Some(Guess::Partitions(_)), _) => Some(ForetellDeed::Toggle(partition)),
+            (Some(Guess::Owners(_)), _) if concerned => Some(ForetellDeed::NextOwner(partition)),
+            _ => None,
         }
     }
 

@@ -98,7 +98,7 @@ impl App {
         let later = later::here().filter(|_| self.sharing.presenting.on)?;
         let session = &page.session;
         Some((later.presenter)(PresenterProps {
-            instance: self.root.instance(),
+            root: self.root.clone(),
             seen: Rc::new(session.cluster().observe(WINDOW)),
             title: self.shown.title.clone(),
             captions: self.shown.captions.clone(),
@@ -106,8 +106,8 @@ impl App {
             over: session.now() >= session.script_end(),
             playing: page.playback.playing(),
             ringed: page.selection,
+            standing: page.lesson.standing.clone(),
             code: self.sharing.presenting.code.clone(),
-            storage: self.root.storage().clone(),
             lang: self.lang,
             dispatch: self.dispatch.clone(),
         }))

@@ -75,7 +75,7 @@ impl Part for GuessForm {
         }
         // Unfolded by who marks something on the stage.
         markup! {
-            <details class="guess-more" data-testid="guess-more" open={self.is_begun()}>
+            <details class="guess-more" data-testid="guess-more" open={standing.guess.as_ref().is_some_and(Guess::is_begun)}>
                 <summary>{ lang.lesson_label(LessonLabel::OrMark) }</summary>
                 { form }
             </details>
@@ -84,17 +84,6 @@ impl Part for GuessForm {
 }
 
 impl GuessForm {
-    /// Whether anything was marked.
-    fn is_begun(&self) -> bool {
-        match &self.standing.guess {
-            Some(Guess::Records(marks)) => !marks.is_empty(),
-            Some(Guess::Partitions(named)) => !named.is_empty(),
-            Some(Guess::Owners(owners)) => !owners.is_empty(),
-            Some(Guess::Number(_)) => true,
-            None => false,
-        }
-    }
-
     /// The first and the last marked record of each partition.
     fn view_records(&self, marks: &SortedMap<TopicPartition, (Offset, Offset)>) -> Html {
         let lang = self.lang;
