@@ -14,7 +14,7 @@ use crate::scene::presenter::telling::{RoomChosen, RoomMark, RoomStory};
 use crate::scene::presenter::{HEIGHT, RoomInput, RoomScene, WIDTH, presenter};
 use crate::session::caption::Caption;
 use crate::session::language::present::PresentLabel;
-use crate::session::prediction::{Guess, PredictionKind};
+use crate::session::prediction::Guess;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::DomListener;
@@ -96,7 +96,12 @@ impl Piece for Presenter {
     type Properties = PresenterProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let root = ctx.props().root.clone();
+        let PresenterProps { root, captions, reached, seen, dispatch, .. } = ctx.props();
+        // What is asked is asked where it is told: behind it, its answer may be under way.
+        let last = reached.checked_sub(1).and_then(|last| captions.get(last));
+        if let Some(asked) = last.filter(|last| last.asks() && last.at < seen.time) {
+            dispatch.emit(Action::Visit(asked.at));
+        }
         Presenter {
             most: ctx.props().reached,
             gone_on: None,
@@ -104,8 +109,8 @@ impl Piece for Presenter {
             black: false,
             darkened: false,
             escaped: false,
-            opener: focused(&root),
-            root,
+            opener: focused(root),
+            root: root.clone(),
             place: NodeRef::default(),
             picture: NodeRef::default(),
             blackness: NodeRef::default(),
@@ -215,7 +220,7 @@ impl Presenter {
             place: standing.place,
             prediction: &standing.prediction,
             guess: standing.guess.as_ref().unwrap_or(&nothing),
-            open: standing.open && standing.prediction.kind != PredictionKind::Number,
+            open: standing.open,
             seen: standing.seen.as_ref().map(|(truth, verdict)| (truth, *verdict)),
             consumers: &standing.consumers,
             focus: &focus,

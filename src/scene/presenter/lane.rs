@@ -228,11 +228,12 @@ impl RowFrame {
             };
         }
         if h >= MIDDLE {
+            let top = y + 6.0 + ((h - MIDDLE) / 2.0).min(10.0);
             return RowFrame {
                 cells: (left, CELLS_END),
-                cell: (y + 6.0, 46.0),
+                cell: (top, 46.0),
                 above: None,
-                below: Some(y + 6.0 + 46.0 + 46.0),
+                below: Some(top + 46.0 + 46.0),
             };
         }
         let cell = (h - 16.0).min(46.0);

@@ -10,7 +10,7 @@ use crate::scene::presenter::lane::{RoomLane, names};
 use crate::scene::presenter::telling::RoomChosen;
 use crate::scene::presenter::{HEIGHT, RoomInput, RoomSection, SMALL, WIDTH};
 use crate::session::language::Lang;
-use crate::session::language::lesson::{LessonLabel, LessonPhrase};
+use crate::session::language::lesson::{LessonLabel, LessonPhrase, Summed};
 use crate::session::language::present::PresentLabel;
 use crate::session::prediction::truth::Truth;
 use crate::session::prediction::verdict::GuessVerdict;
@@ -77,7 +77,7 @@ impl RoomStanding<'_> {
     pub fn help(&self, lang: Lang, ringed: Option<Selection>) -> Option<String> {
         match self.prediction.kind {
             PredictionKind::Records(_) if self.guess.is_begun() => {
-                let said = lang.guess(self.prediction, self.guess).join(": ");
+                let said = self.summed(lang.guess(self.prediction, self.guess));
                 Some(format!("◇ {}: {said}", lang.lesson_label(LessonLabel::YouSaid)))
             }
             PredictionKind::Records(_) => Some(lang.present_label(PresentLabel::MarkRecords).to_owned()),
@@ -92,8 +92,7 @@ impl RoomStanding<'_> {
     /// What happened, in a line; before it, how that differs from what was said.
     pub fn told(&self, lang: Lang) -> Option<String> {
         let (truth, verdict) = self.seen?;
-        let between = if matches!(truth, Truth::Records(_)) { ": " } else { ", " };
-        let happened = lang.truth(self.prediction, truth).join(between);
+        let happened = self.summed(lang.truth(self.prediction, truth));
         let compared = match verdict {
             GuessVerdict::Open => String::new(),
             verdict => format!("**{}.** ", lang.say(LessonPhrase::Verdict(verdict))),
@@ -101,14 +100,27 @@ impl RoomStanding<'_> {
         Some(format!("{compared}▨ {}: {happened}", lang.lesson_label(LessonLabel::WhatHappened)))
     }
 
+    /// In one line: how many records, and which; else one thing beside the other. Nothing is broken within.
+    fn summed(&self, said: Summed) -> String {
+        let line = match (self.prediction.kind, &said[..]) {
+            (PredictionKind::Records(_), [count, places]) => format!("{count} ({places})"),
+            _ => said.join(", "),
+        };
+        ["…", "→"]
+            .iter()
+            .fold(line, |line, sign| line.replace(&format!(" {sign} "), &format!("\u{a0}{sign}\u{a0}")))
+    }
+
     /// Over the lanes: what is asked, what is said, and what happened.
     pub fn over(&self, lang: Lang, sections: &[RoomSection]) -> ForetoldScene {
-        let kind = self.prediction.kind;
+        let Prediction { kind, partitions, .. } = self.prediction;
+        // A number of a whole group is asked of no lane.
+        let open = self.open && (*kind != PredictionKind::Number || !partitions.is_empty());
         let input = ForetoldInput {
             lang,
             prediction: self.prediction,
             guess: self.guess,
-            open: self.open,
+            open,
             truth: self.seen.map(|(truth, _)| truth),
         };
         let about = sections
@@ -127,13 +139,13 @@ impl RoomStanding<'_> {
                 window: lane.window.unwrap_or(nothing),
                 has_future: !lane.is_chip,
                 size: SMALL,
-                off: 2.0,
+                off: 1.4,
             };
             has_cells.then(|| foretold_lane(&place, &input))
         };
         let lanes = about
             .flat_map(|section| section.lanes.iter().filter_map(move |one| lane(section, one)))
             .collect();
-        ForetoldScene { width: WIDTH, height: HEIGHT, open: self.open, lanes }
+        ForetoldScene { width: WIDTH, height: HEIGHT, open, lanes }
     }
 }

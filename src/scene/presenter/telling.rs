@@ -216,7 +216,7 @@ impl CaptionDraft {
         self.y += 8.0;
         for (n, (chosen, name, is_said)) in names.into_iter().take(DIGITS).enumerate() {
             let place = |x: f64, y: f64| lines(&name, (x + 10.0 + NUMBER, y), BODY, self.room, false);
-            let width = place(x, 0.0).iter().map(ProseLine::width).fold(0.0, f64::max) + NUMBER + 40.0;
+            let width = place(x, 0.0).iter().map(ProseLine::width).fold(0.0, f64::max) + NUMBER + 24.0;
             if x > left && x + width > left + self.room {
                 (x, self.y) = (left, self.y + high + 8.0);
             }
@@ -224,7 +224,7 @@ impl CaptionDraft {
             let mark = if is_said { RoomMark::Said } else { RoomMark::Open };
             let lines = place(x, self.y);
             self.choices.push(RoomChoice { chosen, number: n + 1, mark, area, lines });
-            x += width;
+            x += width + 16.0;
         }
         if x > left {
             self.y += high;
