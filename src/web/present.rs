@@ -27,10 +27,9 @@ use crate::web::present::keys::{RoomKey, has_fullscreen, leave_fullscreen, liste
 use crate::web::shared::{Drawn, Shared};
 use crate::web::shell::help;
 use crate::web::shell::lesson::{ForetellDeed, Foretelling};
-use crate::web::shell::presenting::RoomDeed;
+use crate::web::shell::presenting::{RoomDeed, focused};
 use crate::web::stage::foretold::ForetoldProps;
 use crate::web::touched;
-use js_sys::Reflect;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -40,6 +39,8 @@ use yew::prelude::*;
 #[derive(PartialEq)]
 pub struct PresenterProps {
     pub root: Root,
+    /// What had the focus before.
+    pub opener: Option<Element>,
     /// The world now, with as many records of each lane as the picture looks at.
     pub seen: Rc<Observation>,
     pub title: AttrValue,
@@ -96,7 +97,7 @@ impl Piece for Presenter {
     type Properties = PresenterProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let PresenterProps { root, captions, reached, seen, dispatch, .. } = ctx.props();
+        let PresenterProps { root, captions, reached, seen, opener, dispatch, .. } = ctx.props();
         // What is asked is asked where it is told: behind it, its answer may be under way.
         let last = reached.checked_sub(1).and_then(|last| captions.get(last));
         if let Some(asked) = last.filter(|last| last.asks() && last.at < seen.time) {
@@ -109,7 +110,7 @@ impl Piece for Presenter {
             black: false,
             darkened: false,
             escaped: false,
-            opener: focused(root),
+            opener: opener.clone(),
             root: root.clone(),
             place: NodeRef::default(),
             picture: NodeRef::default(),
@@ -384,11 +385,4 @@ impl Drop for Presenter {
         }
         self.give_focus_back();
     }
-}
-
-/// What has the focus in the page.
-fn focused(root: &Root) -> Option<Element> {
-    let around = root.container().get_root_node();
-    let focused = Reflect::get(&around, &"activeElement".into()).ok()?.dyn_into::<Element>().ok()?;
-    root.holds(&focused).then_some(focused)
 }

@@ -36,16 +36,16 @@ pub struct RoomStanding<'a> {
 
 impl RoomStanding<'_> {
     /// The partition of which a digit names the owner: the ringed one, else the first of which nothing is said, or
-    /// the only one.
+    /// the last one.
     fn asked(&self, ringed: Option<Selection>) -> Option<TopicPartition> {
         let named = &self.prediction.partitions;
         let pointed = match ringed {
             Some(Selection::Lane(_, partition) | Selection::Record(_, partition, _)) => Some(partition),
             _ => None,
         };
-        let unsaid = |partition: &&TopicPartition| !matches!(self.guess, Guess::Owners(owners) if owners.contains_key(*partition));
-        let only = named.first().filter(|_| named.len() == 1);
-        pointed.filter(|partition| named.contains(partition)).or(named.iter().find(unsaid).or(only).copied())
+        let Guess::Owners(owners) = self.guess else { return None };
+        let unsaid = named.iter().find(|partition| !owners.contains_key(*partition));
+        pointed.filter(|partition| named.contains(partition)).or(unsaid.or(named.last()).copied())
     }
 
     /// What the digits choose while nothing else can be chosen, by name, and whether it is chosen.

@@ -33,7 +33,6 @@ pub enum PresentLabel {
     Wrong,
     // Its keys.
     Holds,
-    Blackens,
     Rings,
     RingsRecord,
     Marks,

@@ -63,7 +63,7 @@ pub const ROOM_KEYS: [RoomRow; 10] = [
         ..row(RoomKey::Record(true), &["Shift+ArrowRight"], PresentLabel::RingsRecord)
     },
     row(RoomKey::Mark, &["Enter"], PresentLabel::Marks),
-    row(RoomKey::Black, &[".", "b"], PresentLabel::Blackens),
+    row(RoomKey::Black, &[".", "b"], PresentLabel::Black),
     row(RoomKey::Code, &["q"], PresentLabel::Code),
     row(RoomKey::Leave, &["Escape", "g"], PresentLabel::Leave),
 ];

@@ -82,8 +82,8 @@ pub enum ForetellDeed {
 
 impl Foretelling {
     /// What is to be seen as a whole of the lanes in which records are marked: from the commit on, with room for those
-    /// to come; once it has happened, what was marked and what happened. Who said nothing compares nothing, and the lane
-    /// is as ever, unless what happened is to be seen in any case.
+    /// to come; once it has happened, what was marked and what happened. Who said nothing compares nothing, and the
+    /// lane is as ever, unless what happened is to be seen in any case.
     pub fn focus(&self, world: &Observation, in_any_case: bool) -> Vec<Focus> {
         let Some(Guess::Records(marks)) = &self.guess else { return Vec::new() };
         let lanes = world.groups.iter().flat_map(|group| &group.lanes);

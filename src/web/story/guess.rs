@@ -74,8 +74,9 @@ impl Part for GuessForm {
             return form;
         }
         // Unfolded by who marks something on the stage.
+        let open = standing.guess.as_ref().is_some_and(Guess::is_begun);
         markup! {
-            <details class="guess-more" data-testid="guess-more" open={standing.guess.as_ref().is_some_and(Guess::is_begun)}>
+            <details class="guess-more" data-testid="guess-more" {open}>
                 <summary>{ lang.lesson_label(LessonLabel::OrMark) }</summary>
                 { form }
             </details>
