@@ -65,13 +65,7 @@ impl Foretelling {
 
     /// Whether anything is marked.
     pub fn is_begun(&self) -> bool {
-        match &self.guess {
-            Some(Guess::Records(marks)) => !marks.is_empty(),
-            Some(Guess::Partitions(named)) => !named.is_empty(),
-            Some(Guess::Owners(owners)) => !owners.is_empty(),
-            Some(Guess::Number(_)) => true,
-            None => false,
-        }
+        self.guess.as_ref().is_some_and(Guess::is_begun)
     }
 
     /// Changes what is marked.

@@ -57,6 +57,18 @@ pub enum Guess {
     Number(i128),
 }
 
+impl Guess {
+    /// Whether anything was said.
+    pub fn is_begun(&self) -> bool {
+        match self {
+            Guess::Records(marks) => !marks.is_empty(),
+            Guess::Partitions(named) => !named.is_empty(),
+            Guess::Owners(owners) => !owners.is_empty(),
+            Guess::Number(_) => true,
+        }
+    }
+}
+
 const FLAWS: &[&str] = &["duplicates", "gaps"];
 const FATES: &[&str] = &["moved", "unowned"];
 

@@ -112,7 +112,7 @@ impl ForetoldLayer {
     fn view_lane(&self, ctx: &Context<Self>, at: usize, lane: &ForetoldLane) -> Html {
         let link = ctx.link();
         let open = ctx.props().scene.open && lane.concerned;
-        let hit = open.then(|| {
+        let hit = (open && lane.kind != PredictionKind::Number).then(|| {
             let records = matches!(lane.kind, PredictionKind::Records(_));
             let Area { x, y, width, height } = if records { lane.cells } else { lane.area };
             let (y, height) = if records { (y - 10.0, height + 20.0) } else { (y, height) };

@@ -76,8 +76,9 @@ impl Part for GuessForm {
         let numbered = standing.prediction.kind == PredictionKind::Number;
         let summary = if numbered { LessonLabel::OrNumber } else { LessonLabel::OrMark };
         // Unfolded by who marks something on the stage.
+        let open = standing.is_begun();
         markup! {
-            <details class="guess-more" data-testid="guess-more" open={standing.is_begun()}>
+            <details class="guess-more" data-testid="guess-more" {open}>
                 <summary>{ lang.lesson_label(summary) }</summary>
                 { form }
             </details>
