@@ -1,5 +1,5 @@
-// Every screen that a visitor can come to, in an order in which one page goes from each to the next. What has to hold on
-// all of them is tested in everyone.test.mjs.
+// Every screen that a visitor can come to, in an order in which one page goes from each to the next. What has to hold
+// on all of them is tested in everyone.test.mjs.
 import { waitFor } from "./support.mjs";
 import { choose, click, element, now, pause, play, playsToItsEnd, seek, setSpeed, timePasses } from "./visitor.mjs";
 
@@ -24,8 +24,8 @@ async function toPlace(page, key, testid) {
   await shown(page, testid);
 }
 
-/// Plays a scenario until it asks something that its readers foretell, and unfolds where they do so. Questions before it
-/// are passed.
+/// Plays a scenario until it asks something that its readers foretell, and unfolds where they do so. Questions before
+/// it are passed.
 async function asks(page, scenario) {
   await choose(page, scenario);
   await setSpeed(page, "100");
@@ -60,17 +60,44 @@ async function closesDrawer(page) {
   await gone(page, "find-setting");
 }
 
-/// `go` comes there from the stage, or from the screen before; where there is a `leave`, it goes back.
+/// `go` comes there from the stage, or from the screen before; where there is a `leave`, it goes back. `part` is what of
+/// the page is another one than on the screens before; without it, all of it.
 export const SCREENS = [
   { name: "the beginning, with the ways in", go: (page) => pause(page) },
-  { name: "the stage in words", go: (page) => toPlace(page, "v", "described"), leave: (page) => escape(page, "described") },
-  { name: "the list of keys", go: (page) => toPlace(page, "?", "help-list"), leave: (page) => escape(page, "help-list") },
-  { name: "the ways to share", go: (page) => toPlace(page, "y", "share-link") },
-  { name: "a figure to embed", go: (page) => click(page, "share-tab-embed"), leave: (page) => escape(page, "share-dialog") },
-  { name: "kept work", go: (page) => toPlace(page, "w", "work-open-file"), leave: (page) => escape(page, "work-open-file") },
-  { name: "the menu of steps", go: (page) => click(page, "time-menu"), leave: (page) => escape(page, "next-entry") },
+  {
+    name: "the stage in words",
+    part: ".described",
+    go: (page) => toPlace(page, "v", "described"),
+    leave: (page) => escape(page, "described"),
+  },
+  {
+    name: "the list of keys",
+    part: "dialog[open]",
+    go: (page) => toPlace(page, "?", "help-list"),
+    leave: (page) => escape(page, "help-list"),
+  },
+  { name: "the ways to share", part: "dialog[open]", go: (page) => toPlace(page, "y", "share-link") },
+  {
+    name: "a figure to embed",
+    part: "dialog[open]",
+    go: (page) => click(page, "share-tab-embed"),
+    leave: (page) => escape(page, "share-dialog"),
+  },
+  {
+    name: "kept work",
+    part: "dialog[open]",
+    go: (page) => toPlace(page, "w", "work-open-file"),
+    leave: (page) => escape(page, "work-open-file"),
+  },
+  {
+    name: "the menu of steps",
+    part: ".head",
+    go: (page) => click(page, "time-menu"),
+    leave: (page) => escape(page, "next-entry"),
+  },
   {
     name: "the bench, with all of a consumer's buttons, every theme and the field for own settings",
+    part: ".controls",
     async go(page) {
       await opensBench(page);
       await click(page, "more-c1");
@@ -82,6 +109,7 @@ export const SCREENS = [
   },
   {
     name: "the bench, with a setting that is wrong, and one that is looked for",
+    part: ".controls",
     async go(page) {
       await element(page, "setting-session.timeout.ms").fill("soon");
       await element(page, "find-setting").fill("heartbeat");
@@ -91,6 +119,7 @@ export const SCREENS = [
   { name: "a question with options, and records to be marked", go: (page) => asks(page, "crash-after-auto-commit") },
   {
     name: "what was foretold of records, beside what happened",
+    part: ".told",
     async go(page) {
       await element(page, "first-orders-2").fill("10");
       await element(page, "last-orders-2").fill("20");
@@ -99,6 +128,7 @@ export const SCREENS = [
   },
   {
     name: "the end of a lesson, with what there is to try",
+    part: ".told",
     async go(page) {
       await playsToItsEnd(page);
       await shown(page, "task-1");
@@ -114,17 +144,19 @@ export const SCREENS = [
       await pause(page);
     },
   },
-  { name: "partitions to be named", go: (page) => asks(page, "two-bounce") },
+  { name: "partitions to be named", part: ".told", go: (page) => asks(page, "two-bounce") },
   {
     name: "named partitions, beside those that were",
+    part: ".told",
     async go(page) {
       await page.locator("[data-testid^=name-]").first().click();
       await answers(page);
     },
   },
-  { name: "owners to be chosen", go: (page) => asks(page, "book-examples") },
+  { name: "owners to be chosen", part: ".told", go: (page) => asks(page, "book-examples") },
   {
     name: "chosen owners, beside the owners",
+    part: ".told",
     async go(page) {
       await page.locator("[data-testid^=owner-]").first().selectOption({ index: 1 });
       await click(page, "give-answer");
@@ -134,33 +166,51 @@ export const SCREENS = [
       await shown(page, "happened");
     },
   },
-  { name: "a number to be typed", go: (page) => asks(page, "clean-close") },
+  { name: "a number to be typed", part: ".told", go: (page) => asks(page, "clean-close") },
   {
     name: "a typed number, beside the number",
+    part: ".told",
     async go(page) {
       await element(page, "guess-number").fill("3");
       await answers(page);
     },
   },
-  { name: "why, and the journal", go: async (page) => { await click(page, "lane-orders-2"); await shown(page, "why"); } },
-  { name: "the terminal", go: (page) => toPlace(page, "i", "terminal"), leave: (page) => page.keyboard.press("i") },
+  {
+    name: "why, and the journal",
+    part: ".told",
+    go: async (page) => { await click(page, "lane-orders-2"); await shown(page, "why"); },
+  },
+  {
+    name: "the terminal",
+    part: ".times",
+    go: (page) => toPlace(page, "i", "terminal"),
+    leave: (page) => page.keyboard.press("i"),
+  },
   {
     name: "the requests as a sequence",
+    part: ".told",
     go: async (page) => { await click(page, "show-sequence"); await shown(page, "sequence"); },
     leave: (page) => click(page, "show-sequence"),
   },
   { name: "the course", go: (page) => toPlace(page, "c", "course-place") },
-  { name: "the symptoms", go: (page) => toPlace(page, "/", "symptom-search") },
+  { name: "the symptoms", part: ".workplace", go: (page) => toPlace(page, "/", "symptom-search") },
   {
     name: "a symptom that was looked for, with its causes",
+    part: ".workplace",
     async go(page) {
       await element(page, "symptom-search").fill("FENCED_INSTANCE_ID");
       await shown(page, "symptom-causes");
     },
   },
-  { name: "no symptom found", go: (page) => element(page, "symptom-search").fill("xyzzy"), leave: toStage },
+  {
+    name: "no symptom found",
+    part: ".workplace",
+    go: (page) => element(page, "symptom-search").fill("xyzzy"),
+    leave: toStage,
+  },
   {
     name: "the session as text, with a mistake",
+    part: ".workplace",
     async go(page) {
       await toPlace(page, "Shift+E", "session-text");
       await element(page, "session-text").fill("topic orders partitions=2\nkil c2\n");
@@ -169,5 +219,10 @@ export const SCREENS = [
     leave: toStage,
   },
   { name: "two runs side by side", go: (page) => toPlace(page, "b", "compare-table"), leave: toStage },
-  { name: "the deploy calculator", go: (page) => toPlace(page, "d", "deploy-compute"), leave: toStage },
+  {
+    name: "the deploy calculator",
+    part: ".workplace",
+    go: (page) => toPlace(page, "d", "deploy-compute"),
+    leave: toStage,
+  },
 ];
