@@ -67,7 +67,8 @@ export async function beginWalks(page) {
       /// The place that has the focus: its number, or what it is.
       here() {
         const element = document.activeElement;
-        if (!element || element === document.body) return null;
+        // A dialog that is scrolled can have the focus itself, from which Tab goes on.
+        if (!element || element.matches("body, dialog")) return null;
         const number = [...before.keys()].indexOf(element);
         const ringed = !before.has(element) || looks(element) !== before.get(element);
         return { number, name: name(element), region: region(element), ringed, covered: covered(element) };
