@@ -1,6 +1,6 @@
-// The keyboard reaches and operates everything: a walk by Tab comes to every place exactly once, in the order in which
-// the page is read, and back again; each place is seen to have the focus; and each kind of control does by its keys what
-// it does by the pointer.
+// The keyboard reaches and operates everything: a walk by Tab comes to every place exactly once, in the order in
+// which the page is read, and back again; each place is seen to have the focus; and each kind of control does by its
+// keys what it does by the pointer.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
 import { choose, click, element, now, pause, setSpeed } from "./visitor.mjs";
@@ -80,14 +80,16 @@ const CONTROLS = [
     changes: (page) => element(page, "rate-orders").inputValue() },
   { name: "a deed on a consumer", testid: "kill-c2", keys: ["Enter"],
     changes: (page) => value(page, "consumer-c2", "data-state") },
-  { name: "what is behind it", testid: "more-c1", keys: ["Enter"], changes: (page) => value(page, "more-c1", "aria-expanded") },
+  { name: "what is behind it", testid: "more-c1", keys: ["Enter"],
+    changes: (page) => value(page, "more-c1", "aria-expanded") },
   { name: "a deed with something to say", testid: "do-orders", keys: ["ArrowDown", "Tab"],
     changes: (page) => page.locator("[data-testid^=go-]").count() },
   { name: "a theme of settings", testid: "theme-Fetching", keys: ["Space"],
     changes: (page) => value(page, "theme-Fetching", "aria-expanded") },
   { name: "a setting", testid: "setting-session.timeout.ms", keys: ["Control+a", "9", "Tab"],
     changes: (page) => element(page, "setting-session.timeout.ms").inputValue() },
-  { name: "a lane", testid: "lane-orders-1", keys: ["Enter"], changes: (page) => value(page, "lane-orders-1", "class") },
+  { name: "a lane", testid: "lane-orders-1", keys: ["Enter"],
+    changes: (page) => value(page, "lane-orders-1", "class") },
   { name: "a card", testid: "consumer-c1", keys: ["Space"], changes: (page) => value(page, "consumer-c1", "class") },
   { name: "the coordinator", testid: "coordinator-billing", keys: ["Enter"],
     changes: (page) => value(page, "coordinator-billing", "class") },

@@ -6,8 +6,10 @@ const MOST = 400;
 export async function beginWalks(page) {
   await page.evaluate(() => {
     const PLACES = "button, a[href], select, summary, textarea, input, iframe, [tabindex]";
-    const REGIONS = { ".head": "head", ".rail": "rail", ".controls": "bench", ".stage-area": "stage", ".told": "told",
-      ".times": "dock", ".workplace": "place", dialog: "dialog" };
+    const REGIONS = {
+      ".head": "head", ".rail": "rail", ".controls": "bench", ".stage-area": "stage", ".told": "told",
+      ".times": "dock", ".workplace": "place", dialog: "dialog",
+    };
     const look = (element) => {
       const { outlineStyle, outlineWidth, boxShadow, stroke, strokeWidth, display } = getComputedStyle(element);
       const outline = outlineStyle === "none" ? "" : `${outlineStyle} ${outlineWidth}`;
