@@ -60,8 +60,8 @@ async function closesDrawer(page) {
   await gone(page, "find-setting");
 }
 
-/// `go` comes there from the stage, or from the screen before; where there is a `leave`, it goes back. `part` is what of
-/// the page is another one than on the screens before; without it, all of it.
+/// `go` comes there from the stage, or from the screen before; where there is a `leave`, it goes back. `part` is what
+/// of the page is another one than on the screens before; without it, all of it.
 export const SCREENS = [
   { name: "the beginning, with the ways in", go: (page) => pause(page) },
   {

@@ -15,8 +15,8 @@ export async function beginWalks(page) {
       const outline = outlineStyle === "none" ? "" : `${outlineStyle} ${outlineWidth}`;
       return [outline, boxShadow, stroke, strokeWidth, display].join(" ");
     };
-    /// Where a ring may be drawn: at the place itself, at what a drawing has for it, at the box it stands in, and at the
-    /// words beside a switch that is not seen itself.
+    /// Where a ring may be drawn: at the place itself, at what a drawing has for it, at the box it stands in, and at
+    /// the words beside a switch that is not seen itself.
     const looks = (element) => {
       const around = [element.nextElementSibling, element.parentElement, element.closest(".text-room")];
       const inside = element.closest("svg") ? element.querySelectorAll(":scope > *, :scope > * > *") : [];
