@@ -304,7 +304,7 @@ impl EmbedTab {
                         { for WIDTHS.iter().map(width) }
                     </div>
                 </div>
-                <div class="frame-room">
+                <div class="frame-room" tabindex="0" role="group" aria-label={lang.embed_label(EmbedLabel::Preview)}>
                     <iframe key={address} {src} title={lang.embed_label(EmbedLabel::Preview)}
                         data-testid="embed-preview" {style}></iframe>
                 </div>
