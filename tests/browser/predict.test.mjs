@@ -2,7 +2,7 @@
 // then seen beside what happened; what there is to try ticks itself.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor, workIsDone } from "./support.mjs";
-import { click, element, now, openFile, pause, play, playsToItsEnd, seek, setSpeed } from "./visitor.mjs";
+import { choose, click, element, now, openFile, pause, play, playsToItsEnd, seek, setSpeed } from "./visitor.mjs";
 
 const HEAD = `title en="A crash" ko="죽음"
 cluster group.initial.rebalance.delay.ms=1000
@@ -252,3 +252,50 @@ browserTest("on a phone, in Korean, by touch", PHONE, async ({ page }) => {
   await reveals(page);
   assert.equal(await value(page, "verdict"), "예측대로입니다");
 });
+
+/// What is said to be foretold in scenarios whose question has options as well, and comes about.
+const FORETOLD = [
+  ["add-partitions", /stage/, { ends: { "orders-3": [0, 56], "orders-4": [0, 11], "orders-5": [0, 25] } }],
+  ["scale-out", /stage/, { owners: { "orders-0": "c1", "orders-1": "c2", "orders-2": "c3", "orders-3": "c4" } }],
+  ["slow-member", /stage/, { names: ["orders-0", "orders-1", "orders-2", "orders-3", "orders-4", "orders-5", "orders-6",
+    "orders-7"] }],
+  ["two-threads", /stage/, { names: ["orders-2", "orders-3"] }],
+  ["first-join", /number/, { number: 4 }],
+  ["two-groups", /number/, { number: 4 }],
+];
+for (const [scenario, how, { ends = {}, owners = {}, names = [], number }] of FORETOLD) {
+  browserTest(`${scenario}: beside the options it can be shown, or said, what will happen`, async ({ page }) => {
+    await open(page);
+    await choose(page, scenario);
+    await setSpeed(page, "100");
+    await element(page, "guess-more").waitFor();
+    const summary = element(page, "guess-more").locator("summary");
+    assert.match(await summary.textContent(), how);
+    await summary.click();
+    for (const [partition, [first, last]] of Object.entries(ends)) {
+      for (const [end, offset] of [["first", first], ["last", last]]) {
+        await element(page, `${end}-${partition}`).fill(String(offset));
+        await element(page, `${end}-${partition}`).blur();
+      }
+      await waitFor(page, `marked-${partition}`, undefined, `${last + 1 - first} records`);
+    }
+    const fields = await page.locator("[data-testid=guess] select").count();
+    assert.equal(fields, Object.keys(owners).length);
+    for (const [partition, owner] of Object.entries(owners)) {
+      const field = element(page, `owner-${partition}`);
+      assert.ok((await field.locator("option").allTextContents()).includes("c5"), "who has come can be chosen");
+      await field.selectOption(owner);
+    }
+    for (const name of names) await click(page, `name-${name}`);
+    if (number !== undefined) await element(page, "guess-number").fill(String(number));
+    // Slow enough for the answer not to be over before it is looked at.
+    await setSpeed(page, "1");
+    await click(page, "give-answer");
+    await pause(page);
+    for (let lines = 0; lines < 3 && (await element(page, "happened").count()) === 0; lines += 1) {
+      await page.keyboard.press("Shift+>");
+      await workIsDone(page);
+    }
+    assert.equal(await value(page, "verdict"), "As you said");
+  });
+}
