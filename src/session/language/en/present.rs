@@ -29,9 +29,9 @@ pub const fn label(label: PresentLabel) -> &'static str {
         }
         PresentLabel::Wrong => "Wrong:",
         PresentLabel::Holds => "On to the next caption; while time runs, it stands still.",
-        PresentLabel::Rings => "A ring around the next or the last thing: lane, card, coordinator.",
-        PresentLabel::RingsRecord => "The ring goes from record to record.",
-        PresentLabel::Marks => "Marks what is ringed as the room's prediction.",
+        PresentLabel::Rings => "Rings the next lane, card or coordinator, or the one before.",
+        PresentLabel::RingsRecord => "Rings the next record of the ringed lane, or the one before.",
+        PresentLabel::Marks => "What is ringed is the room's prediction.",
         PresentLabel::CodeHead => "On your phone",
         PresentLabel::CodeHelp => {
             "The code opens this very moment. What is answered there stays on the phone: no server learns of it."

@@ -27,9 +27,9 @@ pub const fn label(label: PresentLabel) -> &'static str {
         PresentLabel::MarkRecords => "레인 위를 끌거나, 처음과 마지막 레코드에서 Enter를 누릅니다.",
         PresentLabel::Wrong => "오답:",
         PresentLabel::Holds => "다음 설명으로. 시간이 흐르고 있으면 멈춥니다.",
-        PresentLabel::Rings => "레인, 카드, 코디네이터를 차례로 테두리로 가리킵니다.",
-        PresentLabel::RingsRecord => "테두리를 레코드 하나씩 옮깁니다.",
-        PresentLabel::Marks => "테두리로 가리킨 것을 청중의 예측으로 표시합니다.",
+        PresentLabel::Rings => "다음 레인, 카드, 코디네이터, 또는 앞의 것을 짚습니다.",
+        PresentLabel::RingsRecord => "짚은 레인의 다음 레코드, 또는 앞의 레코드를 짚습니다.",
+        PresentLabel::Marks => "짚은 것을 청중의 예측으로 표시합니다.",
         PresentLabel::CodeHead => "휴대폰으로 보기",
         PresentLabel::CodeHelp => {
             "코드를 찍으면 바로 이 순간이 열립니다. 휴대폰에서 고른 답은 그 휴대폰에만 남고 서버로 보내지 않습니다."
