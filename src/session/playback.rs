@@ -87,6 +87,8 @@ pub struct Playback {
     pub looped: Option<Loop>,
     /// Where it halts though the script goes on.
     ends: Option<SimTime>,
+    /// Whether it has halted at a question with which the script begins.
+    asked_first: bool,
 }
 
 impl Playback {
@@ -188,6 +190,13 @@ impl Session {
             self.seek(from);
             return None;
         }
+        let begins = now == SimTime::ZERO;
+        if playback.playing && begins && self.is_asked() && !playback.asked_first {
+            playback.asked_first = true;
+            playback.pause();
+            return Some(Halt::Question);
+        }
+        playback.asked_first &= begins;
         let mut target = now + playback.advance(wall, &self.outlook(seen));
         let mut halt = None;
         let end = playback.end(self.script_end());

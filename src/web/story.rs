@@ -22,7 +22,7 @@ use crate::session::tasks::LessonTask;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
-use crate::web::browser::{bring_into_view, nothing_has_the_focus};
+use crate::web::browser::bring_into_view;
 use crate::web::lang::Lang;
 use crate::web::later;
 use crate::web::markup::{class_if, markup};
@@ -31,7 +31,7 @@ use crate::web::shared::Shared;
 use crate::web::story::end_card::{EndCard, WhatCame};
 use crate::web::story::guess::{GuessForm, VerdictBoxes};
 use crate::web::touched;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 /// What the card is given.
@@ -115,9 +115,6 @@ pub struct Story {
     asked_for: Vec<usize>,
     /// A question waits for its answer, and may stand out of sight.
     to_be_seen: bool,
-    /// Whether the focus was in the card before it was drawn anew: what had it may be gone.
-    had_focus: bool,
-    card: NodeRef,
     question: NodeRef,
 }
 
@@ -130,8 +127,6 @@ impl Piece for Story {
             chosen: SortedMap::new(),
             asked_for: Vec::new(),
             to_be_seen: false,
-            had_focus: false,
-            card: NodeRef::default(),
             question: NodeRef::default(),
         }
     }
@@ -141,7 +136,6 @@ impl Piece for Story {
             self.chosen.clear();
             self.asked_for.clear();
         }
-        self.had_focus = self.has_focus();
         let StoryProps { pressed, captions, reached, .. } = ctx.props();
         if *pressed != old.pressed
             && let Some(standing) = standing_question(captions, *reached)
@@ -159,19 +153,10 @@ impl Piece for Story {
             self.to_be_seen = false;
             bring_into_view(&question);
         }
-        if std::mem::take(&mut self.had_focus)
-            && !self.has_focus()
-            && nothing_has_the_focus()
-            && let Some(card) = self.card.cast::<HtmlElement>()
-        {
-            // Only what has left the page refuses.
-            let _ = card.focus();
-        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: StoryMsg) -> bool {
         let StoryProps { waits_to_reveal, dispatch, .. } = ctx.props();
-        self.had_focus = self.has_focus();
         match msg {
             StoryMsg::Choose(question, option) => {
                 if !waits_to_reveal {
@@ -211,7 +196,7 @@ impl Piece for Story {
         };
         markup! {
             <section class="story" part="caption" aria-label={lang.label(Label::Story)} data-testid="story"
-                lang={lang.tag()} ref={self.card.clone()} tabindex="-1">
+                lang={lang.tag()} tabindex="-1">
                 <div class="counter-row">
                     <p class="counter">{ counter }</p><span class="beside">{ for self.view_beside(ctx) }</span>
                 </div>
@@ -233,11 +218,6 @@ impl Piece for Story {
 }
 
 impl Story {
-    fn has_focus(&self) -> bool {
-        // The selector is one.
-        self.card.cast::<Element>().is_some_and(|card| card.matches(":focus-within").unwrap_or(false))
-    }
-
     /// The ways to the lessons before and after this one.
     fn view_beside(&self, ctx: &Context<Self>) -> Option<Html> {
         let StoryProps { beside, lang, dispatch, .. } = ctx.props();

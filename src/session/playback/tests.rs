@@ -84,6 +84,21 @@ fn playback_waits_at_a_question_at_any_speed_and_halts_at_the_end() {
 }
 
 #[test]
+fn playback_waits_at_a_question_with_which_the_script_begins_and_again_after_a_rewind() {
+    let asks = "topic orders\ngroup billing\nask en=\"?\"\nconsumers c1 group=billing\nrun for=2s\nanswer en=\"!\"\n";
+    let (mut session, mut playback) = (open(asks), playing(Pace::Fixed(100)));
+    for _ in 0..2 {
+        let (_, halt) = plays(&mut session, &mut playback, |_| false);
+        assert_eq!((halt, session.now(), playback.playing()), (Some(Halt::Question), SimTime::ZERO, false));
+        playback.play();
+        let (_, halt) = plays(&mut session, &mut playback, |_| false);
+        assert_eq!((halt, session.now()), (Some(Halt::End), session.script_end()));
+        session.seek(SimTime::ZERO);
+        playback.play();
+    }
+}
+
+#[test]
 fn a_stretch_is_played_again_and_again() {
     for pace in [Pace::Auto, Pace::Fixed(1_000)] {
         let (mut session, mut playback) = (open(ASKS), playing(pace));

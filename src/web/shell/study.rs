@@ -20,6 +20,7 @@ use crate::web::memory::jotted::Jotter;
 use crate::web::mount::options::View;
 use crate::web::shared::Shared;
 use crate::web::shell::app::App;
+use crate::web::shell::focus::FocusKeeper;
 use crate::web::shell::kiosk::KioskClock;
 use crate::web::shell::page::Page;
 use crate::web::shell::scenario_picker::DEFAULT;
@@ -83,8 +84,8 @@ pub struct Studying {
     awaited: Option<(&'static str, LessonMoment, &'static str)>,
     /// The field for own settings is to have the focus once it is there.
     wants_field: bool,
-    /// What had the focus is gone: what there is to go on with is to have it.
-    wants_onward: bool,
+    /// Looks after what has the focus.
+    focus: Option<FocusKeeper>,
 }
 
 impl Studying {
@@ -142,7 +143,6 @@ impl App {
                 }
                 self.studying.progress = Some(Shared::new(CourseProgress::default()));
                 self.studying.noted = None;
-                self.studying.wants_onward = true;
             }
             StudyAction::CloseDescription => self.studying.described = None,
             StudyAction::Quiet(left) => self.studying.left = left,
@@ -214,12 +214,8 @@ impl App {
         if std::mem::take(&mut self.studying.wants_field) {
             open_field(self.root.container());
         }
-        if std::mem::take(&mut self.studying.wants_onward) {
-            let onward = self.root.container().query_selector(".course .primary").ok().flatten();
-            if let Some(onward) = onward.and_then(|onward| onward.dyn_into::<HtmlElement>().ok()) {
-                let _ = onward.focus();
-            }
-        }
+        let page = self.root.container();
+        self.studying.focus.get_or_insert_with(|| FocusKeeper::of(page)).keep(page);
     }
 
     /// Says first what will be gone. Where many visitors use the page, they know.

@@ -1,0 +1,65 @@
+//! The focus is not lost: where what had it is gone, or can be used no more, what stood beside it has it, or else the
+//! card with the story.
+
+use crate::web::browser::{DomListener, nothing_has_the_focus, origin, window};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement};
+
+/// What can have the focus.
+const ABLE: &str = ":is(button, input, select, textarea):not(:disabled), a[href], summary, [tabindex='0']";
+
+/// See the head of this file.
+pub struct FocusKeeper {
+    /// What had the focus last, and what it stands in, from inside to outside.
+    last: Rc<RefCell<Vec<Element>>>,
+    _listeners: [Option<DomListener>; 2],
+}
+
+impl FocusKeeper {
+    /// Of a page. Whoever presses beside everything wants the focus nowhere.
+    pub fn of(page: &HtmlElement) -> FocusKeeper {
+        let last: Rc<RefCell<Vec<Element>>> = Rc::default();
+        let (seen, left, outermost) = (Rc::clone(&last), Rc::clone(&last), Element::from(page.clone()));
+        let focused = DomListener::on(page.clone().into(), "focusin", move |event| {
+            let inside = |element: &Element| *element != outermost;
+            let chain = std::iter::successors(origin(&event).filter(inside), |element| {
+                element.parent_element().filter(inside)
+            });
+            *seen.borrow_mut() = chain.collect();
+        });
+        let pressed =
+            DomListener::first(page.clone().into(), "pointerdown", move |_| left.borrow_mut().clear());
+        FocusKeeper { last, _listeners: [focused, pressed] }
+    }
+
+    /// Looks after it once something is drawn anew.
+    pub fn keep(&self, page: &HtmlElement) {
+        let lost = |chain: &[Element]| {
+            chain.first().is_some_and(|last| !is_there(last) || last.matches(":disabled").unwrap_or(false))
+        };
+        let is_here =
+            || window().and_then(|window| window.document()).is_some_and(|it| it.has_focus() == Ok(true));
+        if !lost(&self.last.borrow()) || !nothing_has_the_focus() || !is_here() {
+            return;
+        }
+        let chain = std::mem::take(&mut *self.last.borrow_mut());
+        let around = chain.iter().skip(1).filter(|element| is_there(element));
+        let beside = around.filter_map(|element| element.query_selector(ABLE).ok().flatten());
+        let story = page.query_selector("[data-testid=story]").ok().flatten();
+        // What is far away is no neighbour: only the nearest that has one is looked at.
+        let next = beside.take(1).filter(is_there).next().or(story);
+        if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            // Only what has left the page refuses.
+            let _ = next.focus_with_options(&options);
+        }
+    }
+}
+
+/// Whether it is in the document and takes room there.
+fn is_there(element: &Element) -> bool {
+    element.is_connected() && element.get_bounding_client_rect().width() > 0.0
+}
