@@ -216,7 +216,7 @@ impl Presenter {
             said: &self.said,
         };
         let (nothing, standing) = (Guess::Partitions(Default::default()), props.standing.as_deref());
-        let focus = standing.map_or(Vec::new(), |standing| standing.focus(&props.seen, true));
+        let focus = standing.map_or(Vec::new(), |standing| standing.focus(&props.seen));
         let standing = standing.map(|standing| RoomStanding {
             place: standing.place,
             prediction: &standing.prediction,
