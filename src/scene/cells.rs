@@ -129,7 +129,7 @@ impl Window {
 
     /// That stretch, with narrower cells if it needs them. If it has no room even so, what else would be seen.
     pub fn focused(lane: &LaneView, focus: &Focus, x: f64, width: f64, pitch: f64) -> Window {
-        let needed = focus.to.max(lane.log_end).saturating_sub(focus.from).max(1);
+        let needed = focus.to.saturating_sub(focus.from).max(1);
         if needed as f64 * LEAST_PITCH > width {
             return Window::choose(lane, x, width, pitch);
         }

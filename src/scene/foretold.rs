@@ -69,9 +69,8 @@ const BEFORE_FOCUS: Offset = 4;
 const LEAST_AHEAD: Offset = 12;
 
 /// What is to be seen as a whole of the lanes in which records are marked: from the commit on, with room for those to
-/// come; once it has happened, what was marked and what happened. Who said nothing compares nothing, and the lane is as
-/// ever, unless what happened is to be seen in any case.
-pub fn focus(foretelling: &Foretelling, world: &Observation, in_any_case: bool) -> Vec<Focus> {
+/// come; once it has happened, what was marked and what happened.
+pub fn focus(foretelling: &Foretelling, world: &Observation) -> Vec<Focus> {
     let Some(Guess::Records(marks)) = &foretelling.guess else { return Vec::new() };
     let lanes = world.groups.iter().flat_map(|group| &group.lanes);
     let focus = |lane: &LaneView| {
@@ -83,7 +82,8 @@ pub fn focus(foretelling: &Foretelling, world: &Observation, in_any_case: bool) 
                 let from = lane.committed.unwrap_or(lane.log_start).min(marked);
                 (from, lane.log_end + ((lane.log_end.saturating_sub(from)) / 2).max(LEAST_AHEAD))
             }
-            Some((Truth::Records(found), _)) if foretelling.given || in_any_case => {
+            // Who said nothing compares nothing: the lane is as ever.
+            Some((Truth::Records(found), _)) if foretelling.given => {
                 let found = found.get(&lane.partition).and_then(|found| found.first()).map(|first| first.0);
                 (marked.min(found.unwrap_or(Offset::MAX)), lane.log_end)
             }

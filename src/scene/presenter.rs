@@ -95,10 +95,11 @@ pub fn presenter(input: &RoomInput) -> RoomScene {
     let shown = groups.len().min(((whole + gap) / (head::LOW + lane::LOW + gap)) as usize).max(1);
     let room = if shown < groups.len() { (whole - gap * (shown - 1) as f64) / shown as f64 } else { room };
     let mut sections = Vec::with_capacity(shown);
+    let focus = input.standing.map_or(Vec::new(), |standing| standing.in_sight());
     for (n, group) in groups.iter().take(shown).enumerate() {
         let area =
             Area { x: EDGE, y: top + n as f64 * (room + gap), width: WIDTH - 2.0 * EDGE, height: room };
-        sections.push(section(input, group, area, (n, groups.len(), caption.open)));
+        sections.push(section(input, group, area, (n, groups.len(), caption.open), &focus));
     }
     let ring = input.ringed.and_then(|ringed| ring(&sections, &ringed));
     let standing = input.standing.filter(|standing| caption.question == Some(standing.place));
@@ -115,8 +116,8 @@ fn section(
     group: &GroupView,
     area: Area,
     (place, all, hides): (usize, usize, bool),
+    focus: &[Focus],
 ) -> RoomSection {
-    let focus = input.standing.map_or(&[][..], |standing| standing.focus);
     let context = RoomContext { lang: input.lang, observation: input.observation, group, hides, focus };
     let height = if all == 1 { head::HIGH } else { head::LOW };
     let head = head::head(&context, Area { height, ..area }, (all == 1, place == 0));

@@ -217,7 +217,7 @@ impl Presenter {
             said: &self.said,
         };
         let (nothing, standing) = (Guess::Partitions(Default::default()), props.standing.as_deref());
-        let focus = standing.map_or(Vec::new(), |standing| focus(standing, &props.seen, true));
+        let focus = standing.map_or(Vec::new(), |standing| focus(standing, &props.seen));
         let standing = standing.map(|standing| RoomStanding {
             place: standing.place,
             prediction: &standing.prediction,

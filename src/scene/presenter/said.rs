@@ -1,7 +1,7 @@
 //! What a room foretells: over the lanes of its picture, in the language of the page's stage, and in the caption.
 
 use crate::cluster::observation::LaneView;
-use crate::kafka::ids::{ClientName, TopicPartition};
+use crate::kafka::ids::{ClientName, Offset, TopicPartition};
 use crate::scene::Selection;
 use crate::scene::cells::{Focus, Window};
 use crate::scene::foretold::{ForetoldInput, ForetoldLane, ForetoldPlace, ForetoldScene, foretold_lane};
@@ -15,6 +15,9 @@ use crate::session::language::present::PresentLabel;
 use crate::session::prediction::truth::Truth;
 use crate::session::prediction::verdict::GuessVerdict;
 use crate::session::prediction::{Guess, Prediction, PredictionKind};
+
+/// So many records are seen at both ends of what happened.
+const AROUND: Offset = 4;
 
 /// The prediction of the question that stands.
 #[derive(Clone, Copy)]
@@ -30,7 +33,7 @@ pub struct RoomStanding<'a> {
     pub seen: Option<(&'a Truth, GuessVerdict)>,
     /// Who can be the owner of a partition.
     pub consumers: &'a [ClientName],
-    /// What is to be seen as a whole of the lanes.
+    /// What is to be seen as a whole of the lanes while it is asked.
     pub focus: &'a [Focus],
 }
 
@@ -46,6 +49,23 @@ impl RoomStanding<'_> {
         let Guess::Owners(owners) = self.guess else { return None };
         let unsaid = named.iter().find(|partition| !owners.contains_key(*partition));
         pointed.filter(|partition| named.contains(partition)).or(unsaid.or(named.last()).copied())
+    }
+
+    /// What is to be seen as a whole of the lanes; once it has happened, that, with what was said, and little around
+    /// it: what has come since is counted.
+    pub fn in_sight(&self) -> Vec<Focus> {
+        let Some((Truth::Records(found), _)) = self.seen else { return self.focus.to_vec() };
+        let focus = |(partition, found): (&TopicPartition, &Vec<(Offset, Offset)>)| {
+            let said = match self.guess {
+                Guess::Records(marks) => marks.get(partition).filter(|(from, to)| from < to),
+                _ => None,
+            };
+            let (first, last) = (found.first()?, found.last()?);
+            let from = said.map_or(first.0, |said| said.0.min(first.0)).saturating_sub(AROUND);
+            let to = said.map_or(last.1, |said| said.1.max(last.1)) + AROUND;
+            Some(Focus { partition: *partition, from, to })
+        };
+        found.iter().filter_map(focus).collect()
     }
 
     /// What the digits choose while nothing else can be chosen, by name, and whether it is chosen.

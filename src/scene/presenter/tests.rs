@@ -205,21 +205,6 @@ fn foretold_at(
     session.seek(captions[last].at);
     let observation = session.cluster().observe(WINDOW);
     let consumers: Vec<ClientName> = observation.consumers.iter().map(|consumer| consumer.name).collect();
-    let focus: Vec<Focus> = match seen {
-        Some((Truth::Records(found), _)) => found
-            .iter()
-            .filter_map(|(partition, found)| {
-                let lanes = observation.groups.iter().flat_map(|group| &group.lanes);
-                let lane = lanes.filter(|lane| lane.partition == *partition).last()?;
-                Some(Focus {
-                    partition: *partition,
-                    from: found.first()?.0.saturating_sub(4),
-                    to: lane.log_end,
-                })
-            })
-            .collect(),
-        _ => Vec::new(),
-    };
     let standing = Some(RoomStanding {
         place: *place,
         prediction,
@@ -227,7 +212,7 @@ fn foretold_at(
         open: seen.is_none(),
         seen,
         consumers: &consumers,
-        focus: &focus,
+        focus: &[],
     });
     let story = RoomStory { title: "t", captions: &captions, told: last + 1, gone_on: false, said: &[] };
     presenter(&RoomInput { lang, observation: &observation, story, standing, ringed })
@@ -272,8 +257,13 @@ fn what_is_to_be_foretold_stands_out_and_what_happened_is_drawn_once_it_is_told(
                 match &truth {
                     Truth::Records(found) => {
                         for (partition, stretches) in found.iter() {
-                            let drawn = lane(*partition).map_or(0, |lane| lane.happened.len());
-                            assert_eq!(drawn, stretches.len(), "{name}: {partition}");
+                            let lane = lane(*partition).expect("its lane");
+                            assert_eq!(lane.happened.len(), stretches.len(), "{name}: {partition}");
+                            // Whole, and as wide as each record needs to be seen, or as there is room.
+                            let records: u64 = stretches.iter().map(|(from, to)| to - from).sum();
+                            let wide: f64 = lane.happened.iter().map(|area| area.width).sum();
+                            let least = (8.0 * records as f64).min(0.8 * lane.cells.width);
+                            assert!(wide >= least, "{name}: {wide} for {records}");
                         }
                     }
                     Truth::Partitions(named) => {

@@ -49,7 +49,7 @@ impl FocusKeeper {
         let beside = around.filter_map(|element| element.query_selector(ABLE).ok().flatten());
         let story = page.query_selector("[data-testid=story]").ok().flatten();
         // What is far away is no neighbour: only the nearest that has one is looked at.
-        let next = beside.take(1).filter(is_there).next().or(story);
+        let next = beside.take(1).find(is_there).or(story);
         if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);

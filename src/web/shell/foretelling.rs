@@ -20,7 +20,7 @@ pub(super) fn scene_of(
     let (width, height) = (f64::from(width), f64::from(height));
     let foretelling = page.lesson.standing.as_deref();
     let world = &*page.seen;
-    let focus = foretelling.map_or(Vec::new(), |foretelling| focus(foretelling, world, false));
+    let focus = foretelling.map_or(Vec::new(), |foretelling| focus(foretelling, world));
     let mut scene = scene(&SceneInput {
         lang,
         observation: world,
