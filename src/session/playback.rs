@@ -71,6 +71,8 @@ pub struct ShownStretch {
 pub enum Halt {
     /// At a question.
     Question,
+    /// At the answer to a question at which something was said.
+    Answer,
     /// At the script's end.
     End,
 }
@@ -89,6 +91,8 @@ pub struct Playback {
     ends: Option<SimTime>,
     /// Whether it has halted at a question with which the script begins.
     asked_first: bool,
+    /// Where what was said is answered, so that it can be read.
+    answered: Option<SimTime>,
 }
 
 impl Playback {
@@ -98,6 +102,11 @@ impl Playback {
         let looped = stretch.looped && to > stretch.from;
         self.looped = looped.then_some(Loop { from: stretch.from, to: Some(to) });
         self.ends = stretch.to.filter(|_| !looped);
+    }
+
+    /// Lets it halt at this answer.
+    pub fn halt_at_answer(&mut self, answered: Option<SimTime>) {
+        self.answered = answered;
     }
 
     /// Where it halts by itself, in a run whose script ends there.
@@ -210,9 +219,13 @@ impl Session {
         if let Some(question) = questions.find(|caption| caption.at > now && caption.at <= target) {
             (target, halt) = (question.at, Some(Halt::Question));
         }
+        if let Some(answered) = playback.answered.filter(|at| *at > now && *at <= target) {
+            (target, halt) = (answered, Some(Halt::Answer));
+        }
         if target > now {
             self.play_towards(playback, target);
         }
+        playback.answered.take_if(|at| *at <= self.now());
         let halt = halt.filter(|_| self.now() >= target);
         if halt.is_some() {
             playback.pause();

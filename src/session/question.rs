@@ -51,10 +51,11 @@ impl Session {
         self.captions().partition_point(|caption| caption.at <= now)
     }
 
-    /// The question that stands at the cursor. Whoever has left the script will not see its answer.
+    /// The question that stands at the cursor. Whoever has left the script before its answer will not see it.
     pub fn standing_question(&self) -> Option<StandingQuestion> {
         let is_left = self.departed().is_some_and(|departed| departed <= self.now());
-        standing_question(self.captions(), self.told()).filter(|_| !is_left)
+        let is_answered = |it: &StandingQuestion| matches!(it.answer, QuestionAnswer::At(_));
+        standing_question(self.captions(), self.told()).filter(|it| !is_left || is_answered(it))
     }
 
     /// The world at the cursor as it may be shown, with so many records of each lane.

@@ -229,6 +229,8 @@ pub enum Action {
     Visit(SimTime),
     /// A question was answered: if playback waits at it, it goes on.
     GoOn,
+    /// At the question that is this caption, say this option; none: say nothing any more.
+    Choose(usize, Option<usize>),
     /// Foretell something at the question that stands.
     Foretell(ForetellDeed),
     /// List these lines of the journal.

@@ -17,6 +17,7 @@ use crate::session::caption::Caption;
 use crate::session::foretelling::{ForetellDeed, Foretelling};
 use crate::session::language::present::PresentLabel;
 use crate::session::prediction::Guess;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::DomListener;
@@ -52,6 +53,8 @@ pub struct PresenterProps {
     pub over: bool,
     pub playing: bool,
     pub ringed: Option<Selection>,
+    /// The option that is said, by question.
+    pub chosen: Shared<SortedMap<usize, usize>>,
     /// What is foretold at the question that stands.
     pub standing: Option<Shared<Foretelling>>,
     /// Where the code leads that is shown.
@@ -66,8 +69,6 @@ pub struct Presenter {
     most: usize,
     /// How many were told when somebody last went on from there.
     gone_on: Option<usize>,
-    /// What the room said, by question.
-    said: Vec<(usize, usize)>,
     black: bool,
     /// Whether the dialog that is black stands there.
     darkened: bool,
@@ -107,7 +108,6 @@ impl Piece for Presenter {
         Presenter {
             most: ctx.props().reached,
             gone_on: None,
-            said: Vec::new(),
             black: false,
             darkened: false,
             escaped: false,
@@ -122,7 +122,7 @@ impl Piece for Presenter {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &PresenterProps) -> bool {
         if ctx.props().captions != old.captions {
-            (self.most, self.gone_on, self.said) = (ctx.props().reached, None, Vec::new());
+            (self.most, self.gone_on) = (ctx.props().reached, None);
         }
         true
     }
@@ -209,12 +209,13 @@ impl Presenter {
 
     fn scene(&self, ctx: &Context<Self>) -> RoomScene {
         let props = ctx.props();
+        let said: Vec<(usize, usize)> = props.chosen.iter().map(|(at, pick)| (*at, *pick)).collect();
         let story = RoomStory {
             title: &props.title,
             captions: &props.captions,
             told: self.told(ctx),
             gone_on: self.gone_on == Some(self.told(ctx)),
-            said: &self.said,
+            said: &said,
         };
         let (nothing, standing) = (Guess::Partitions(Default::default()), props.standing.as_deref());
         let focus = standing.map_or(Vec::new(), |standing| focus(standing, &props.seen));
@@ -286,8 +287,14 @@ impl Presenter {
                 };
                 let at = ringed.and_then(|ringed| things.iter().position(|thing| *thing == of(ringed)));
                 let count = things.len().max(1);
+                // First what the question is about.
+                let asked = ctx.props().standing.as_ref().filter(|standing| standing.open);
+                let asked = asked.and_then(|standing| standing.prediction.partitions.first());
+                let is_asked =
+                    |thing: &Selection| matches!(thing, Selection::Lane(_, it) if Some(it) == asked);
+                let first = things.iter().position(is_asked).unwrap_or(0);
                 let next = match (at, onward) {
-                    (None, _) => 0,
+                    (None, _) => first,
                     (Some(at), true) => (at + 1) % count,
                     (Some(at), false) => (at + count - 1) % count,
                 };
@@ -350,12 +357,9 @@ impl Presenter {
         let Some((question, choice)) = caption.question.filter(|_| caption.open).zip(choice) else { return };
         let deed = match choice.chosen {
             RoomChosen::Option(option) => {
-                let before =
-                    self.said.iter().position(|(at, _)| *at == question).map(|at| self.said.swap_remove(at));
-                if before != Some((question, option)) {
-                    self.said.push((question, option));
-                }
-                return;
+                let again = ctx.props().chosen.get(&question) == Some(&option);
+                let chosen = Action::Choose(question, (!again).then_some(option));
+                return ctx.props().dispatch.emit(chosen);
             }
             RoomChosen::Lane(partition) => ForetellDeed::Toggle(partition),
             RoomChosen::Owner(partition, owner) => ForetellDeed::Owner(partition, owner),

@@ -22,7 +22,7 @@ use crate::session::tasks::LessonTask;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
-use crate::web::browser::bring_into_view;
+use crate::web::browser::{bring_into_view, nothing_has_the_focus};
 use crate::web::lang::Lang;
 use crate::web::later;
 use crate::web::markup::{class_if, markup};
@@ -31,7 +31,8 @@ use crate::web::shared::Shared;
 use crate::web::story::end_card::{EndCard, WhatCame};
 use crate::web::story::guess::{GuessForm, VerdictBoxes};
 use crate::web::touched;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// What the card is given.
@@ -45,8 +46,10 @@ pub struct StoryProps {
     pub asking: bool,
     /// Another number when somebody begins afresh: what was answered before is forgotten.
     pub fresh: u64,
-    /// The option of the question that was chosen by its number, and how often that was done.
-    pub pressed: (u64, usize),
+    /// The option that was chosen, by question.
+    pub chosen: Shared<SortedMap<usize, usize>>,
+    /// Whether a question has the focus when it comes and nothing else has it.
+    pub takes_focus: bool,
     /// Whether an answer is only told to who asks for it.
     pub waits_to_reveal: bool,
     /// What is foretold at the question that stands.
@@ -109,8 +112,6 @@ pub enum StoryMsg {
 
 /// The card.
 pub struct Story {
-    /// The option chosen, by question.
-    chosen: SortedMap<usize, usize>,
     /// The questions whose answer was asked for.
     asked_for: Vec<usize>,
     /// A question waits for its answer, and may stand out of sight.
@@ -123,35 +124,34 @@ impl Piece for Story {
     type Properties = StoryProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Story {
-            chosen: SortedMap::new(),
-            asked_for: Vec::new(),
-            to_be_seen: false,
-            question: NodeRef::default(),
-        }
+        Story { asked_for: Vec::new(), to_be_seen: false, question: NodeRef::default() }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &StoryProps) -> bool {
         if ctx.props().captions != old.captions || ctx.props().fresh != old.fresh {
-            self.chosen.clear();
             self.asked_for.clear();
         }
-        let StoryProps { pressed, captions, reached, .. } = ctx.props();
-        if *pressed != old.pressed
-            && let Some(standing) = standing_question(captions, *reached)
-        {
-            self.update(ctx, StoryMsg::Choose(standing.place, pressed.1));
-        }
-        self.to_be_seen |= ctx.props().asking && !old.asking;
+        let is_judged = |props: &StoryProps| {
+            props.foretold.as_ref().is_some_and(|it| it.standing.given && it.standing.seen.is_some())
+        };
+        self.to_be_seen |= ctx.props().asking && !old.asking || is_judged(ctx.props()) && !is_judged(old);
         true
     }
 
-    fn rendered(&mut self, _: &Context<Self>) {
+    fn rendered(&mut self, ctx: &Context<Self>) {
         if self.to_be_seen
             && let Some(question) = self.question.cast::<Element>()
         {
             self.to_be_seen = false;
             bring_into_view(&question);
+            if ctx.props().takes_focus
+                && nothing_has_the_focus()
+                && let Some(card) = question.closest("[tabindex]").ok().flatten()
+                && let Some(card) = card.dyn_ref::<HtmlElement>()
+            {
+                // Only what has left the page refuses.
+                let _ = card.focus();
+            }
         }
     }
 
@@ -159,10 +159,10 @@ impl Piece for Story {
         let StoryProps { waits_to_reveal, dispatch, .. } = ctx.props();
         match msg {
             StoryMsg::Choose(question, option) => {
+                dispatch.emit(Action::Choose(question, Some(option)));
                 if !waits_to_reveal {
                     dispatch.emit(Action::GoOn);
                 }
-                self.chosen.insert(question, option);
             }
             StoryMsg::Reveal(StandingQuestion { place: question, answer }) => {
                 if answer == QuestionAnswer::Later {
@@ -250,7 +250,7 @@ impl Story {
         let place = standing.place;
         let caption = &captions[place];
         let options = caption.options();
-        let chosen = self.chosen.get(&place).copied();
+        let chosen = ctx.props().chosen.get(&place).copied();
         let (tells, waits) = (self.tells(ctx, place), ctx.props().waits_to_reveal);
         let revealed = match standing.answer {
             QuestionAnswer::At(_) => tells,
@@ -300,9 +300,9 @@ impl Story {
 impl Story {
     /// What there is to say and to do once the script is left or over.
     fn view_afterwards(&self, ctx: &Context<Self>) -> Option<Html> {
-        let StoryProps { captions, afterwards, verdicts, lang, dispatch, .. } = ctx.props();
+        let StoryProps { captions, chosen, afterwards, verdicts, lang, dispatch, .. } = ctx.props();
         let said = |(place, caption): (usize, &Caption)| {
-            let chosen = self.chosen.get(&place).and_then(|pick| caption.options().get(*pick));
+            let chosen = chosen.get(&place).and_then(|pick| caption.options().get(*pick));
             let came = match (verdicts.get(&place), chosen) {
                 (Some(verdict), _) => WhatCame::Foretold(*verdict),
                 (None, Some(choice)) => WhatCame::Chosen(choice.right),
@@ -328,7 +328,7 @@ impl Story {
         let touched = touched::here().filter(|_| standing.place == question && counts)?;
         if !standing.open {
             // Who chose an option has answered with it.
-            let unsaid = standing.seen.is_some() && !self.chosen.contains_key(&question);
+            let unsaid = standing.seen.is_some() && !ctx.props().chosen.contains_key(&question);
             let told = standing.given || unsaid && self.tells(ctx, question);
             return told.then(|| (touched.verdict)(VerdictBoxes { standing, lang: *lang }));
         }

@@ -8,7 +8,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
 /// What can have the focus.
-const ABLE: &str = ":is(button, input, select, textarea):not(:disabled), a[href], summary, [tabindex='0']";
+const ABLE: [&str; 6] =
+    ["button:enabled", "input:enabled", "select:enabled", "textarea:enabled", "a[href]", "summary"];
 
 /// See the head of this file.
 pub struct FocusKeeper {
@@ -46,7 +47,7 @@ impl FocusKeeper {
         }
         let chain = std::mem::take(&mut *self.last.borrow_mut());
         let around = chain.iter().skip(1).filter(|element| is_there(element));
-        let beside = around.filter_map(|element| element.query_selector(ABLE).ok().flatten());
+        let beside = around.filter_map(|element| element.query_selector(&ABLE.join(",")).ok().flatten());
         let story = page.query_selector("[data-testid=story]").ok().flatten();
         // What is far away is no neighbour: only the nearest that has one is looked at.
         let next = beside.take(1).find(is_there).or(story);

@@ -125,7 +125,8 @@ impl App {
             reached: self.shown.reached,
             asking: page.asking(),
             fresh: page.fresh,
-            pressed: page.pressed,
+            chosen: page.lesson.chosen.clone(),
+            takes_focus: self.root.has_the_document(),
             foretold: page.foretold(),
             verdicts: page.lesson.verdicts.clone(),
             has_digits: self.root.has_letter_keys(),
@@ -294,7 +295,7 @@ pub(super) fn afterwards(page: &Page) -> Option<Afterwards> {
         departed,
         next: page.scenario.and_then(after),
         suggestion: suggestion(&page.seen),
-        learned: session.learned().filter(|_| departed.is_none()).cloned(),
+        learned: session.learned().filter(|_| departed.is_none_or(|departed| departed >= end)).cloned(),
         to_try: page.to_try(),
     })
 }

@@ -10,7 +10,7 @@ use crate::session::language::lesson::{LessonLabel, LessonPhrase};
 use crate::session::prediction::truth::Truth;
 use crate::session::prediction::verdict::GuessVerdict;
 use crate::session::prediction::{Guess, Prediction, PredictionKind};
-use crate::session::question::QuestionAnswer;
+use crate::session::question::{QuestionAnswer, answer_of};
 use crate::session::tasks::{LessonTask, TaskList};
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
@@ -28,6 +28,8 @@ pub struct PageLesson {
     pub ticked: Shared<Vec<Option<SimTime>>>,
     /// How what was said compared with what happened, by question.
     pub verdicts: Shared<SortedMap<usize, GuessVerdict>>,
+    /// The option that was chosen, by question.
+    pub chosen: Shared<SortedMap<usize, usize>>,
     said: SortedMap<usize, Guess>,
     truths: SortedMap<usize, Truth>,
     tasks: TaskList,
@@ -71,6 +73,26 @@ pub fn news_of_lesson(page: &Page, heard: &mut HeardOfLesson, lang: Lang) -> Vec
 }
 
 impl Page {
+    /// An option of a question is chosen, or none any more.
+    pub(super) fn choose(&mut self, question: usize, option: Option<usize>) {
+        let mut chosen = (*self.lesson.chosen).clone();
+        match option {
+            Some(option) => {
+                chosen.insert(question, option);
+                self.halt_at_answer(question);
+            }
+            None => drop(chosen.remove(&question)),
+        }
+        self.lesson.chosen = Shared::new(chosen);
+    }
+
+    /// Who has said something sees what became of it before time goes on.
+    fn halt_at_answer(&mut self, question: usize) {
+        let captions = self.session.captions();
+        let answered = answer_of(captions, question).map(|place| captions[place].at);
+        self.playback.halt_at_answer(answered.filter(|_| self.halts_at_answers));
+    }
+
     /// Does something to what is foretold. Whether playback is to go on.
     pub(in crate::web) fn foretell(&mut self, deed: &ForetellDeed) -> bool {
         let Some(standing) = &self.lesson.standing else { return false };
@@ -81,6 +103,7 @@ impl Page {
             ForetellDeed::Give { goes_on } => {
                 if let Some(guess) = &changed.guess {
                     self.lesson.said.insert(changed.place, guess.clone());
+                    self.halt_at_answer(changed.place);
                 }
                 self.keep_lesson();
                 return changed.guess.is_some() && *goes_on;
@@ -97,7 +120,10 @@ impl Page {
         let of = Some((self.opened, self.fresh));
         if self.lesson.of != of {
             let listed = Shared::new(self.session.tasks().to_vec());
-            self.lesson = PageLesson { of, listed, ..PageLesson::default() };
+            // An option may be chosen before this has come.
+            let chosen =
+                if self.lesson.of.is_none() { self.lesson.chosen.clone() } else { Shared::default() };
+            self.lesson = PageLesson { of, listed, chosen, ..PageLesson::default() };
         }
         let standing = self.standing_prediction();
         let lesson = &mut self.lesson;

@@ -122,6 +122,7 @@ impl App {
             over: session.now() >= session.script_end(),
             playing: page.playback.playing(),
             ringed: page.selection,
+            chosen: page.lesson.chosen.clone(),
             standing: page.lesson.standing.clone(),
             code: self.sharing.presenting.code.clone(),
             lang: self.lang,

@@ -121,6 +121,11 @@ impl App {
                 return Some(action);
             }
             Action::Do(Verb::Dismiss) if self.studying.described.is_some() => self.studying.described = None,
+            Action::Do(Verb::Dismiss)
+                if matches!(self.workplace, Workplace::Course | Workplace::Symptoms) =>
+            {
+                self.leave();
+            }
             Action::Study(action) => self.do_study(action),
             action => {
                 let steps =

@@ -87,7 +87,7 @@ impl EndCard {
             };
             markup! {
                 <li key={*place} class={[class_if(as_said, "as-said")]}>
-                    <span class="mark" aria-hidden="true">{ if as_said { "✓" } else { "◇" } }</span>
+                    <span class="came" aria-hidden="true">{ if as_said { "✓" } else { "◇" } }</span>
                     <span>
                         <b>{ told }</b>
                         <small lang={tag_of(&caption.en, &caption.ko, lang)}>{ rich(text_of(caption, lang)) }</small>

@@ -190,11 +190,16 @@ impl GuessForm {
             let number = (scaled.is_finite() && scaled >= 0.0).then(|| scaled.round() as i128);
             Some(Action::Foretell(ForetellDeed::Number(number)))
         });
+        let (has_guess, goes_on) = (self.standing.guess.is_some(), !self.waits);
+        let onkeydown = when(&self.dispatch, move |event: KeyboardEvent| {
+            let gives = event.key() == "Enter" && has_guess;
+            gives.then_some(Action::Foretell(ForetellDeed::Give { goes_on }))
+        });
         let unit = span.then(|| lang.lesson_label(LessonLabel::InSeconds));
         markup! {
             <div class="guess-row" key={self.standing.cleared}>
                 <input type="number" inputmode="decimal" min="0" step={if span { "0.1" } else { "1" }}
-                    data-testid="guess-number" aria-label={lang.lesson_label(LessonLabel::YourNumber)} {oninput} />
+                    data-testid="guess-number" aria-label={lang.lesson_label(LessonLabel::YourNumber)} {oninput} {onkeydown} />
                 <span>{ for unit }</span>
             </div>
         }

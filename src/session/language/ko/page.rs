@@ -58,7 +58,7 @@ pub fn label(label: Label) -> &'static str {
         Label::Story => "이야기",
         Label::ShowAnswer => "정답 보기",
         Label::NothingTold => "왼쪽에서 컨슈머를 추가하거나 막거나 kill 하고, 오프셋이 어떻게 되는지 보세요.",
-        Label::ScriptIsOver => "스크립트가 끝났습니다. 시뮬레이션은 계속됩니다.",
+        Label::ScriptIsOver => "스크립트가 끝났습니다. 재생하면 시뮬레이션이 계속됩니다.",
         Label::NothingCanBreak => "무엇을 해도 망가지지 않습니다:",
         Label::WhatHappened => "일어난 일",
         Label::GoToInstant => "이 순간으로 가기",
