@@ -248,6 +248,8 @@ browserTest("who begins afresh finds no answer picked", async ({ page }) => {
   for (const again of [() => click(page, "rewind"), () => choose(page, "crash-after-auto-commit")]) {
     await element(page, "question").waitFor();
     await element(page, "question").getByRole("button").first().click();
+    await page.locator(".question.revealed").waitFor();
+    await click(page, "play");
     await element(page, "afterwards").waitFor();
     await again();
     // At 100x it stands at the question again before anybody sees it play.
