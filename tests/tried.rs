@@ -361,7 +361,9 @@ fn all_tasks_of_a_lesson_tick_in_one_run_whichever_comes_first() {
         let back: Vec<usize> = there.iter().rev().copied().collect();
         let both_ways = ONE_WAY.iter().all(|(one_way, _)| *one_way != name);
         for tasks in [Some(there), both_ways.then_some(back)].into_iter().flatten() {
-            wrong.extend(wrong_in_one_run(&session, of_it, &tasks).iter().map(|what| format!("{name}: {what}")));
+            wrong.extend(
+                wrong_in_one_run(&session, of_it, &tasks).iter().map(|what| format!("{name}: {what}")),
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
