@@ -85,7 +85,8 @@ fn playback_waits_at_a_question_at_any_speed_and_halts_at_the_end() {
 
 #[test]
 fn playback_waits_at_a_question_with_which_the_script_begins_and_again_after_a_rewind() {
-    let asks = "topic orders partitions=1\ngroup billing\nask en=\"?\"\noption en=\"Yes\" right=yes\noption en=\"No\"\nconsumers c1 group=billing\nrun for=2s\nanswer en=\"!\"\n";
+    let asks = "topic orders partitions=1\ngroup billing\nask en=\"?\"\noption en=\"Yes\" right=yes\noption en=\"No\"\n\
+                consumers c1 group=billing\nrun for=2s\nanswer en=\"!\"\n";
     let (mut session, mut playback) = (open(asks), playing(Pace::Fixed(100)));
     for _ in 0..2 {
         let (_, halt) = plays(&mut session, &mut playback, |_| false);

@@ -199,7 +199,8 @@ impl GuessForm {
         markup! {
             <div class="guess-row" key={self.standing.cleared}>
                 <input type="number" inputmode="decimal" min="0" step={if span { "0.1" } else { "1" }}
-                    data-testid="guess-number" aria-label={lang.lesson_label(LessonLabel::YourNumber)} {oninput} {onkeydown} />
+                    data-testid="guess-number" aria-label={lang.lesson_label(LessonLabel::YourNumber)}
+                    {oninput} {onkeydown} />
                 <span>{ for unit }</span>
             </div>
         }
