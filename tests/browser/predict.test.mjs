@@ -241,6 +241,25 @@ browserTest("a new start forgets what was said", async ({ page }) => {
 });
 
 const PHONE = { context: { viewport: { width: 390, height: 844 }, hasTouch: true, locale: "ko" } };
+browserTest("on a phone a finger marks records by drawing over the lane", PHONE, async ({ page }) => {
+  await open(page);
+  await openFile(page, "lesson.session", lesson("predict records duplicates partition=orders-2"));
+  await setSpeed(page, "10");
+  await element(page, "guess").waitFor();
+  await page.getByTestId("mark-orders-2").scrollIntoViewIfNeeded();
+  const from = await committed(page, "orders-2");
+  const [start, end] = [await placeOf(page, "orders-2", from), await placeOf(page, "orders-2", from + 19)];
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type, at) =>
+    finger.send("Input.dispatchTouchEvent", { type, touchPoints: at === null ? [] : [{ x: at.x, y: at.y }] });
+  await touch("touchStart", start);
+  for (let step = 1; step <= 10; step += 1) {
+    await touch("touchMove", { x: start.x + ((end.x - start.x) * step) / 10, y: start.y });
+  }
+  await touch("touchEnd", null);
+  await waitFor(page, "marked-orders-2", undefined, "레코드 20개");
+});
+
 browserTest("on a phone, in Korean, by touch", PHONE, async ({ page }) => {
   await open(page);
   await openFile(page, "lesson.session", lesson("predict partitions moved"));

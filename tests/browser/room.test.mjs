@@ -59,6 +59,20 @@ browserTest("partitions are named by digits and by their lanes, as in the page's
     assert.equal(await inRoom(page, ".foretold-lane.said").count(), 2, "it is too late to say something else");
   });
 
+browserTest("the option that a room says is what the page says when the room is left", { context: HALL },
+  async ({ page }) => {
+    await present(page);
+    await untilOpen(page);
+    await page.keyboard.press("1");
+    await workIsDone(page);
+    assert.equal(await value(page, "room-choice-1", "aria-pressed"), "true");
+    await untilAnswer(page);
+    await page.keyboard.press("Escape");
+    await page.locator(".presenter").waitFor({ state: "detached" });
+    assert.equal(await page.locator(".question button.wrong").count(), 1, "what was said is still said");
+    assert.equal(await page.locator(".question button.right").count(), 1);
+  });
+
 browserTest("records are marked by dragging, and by the ring with Enter; what happened is drawn beside them",
   { context: HALL }, async ({ page }) => {
     await present(page, "#commit-first");
