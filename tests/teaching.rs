@@ -1,6 +1,6 @@
 //! The teacher's guide in both languages names every lesson once and nothing else, in one order, with the time it
-//! takes, all its wrong options and no number that it does not hold; its plans take the time they say; and the lesson that
-//! `docs/sessions.md` writes as an example runs.
+//! takes, all its wrong options and no number that it does not hold; its plans take the time they say; and the lesson
+//! that `docs/sessions.md` writes as an example runs.
 
 #[path = "docs_support/runs.rs"]
 mod runs;

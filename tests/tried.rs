@@ -1,5 +1,5 @@
 //! The lessons of the scenarios: each has a sentence that stays and something to try, what is to be foretold comes to
-//! what Kafka does, and a visitor's own deeds tick each task, none of which is for nothing.
+//! what Kafka does, and a visitor's own deeds tick each task, alone and all in one run, none of which is for nothing.
 
 #[path = "docs_support/runs.rs"]
 mod runs;
@@ -318,6 +318,22 @@ fn wrong_with(session: &Session, task: usize, deeds: &str) -> Vec<String> {
     wrong
 }
 
+/// Which tasks tick by what is done for another, though that is not all that is done for them.
+fn ticked_by_another(session: &Session, of_it: &[&str]) -> Vec<String> {
+    let done = |task: usize| of_it[task].split("; ").filter(|deed| deed.parse::<f64>().is_err());
+    let mut wrong = Vec::new();
+    for other in 0..of_it.len() {
+        let deeds: Vec<&str> = of_it[other].split("; ").collect();
+        let ticked = tried(&mut session.clone(), &deeds).unwrap_or_default();
+        for (task, _) in ticked.iter().enumerate().filter(|(task, at)| *task != other && at.is_some()) {
+            if !done(task).all(|deed| deeds.contains(&deed)) {
+                wrong.push(format!("task {task} is ticked by {}", of_it[other]));
+            }
+        }
+    }
+    wrong
+}
+
 #[test]
 fn each_task_ticks_by_all_that_a_visitor_does_for_it_and_by_nothing_less() {
     let deeds: BTreeMap<&str, &[&str]> = DEEDS.iter().copied().collect();
@@ -327,6 +343,7 @@ fn each_task_ticks_by_all_that_a_visitor_does_for_it_and_by_nothing_less() {
         assert_eq!(of_it.len(), session.tasks().len(), "{name}: its tasks, and those tried here");
         let idle = tried(&mut session.clone(), &["20"]).expect("nothing is refused");
         wrong.extend(idle.iter().flatten().map(|at| format!("{name}: ticked at {at:?} for nothing")));
+        wrong.extend(ticked_by_another(&session, of_it).into_iter().map(|what| format!("{name}: {what}")));
         for (task, deeds) in of_it.iter().enumerate() {
             wrong.extend(wrong_with(&session, task, deeds).into_iter().map(|what| format!("{name}: {what}")));
         }
