@@ -27,10 +27,12 @@ for (const lang of LANGUAGES) {
     await element(page, "learned").waitFor();
     assert.equal(await page.locator(".question button.right").count(), 1, "the answer is told");
     assert.equal(await value(page, "task-1", "data-done"), "false");
-    // The first task of this lesson: close a consumer.
-    await page.keyboard.press("1");
-    await page.keyboard.press("q");
+    // The first task of this lesson: start c2 again, and close it once it has work.
+    await page.keyboard.press("2");
+    await page.keyboard.press("r");
     await page.keyboard.press("Space");
+    await waitFor(page, "lane-orders-2", "data-owner", "c2");
+    await page.keyboard.press("q");
     await waitFor(page, "task-1", "data-done", "true");
     await page.keyboard.press("n");
     await waitFor(page, "page", "data-scenario", (seen) => seen !== "crash-after-auto-commit");

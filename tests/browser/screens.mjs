@@ -137,9 +137,11 @@ export const SCREENS = [
   {
     name: "a task that is done",
     async go(page) {
-      await page.keyboard.press("1");
-      await page.keyboard.press("q");
+      await page.keyboard.press("2");
+      await page.keyboard.press("r");
       await play(page);
+      await waitFor(page, "lane-orders-2", "data-owner", "c2");
+      await page.keyboard.press("q");
       await waitFor(page, "task-1", "data-done", "true");
       await pause(page);
     },

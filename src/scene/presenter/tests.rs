@@ -276,10 +276,12 @@ fn what_is_to_be_foretold_stands_out_and_what_happened_is_drawn_once_it_is_told(
                                 continue;
                             };
                             assert_eq!(lane.happened.len(), stretches.len(), "{name}: {partition}");
-                            // Whole, and as wide as each record needs to be seen, or as there is room.
-                            let records: u64 = stretches.iter().map(|(from, to)| to - from).sum();
+                            // As far back as records are looked at, each wide enough to be seen.
+                            let first = lane.window.first;
+                            let looked_at = |(from, to): &(u64, u64)| to.saturating_sub(first.max(*from));
+                            let records: u64 = stretches.iter().map(looked_at).sum();
                             let wide: f64 = lane.happened.iter().map(|area| area.width).sum();
-                            let least = (8.0 * records as f64).min(0.8 * lane.cells.width);
+                            let least = (4.0 * records as f64).min(0.8 * lane.cells.width);
                             assert!(wide >= least, "{name}: {wide} for {records}");
                         }
                     }

@@ -2,6 +2,7 @@
 //! card with the story.
 
 use crate::web::browser::{DomListener, nothing_has_the_focus, origin, window};
+use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -16,6 +17,8 @@ pub struct FocusKeeper {
     /// What had the focus last, and what it stands in, from inside to outside.
     last: Rc<RefCell<Vec<Element>>>,
     _listeners: [Option<DomListener>; 2],
+    /// What looks once everything is drawn that is drawn anew with it.
+    look: RefCell<Option<Timeout>>,
 }
 
 impl FocusKeeper {
@@ -32,31 +35,39 @@ impl FocusKeeper {
         });
         let pressed =
             DomListener::first(page.clone().into(), "pointerdown", move |_| left.borrow_mut().clear());
-        FocusKeeper { last, _listeners: [focused, pressed] }
+        FocusKeeper { last, _listeners: [focused, pressed], look: RefCell::default() }
     }
 
     /// Looks after it once something is drawn anew.
     pub fn keep(&self, page: &HtmlElement) {
-        let lost = |chain: &[Element]| {
-            chain.first().is_some_and(|last| !is_there(last) || last.matches(":disabled").unwrap_or(false))
-        };
-        let is_here =
-            || window().and_then(|window| window.document()).is_some_and(|it| it.has_focus() == Ok(true));
-        if !lost(&self.last.borrow()) || !nothing_has_the_focus() || !is_here() {
-            return;
+        if !self.last.borrow().is_empty() {
+            let (last, page) = (Rc::clone(&self.last), page.clone());
+            *self.look.borrow_mut() = Some(Timeout::new(0, move || give_back(&last, &page)));
         }
-        let chain = std::mem::take(&mut *self.last.borrow_mut());
-        let around = chain.iter().skip(1).filter(|element| is_there(element));
-        let beside = around.filter_map(|element| element.query_selector(&ABLE.join(",")).ok().flatten());
-        let story = page.query_selector("[data-testid=story]").ok().flatten();
-        // What is far away is no neighbour: only the nearest that has one is looked at.
-        let next = beside.take(1).find(is_there).or(story);
-        if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
-            let options = FocusOptions::new();
-            options.set_prevent_scroll(true);
-            // Only what has left the page refuses.
-            let _ = next.focus_with_options(&options);
-        }
+    }
+}
+
+/// Gives the focus to what is nearest to where it was lost.
+fn give_back(last: &RefCell<Vec<Element>>, page: &HtmlElement) {
+    let lost = |chain: &[Element]| {
+        chain.first().is_some_and(|last| !is_there(last) || last.matches(":disabled").unwrap_or(false))
+    };
+    let is_here =
+        || window().and_then(|window| window.document()).is_some_and(|it| it.has_focus() == Ok(true));
+    if !lost(&last.borrow()) || !nothing_has_the_focus() || !is_here() {
+        return;
+    }
+    let chain = std::mem::take(&mut *last.borrow_mut());
+    let around = chain.iter().skip(1).filter(|element| is_there(element));
+    let beside = around.filter_map(|element| element.query_selector(&ABLE.join(",")).ok().flatten());
+    let story = page.query_selector("[data-testid=story]").ok().flatten();
+    // What is far away is no neighbour: only the nearest that has one is looked at.
+    let next = beside.take(1).find(is_there).or(story);
+    if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // Only what has left the page refuses.
+        let _ = next.focus_with_options(&options);
     }
 }
 
