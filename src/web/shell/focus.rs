@@ -58,11 +58,14 @@ fn give_back(last: &RefCell<Vec<Element>>, page: &HtmlElement) {
         return;
     }
     let chain = std::mem::take(&mut *last.borrow_mut());
-    let around = chain.iter().skip(1).filter(|element| is_there(element));
-    let beside = around.filter_map(|element| element.query_selector(&ABLE.join(",")).ok().flatten());
     let story = page.query_selector("[data-testid=story]").ok().flatten();
-    // What is far away is no neighbour: only the nearest that has one is looked at.
-    let next = beside.take(1).find(is_there).or(story);
+    // What stands around the story, too, is too far away.
+    let is_far = |element: &Element| {
+        story.as_ref().is_some_and(|story| element != story && element.contains(Some(story)))
+    };
+    let around = chain.iter().skip(1).filter(|element| is_there(element)).take_while(|it| !is_far(it));
+    let mut beside = around.filter_map(|element| element.query_selector(&ABLE.join(",")).ok().flatten());
+    let next = beside.find(is_there).or_else(|| story.clone());
     if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
