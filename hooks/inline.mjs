@@ -2,6 +2,7 @@
 // them (a file on disk, a sandboxed frame), and groupscope.html, the whole of groupscope in one file. The element has
 // what figures need; all of groupscope (`controls=all`) is in groupscope.html. Run in the folder of the build, after
 // embed.mjs: `node hooks/inline.mjs SOURCE UNCUT`, where UNCUT is the folder with the uncut program.
+import { deepEqual } from "node:assert/strict";
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
@@ -61,6 +62,18 @@ function apart(scenarios) {
   return { left, said: Object.fromEntries(Object.entries(said).map(([word, texts]) => [word, texts.join("\n")])) };
 }
 
+/// The other way round, where it is needed.
+function together({ left, said, sheets }, marks) {
+  for (const [word, mark] of marks) {
+    const texts = said[word].split("\n");
+    for (const name in left) left[name] = left[name].replaceAll(mark, () => " " + word + '="' + texts.shift() + '"');
+  }
+  return { scenarios: left, sheets };
+}
+for (const texts of [SCENARIOS_OF_FIGURES, SCENARIOS_WITHOUT_REMARKS]) {
+  deepEqual(together(apart(texts), SAID).scenarios, texts);
+}
+
 /// What a file has inside: a program, these style sheets, all scenarios, and what else it packs; see packed.mjs.
 async function inside({ modules, scenarios }, names, code, more = {}) {
   const texts = { ...apart(scenarios), sheets: Object.fromEntries(names.map((name) => [name, sheets[name]])) };
@@ -80,14 +93,9 @@ export const response = (name) => {
   return new Response(unpacked(name), { headers: { "content-type": "application/wasm" } });
 };
 let texts;
-export const textsInside = () => texts ??= together(JSON.parse(new TextDecoder().decode(unpacked("texts"))));
-function together({ left, said, sheets }) {
-  for (const [word, mark] of ${JSON.stringify(SAID)}) {
-    const texts = said[word].split("\n");
-    for (const name in left) left[name] = left[name].replaceAll(mark, () => " " + word + '="' + texts.shift() + '"');
-  }
-  return { scenarios: left, sheets };
-}
+export const textsInside = () => texts ??= together(JSON.parse(new TextDecoder().decode(unpacked("texts"))), SAID);
+const SAID = ${JSON.stringify(SAID)};
+${together}
 /// What the program asks for when it runs: scenarios.
 export async function fetched(window, address) {
   const name = address.match(/^scenarios\/([a-z0-9-]+\.session)$/)?.[1];

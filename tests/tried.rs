@@ -322,12 +322,12 @@ fn wrong_with(session: &Session, task: usize, deeds: &str) -> Vec<String> {
 fn ticked_by_another(session: &Session, of_it: &[&str]) -> Vec<String> {
     let done = |task: usize| of_it[task].split("; ").filter(|deed| deed.parse::<f64>().is_err());
     let mut wrong = Vec::new();
-    for other in 0..of_it.len() {
-        let deeds: Vec<&str> = of_it[other].split("; ").collect();
+    for (other, did) in of_it.iter().enumerate() {
+        let deeds: Vec<&str> = did.split("; ").collect();
         let ticked = tried(&mut session.clone(), &deeds).unwrap_or_default();
         for (task, _) in ticked.iter().enumerate().filter(|(task, at)| *task != other && at.is_some()) {
             if !done(task).all(|deed| deeds.contains(&deed)) {
-                wrong.push(format!("task {task} is ticked by {}", of_it[other]));
+                wrong.push(format!("task {task} is ticked by {did}"));
             }
         }
     }

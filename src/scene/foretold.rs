@@ -72,7 +72,10 @@ const LEAST_AHEAD: Offset = 12;
 /// come; once it has happened, what was marked and what happened.
 pub fn focus(foretelling: &Foretelling, world: &Observation) -> Vec<Focus> {
     let Some(Guess::Records(marks)) = &foretelling.guess else { return Vec::new() };
-    let lanes = world.groups.iter().flat_map(|group| &group.lanes);
+    let prediction = &foretelling.prediction;
+    let group = prediction.group().map(GroupId::from);
+    let groups = world.groups.iter().filter(|view| group.is_none_or(|it| it == view.id));
+    let lanes = groups.flat_map(|view| &view.lanes);
     let focus = |lane: &LaneView| {
         let mark = marks.get(&lane.partition).filter(|(from, to)| from < to);
         let marked = mark.map_or(Offset::MAX, |(from, _)| *from);
@@ -90,7 +93,12 @@ pub fn focus(foretelling: &Foretelling, world: &Observation) -> Vec<Focus> {
             None | Some(_) => return None,
         };
         let from = from.saturating_sub(BEFORE_FOCUS);
-        (from < lane.log_end).then_some(Focus { partition: lane.partition, from, to: to.max(mark_end) })
+        (from < lane.log_end).then_some(Focus {
+            group,
+            partition: lane.partition,
+            from,
+            to: to.max(mark_end),
+        })
     };
     lanes
         .filter(|lane| foretelling.prediction.partitions.contains(&lane.partition))
@@ -100,11 +108,14 @@ pub fn focus(foretelling: &Foretelling, world: &Observation) -> Vec<Focus> {
 
 /// What is done to what is ringed. Of records first one is marked, and then all from there to another one.
 pub fn deed_on(foretelling: &Foretelling, ringed: &Selection) -> Option<ForetellDeed> {
-    let (partition, offset) = match *ringed {
-        Selection::Lane(_, partition) => (partition, None),
-        Selection::Record(_, partition, offset) => (partition, Some(offset)),
+    let (group, partition, offset) = match *ringed {
+        Selection::Lane(group, partition) => (group, partition, None),
+        Selection::Record(group, partition, offset) => (group, partition, Some(offset)),
         _ => return None,
     };
+    if foretelling.prediction.group().is_some_and(|name| name != group.as_str()) {
+        return None;
+    }
     let concerned = foretelling.prediction.partitions.contains(&partition);
     match (&foretelling.guess, offset) {
         (Some(Guess::Records(marks)), Some(here)) if concerned => Some(match marks.get(&partition) {

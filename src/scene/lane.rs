@@ -159,7 +159,7 @@ pub fn lane(
         }
         _ => columns.cells_width,
     };
-    let focus = context.focus.iter().find(|focus| focus.partition == lane.partition);
+    let focus = Focus::of(context.focus, *context.group, lane.partition);
     let window = match focus {
         _ if bar => Window::strip(lane, columns.cells_x, width, context.longest),
         Some(focus) => Window::focused(lane, focus, columns.cells_x, width, context.pitch),

@@ -219,7 +219,9 @@ impl Session {
         if let Some(question) = questions.find(|caption| caption.at > now && caption.at <= target) {
             (target, halt) = (question.at, Some(Halt::Question));
         }
-        if let Some(answered) = playback.answered.filter(|at| *at > now && *at <= target) {
+        // A question that is asked when another is answered is waited for all the same.
+        let asks = |at: SimTime| halt == Some(Halt::Question) && at == target;
+        if let Some(answered) = playback.answered.filter(|at| *at > now && *at <= target && !asks(*at)) {
             (target, halt) = (answered, Some(Halt::Answer));
         }
         if target > now {

@@ -51,7 +51,7 @@ impl Session {
         self.captions().partition_point(|caption| caption.at <= now)
     }
 
-    /// The question that stands at the cursor. Whoever has left the script before its answer will not see it.
+    /// The question that stands at the cursor. Who has left the script before its answer will not see it.
     pub fn standing_question(&self) -> Option<StandingQuestion> {
         let is_left = self.departed().is_some_and(|departed| departed <= self.now());
         let is_answered = |it: &StandingQuestion| matches!(it.answer, QuestionAnswer::At(_));

@@ -289,9 +289,14 @@ impl Presenter {
                 let count = things.len().max(1);
                 // First what the question is about.
                 let asked = ctx.props().standing.as_ref().filter(|standing| standing.open);
-                let asked = asked.and_then(|standing| standing.prediction.partitions.first());
-                let is_asked =
-                    |thing: &Selection| matches!(thing, Selection::Lane(_, it) if Some(it) == asked);
+                let is_asked = |thing: &Selection| match (thing, asked) {
+                    (Selection::Lane(group, partition), Some(standing)) => {
+                        let prediction = &standing.prediction;
+                        prediction.partitions.first() == Some(partition)
+                            && prediction.group().is_none_or(|name| name == group.as_str())
+                    }
+                    _ => false,
+                };
                 let first = things.iter().position(is_asked).unwrap_or(0);
                 let next = match (at, onward) {
                     (None, _) => first,

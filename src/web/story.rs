@@ -15,7 +15,7 @@ use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
 use crate::session::prediction::PredictionKind;
 use crate::session::prediction::verdict::GuessVerdict;
-use crate::session::question::{QuestionAnswer, StandingQuestion, standing_question};
+use crate::session::question::{QuestionAnswer, StandingQuestion, answer_of, standing_question};
 use crate::session::scenario::Texts;
 use crate::session::suggestion::Suggestion;
 use crate::session::tasks::LessonTask;
@@ -300,9 +300,12 @@ impl Story {
 impl Story {
     /// What there is to say and to do once the script is left or over.
     fn view_afterwards(&self, ctx: &Context<Self>) -> Option<Html> {
-        let StoryProps { captions, chosen, afterwards, verdicts, lang, dispatch, .. } = ctx.props();
+        let StoryProps { captions, reached, chosen, afterwards, verdicts, lang, dispatch, .. } = ctx.props();
         let said = |(place, caption): (usize, &Caption)| {
-            let chosen = chosen.get(&place).and_then(|pick| caption.options().get(*pick));
+            // What was chosen is judged once its answer was told.
+            let is_answered = answer_of(captions, place).is_some_and(|at| at < *reached);
+            let chosen =
+                chosen.get(&place).filter(|_| is_answered).and_then(|pick| caption.options().get(*pick));
             let came = match (verdicts.get(&place), chosen) {
                 (Some(verdict), _) => WhatCame::Foretold(*verdict),
                 (None, Some(choice)) => WhatCame::Chosen(choice.right),

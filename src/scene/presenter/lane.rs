@@ -3,7 +3,7 @@
 
 use crate::cluster::observation::{AppThread, LaneView};
 use crate::kafka::ids::{Offset, TopicName, TopicPartition};
-use crate::scene::cells::{self, CellPath, CellRow, Window};
+use crate::scene::cells::{self, CellPath, CellRow, Focus, Window};
 use crate::scene::identity::{Badge, Identity};
 use crate::scene::mark::{Area, Hue, Text, TextTone, within};
 use crate::scene::presenter::card::RoomCard;
@@ -257,7 +257,7 @@ fn row(context: &RoomContext, lane: &LaneView, area: Area, (name, widest): (&str
     out.texts.push(Text::new(EDGE, middle + NAME * 0.36, NAME, TextTone::Ink, name).bold());
     out.badge = badge(context, lane, (EDGE + widest + 16.0 + BADGE, middle));
     let pitch = if count <= 2 { 24.0 } else { 13.0 };
-    let window = match context.focus.iter().find(|focus| focus.partition == lane.partition) {
+    let window = match Focus::of(context.focus, context.group.id, lane.partition) {
         Some(focus) => Window::focused(lane, focus, left, out.track.width, pitch),
         None => Window::choose(lane, left, out.track.width, pitch),
     };

@@ -1,7 +1,7 @@
 //! What a room foretells: over the lanes of its picture, in the language of the page's stage, and in the caption.
 
 use crate::cluster::observation::LaneView;
-use crate::kafka::ids::{ClientName, Offset, TopicPartition};
+use crate::kafka::ids::{ClientName, GroupId, Offset, TopicPartition};
 use crate::scene::Selection;
 use crate::scene::cells::{Focus, Window};
 use crate::scene::foretold::{ForetoldInput, ForetoldLane, ForetoldPlace, ForetoldScene, foretold_lane};
@@ -55,6 +55,7 @@ impl RoomStanding<'_> {
     /// it: what has come since is counted.
     pub fn in_sight(&self) -> Vec<Focus> {
         let Some((Truth::Records(found), _)) = self.seen else { return self.focus.to_vec() };
+        let group = self.prediction.group().map(GroupId::from);
         let focus = |(partition, found): (&TopicPartition, &Vec<(Offset, Offset)>)| {
             let said = match self.guess {
                 Guess::Records(marks) => marks.get(partition).filter(|(from, to)| from < to),
@@ -63,7 +64,7 @@ impl RoomStanding<'_> {
             let (first, last) = (found.first()?, found.last()?);
             let from = said.map_or(first.0, |said| said.0.min(first.0)).saturating_sub(AROUND);
             let to = said.map_or(last.1, |said| said.1.max(last.1)) + AROUND;
-            Some(Focus { partition: *partition, from, to })
+            Some(Focus { group, partition: *partition, from, to })
         };
         found.iter().filter_map(focus).collect()
     }

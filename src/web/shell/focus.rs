@@ -22,7 +22,7 @@ pub struct FocusKeeper {
 }
 
 impl FocusKeeper {
-    /// Of a page. Whoever presses beside everything wants the focus nowhere.
+    /// Of a page. What lets the focus go while it is there and can be used is not to have it again.
     pub fn of(page: &HtmlElement) -> FocusKeeper {
         let last: Rc<RefCell<Vec<Element>>> = Rc::default();
         let (seen, left, outermost) = (Rc::clone(&last), Rc::clone(&last), Element::from(page.clone()));
@@ -33,9 +33,12 @@ impl FocusKeeper {
             });
             *seen.borrow_mut() = chain.collect();
         });
-        let pressed =
-            DomListener::first(page.clone().into(), "pointerdown", move |_| left.borrow_mut().clear());
-        FocusKeeper { last, _listeners: [focused, pressed], look: RefCell::default() }
+        let let_go = DomListener::on(page.clone().into(), "focusout", move |event| {
+            if origin(&event).is_some_and(|from| is_there(&from) && !is_disabled(&from)) {
+                left.borrow_mut().clear();
+            }
+        });
+        FocusKeeper { last, _listeners: [focused, let_go], look: RefCell::default() }
     }
 
     /// Looks after it once something is drawn anew.
@@ -49,9 +52,7 @@ impl FocusKeeper {
 
 /// Gives the focus to what is nearest to where it was lost.
 fn give_back(last: &RefCell<Vec<Element>>, page: &HtmlElement) {
-    let lost = |chain: &[Element]| {
-        chain.first().is_some_and(|last| !is_there(last) || last.matches(":disabled").unwrap_or(false))
-    };
+    let lost = |chain: &[Element]| chain.first().is_some_and(|last| !is_there(last) || is_disabled(last));
     let is_here =
         || window().and_then(|window| window.document()).is_some_and(|it| it.has_focus() == Ok(true));
     if !lost(&last.borrow()) || !nothing_has_the_focus() || !is_here() {
@@ -59,19 +60,23 @@ fn give_back(last: &RefCell<Vec<Element>>, page: &HtmlElement) {
     }
     let chain = std::mem::take(&mut *last.borrow_mut());
     let story = page.query_selector("[data-testid=story]").ok().flatten();
-    // What stands around the story, too, is too far away.
-    let is_far = |element: &Element| {
-        story.as_ref().is_some_and(|story| element != story && element.contains(Some(story)))
-    };
+    // What stands around the story, too, is too far away; and in the story its card has the focus, not its first button.
+    let is_far = |element: &Element| story.as_ref().is_some_and(|story| element.contains(Some(story)));
+    let is_told = story.as_ref().is_some_and(|story| chain.contains(story));
     let around = chain.iter().skip(1).filter(|element| is_there(element)).take_while(|it| !is_far(it));
     let mut beside = around.filter_map(|element| element.query_selector(&ABLE.join(",")).ok().flatten());
-    let next = beside.find(is_there).or_else(|| story.clone());
+    let next = if is_told { story.clone() } else { beside.find(is_there).or_else(|| story.clone()) };
     if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         // Only what has left the page refuses.
         let _ = next.focus_with_options(&options);
     }
+}
+
+fn is_disabled(element: &Element) -> bool {
+    // The selector is one.
+    element.matches(":disabled").unwrap_or(false)
 }
 
 /// Whether it is in the document and takes room there.

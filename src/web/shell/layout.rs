@@ -129,7 +129,7 @@ impl App {
             takes_focus: self.root.has_the_document(),
             foretold: page.foretold(),
             verdicts: page.lesson.verdicts.clone(),
-            has_digits: self.root.has_letter_keys(),
+            has_digits: self.root.has_letter_keys() && page.session.is_asked(),
             beside: page.scenario.map(|id| LessonsBeside { before: before(id), after: after(id) }),
             afterwards: afterwards(page),
             waits_to_reveal: false,

@@ -39,10 +39,12 @@ pub struct PageLesson {
     of: Option<(u64, u64)>,
 }
 
-/// What of a lesson was read out: of the verdicts the questions, and of the tasks those that are ticked.
+/// What of a lesson was read out: of the verdicts and of the options the questions, and of the tasks those that are
+/// ticked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeardOfLesson {
     verdicts: Vec<usize>,
+    options: Vec<usize>,
     tasks: Vec<usize>,
 }
 
@@ -62,13 +64,27 @@ pub fn news_of_lesson(page: &Page, heard: &mut HeardOfLesson, lang: Lang) -> Vec
             news.push([lang.lesson_label(LessonLabel::WhatHappened), ": ", &happened].concat());
         }
     }
+    let told = page.session.told();
+    let judged = lesson
+        .chosen
+        .iter()
+        .filter(|(place, _)| answer_of(page.session.captions(), **place).is_some_and(|at| at < told));
+    let judged: Vec<(usize, usize)> = judged.map(|(place, option)| (*place, *option)).collect();
+    for (place, option) in judged.iter().filter(|(place, _)| !heard.options.contains(place)) {
+        let options = page.session.captions()[*place].options();
+        news.push(match options.get(*option).is_some_and(|option| option.right) {
+            true => lang.say(LessonPhrase::Verdict(GuessVerdict::Same)),
+            false => lang.lesson_label(LessonLabel::Otherwise).to_owned(),
+        });
+    }
+    let options = judged.into_iter().map(|(place, _)| place).collect();
     for task in tasks.iter().filter(|task| !heard.tasks.contains(task)) {
         if let Some(task) = lesson.listed.get(*task) {
             let text = in_language(&task.texts.en, &task.texts.ko, lang).replace(['*', '`'], "");
             news.push([lang.lesson_label(LessonLabel::TaskDone), ": ", &text].concat());
         }
     }
-    *heard = HeardOfLesson { verdicts, tasks };
+    *heard = HeardOfLesson { verdicts, options, tasks };
     news
 }
 
@@ -81,7 +97,10 @@ impl Page {
                 chosen.insert(question, option);
                 self.halt_at_answer(question);
             }
-            None => drop(chosen.remove(&question)),
+            None => {
+                chosen.remove(&question);
+                self.playback.halt_at_answer(None);
+            }
         }
         self.lesson.chosen = Shared::new(chosen);
     }
