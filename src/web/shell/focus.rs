@@ -60,7 +60,7 @@ fn give_back(last: &RefCell<Vec<Element>>, page: &HtmlElement) {
     }
     let chain = std::mem::take(&mut *last.borrow_mut());
     let story = page.query_selector("[data-testid=story]").ok().flatten();
-    // What stands around the story, too, is too far away; and in the story its card has the focus, not its first button.
+    // What stands around the story, too, is too far away; in the story its card has the focus, not its first button.
     let is_far = |element: &Element| story.as_ref().is_some_and(|story| element.contains(Some(story)));
     let is_told = story.as_ref().is_some_and(|story| chain.contains(story));
     let around = chain.iter().skip(1).filter(|element| is_there(element)).take_while(|it| !is_far(it));
