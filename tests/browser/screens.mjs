@@ -6,6 +6,9 @@ import { choose, click, element, now, pause, play, playsToItsEnd, seek, setSpeed
 const shown = (page, testid) => element(page, testid).locator("visible=true").first().waitFor();
 const gone = (page, testid) => element(page, testid).waitFor({ state: "hidden" });
 
+/// Scrolls as one does who reads on: what lies half under a bar that stays is not looked at.
+const inTheMiddle = (page, testid) => element(page, testid).evaluate((it) => it.scrollIntoView({ block: "center" }));
+
 /// Presses Escape, which closes what stands over the page.
 async function escape(page, testid) {
   await page.keyboard.press("Escape");
@@ -132,6 +135,7 @@ export const SCREENS = [
     async go(page) {
       await playsToItsEnd(page);
       await shown(page, "task-1");
+      await inTheMiddle(page, "afterwards");
     },
   },
   {
@@ -144,6 +148,7 @@ export const SCREENS = [
       await page.keyboard.press("q");
       await waitFor(page, "task-1", "data-done", "true");
       await pause(page);
+      await inTheMiddle(page, "afterwards");
     },
   },
   { name: "partitions to be named", part: ".told", go: (page) => asks(page, "two-bounce") },
