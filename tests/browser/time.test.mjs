@@ -375,7 +375,9 @@ browserTest("what the scrubber passes by is drawn; what is written follows when 
       for (const second of [9, 3, 14]) await seek(second);
       const seen = [hook("consumer-c2").dataset.state, hook("journal").innerText];
       if (hook("page").ariaBusy === "true") return seen;
+      // What was written when it came to rest is to be gone again.
       await seek(3);
+      while (hook("page").ariaBusy === "true") await new Promise((done) => setTimeout(done));
     }
     return ["never in haste", ""];
   });
