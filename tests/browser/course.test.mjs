@@ -231,19 +231,6 @@ browserTest("where many visitors come, the next one begins afresh after a while 
   assert.match(page.url(), /\?kiosk&lang=en$/);
 });
 
-for (const [lang, colorScheme] of [["en", "light"], ["en", "dark"], ["ko", "light"], ["ko", "dark"]]) {
-  browserTest(`what is counted before the next visitor is for everyone, ${lang} ${colorScheme}`,
-    { context: { colorScheme } }, async ({ page }) => {
-      await takeClock(page);
-      await open(page, `?kiosk&lang=${lang}`);
-      await pause(page);
-      await holdClock(page);
-      await page.evaluate(() => window.testClock.frames(83, 1_000));
-      await element(page, "next-visitor-in").waitFor();
-      assert.deepEqual(await violations(page), []);
-    });
-}
-
 browserTest("keys of a single character can be switched off", async ({ page }) => {
   await open(page);
   await pause(page);

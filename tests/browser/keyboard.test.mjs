@@ -3,7 +3,7 @@
 // keys what it does by the pointer.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { choose, click, element, now, pause, setSpeed } from "./visitor.mjs";
+import { choose, click, element, now, pause, playsToItsEnd, setSpeed } from "./visitor.mjs";
 import { beginWalks, walk } from "./walk.mjs";
 
 const WIDE = { context: { viewport: { width: 1440, height: 900 } } };
@@ -57,6 +57,28 @@ browserTest("Tab reaches everything in the places of the rail", WIDE, async ({ p
     await reachesEverything(page, testid, ["head", "rail", "place"]);
     await page.evaluate(() => document.activeElement.blur());
   }
+});
+
+const OTHERS = "Tab reaches everything where runs are compared, deploys counted, and a lesson is over";
+browserTest(OTHERS, WIDE, async ({ page }) => {
+  await open(page);
+  await pause(page);
+  await beginWalks(page);
+  for (const [key, testid, regions] of [
+    ["b", "compare-table", ["head", "rail", "stage", "told", "dock"]],
+    ["d", "deploy-compute", ["head", "rail", "place"]],
+  ]) {
+    await page.keyboard.press(key);
+    await element(page, testid).waitFor();
+    await reachesEverything(page, testid, regions);
+    await page.evaluate(() => document.activeElement.blur());
+    await page.locator(".rail [aria-current=page]").click();
+    await element(page, "stage").waitFor();
+  }
+  await playsToItsEnd(page);
+  // As high as the card of the story is: what is scrolled within it stands elsewhere than it is read.
+  await page.setViewportSize({ width: 1440, height: 1500 });
+  await reachesEverything(page, "the end of a lesson", ["head", "rail", "bench", "stage", "told", "dock"]);
 });
 
 const ENLARGED = { context: { viewport: { width: 320, height: 256 } } };
