@@ -2,6 +2,7 @@
 // them (a file on disk, a sandboxed frame), and groupscope.html, the whole of groupscope in one file. The element has
 // what figures need; all of groupscope (`controls=all`) is in groupscope.html. Run in the folder of the build, after
 // embed.mjs: `node hooks/inline.mjs SOURCE UNCUT`, where UNCUT is the folder with the uncut program.
+import { deepEqual } from "node:assert/strict";
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
@@ -48,13 +49,42 @@ const ALL = {
   scenarios: SCENARIOS_WITHOUT_REMARKS,
 };
 
-/// What a file has inside: a program, these style sheets, all scenarios; see packed.mjs.
-async function inside({ script, modules, scenarios }, names, code) {
-  const texts = { scenarios, sheets: Object.fromEntries(names.map((name) => [name, sheets[name]])) };
-  const { filled, ...inside } = await packed({ ...modules, texts: Buffer.from(JSON.stringify(texts)) }, code);
-  const program = `import { response, fetched as fetchedHere } from "groupscope:data";\n${script}`;
-  return { filled, modules: { ...inside.modules, program } };
+/// What is said in English and in Korean stands apart, each for itself: so the three compress better than mixed. Only
+/// where it stood is left in the scenarios.
+const SAID = [["en", "\x7f"], ["ko", "\x80"]];
+function apart(scenarios) {
+  const said = Object.fromEntries(SAID.map(([word]) => [word, []]));
+  const take = (text) => SAID.reduce((rest, [word, mark]) => rest.replace(
+    new RegExp(` ${word}="((?:[^"\\\\]|\\\\.)*)"`, "g"),
+    (_, quoted) => mark + (said[word].push(quoted), ""),
+  ), text);
+  const left = Object.fromEntries(Object.entries(scenarios).map(([name, text]) => [name, take(text)]));
+  return { left, said: Object.fromEntries(Object.entries(said).map(([word, texts]) => [word, texts.join("\n")])) };
 }
+
+/// The other way round, where it is needed.
+function together({ left, said, sheets }, marks) {
+  for (const [word, mark] of marks) {
+    const texts = said[word].split("\n");
+    for (const name in left) left[name] = left[name].replaceAll(mark, () => " " + word + '="' + texts.shift() + '"');
+  }
+  return { scenarios: left, sheets };
+}
+for (const texts of [SCENARIOS_OF_FIGURES, SCENARIOS_WITHOUT_REMARKS]) {
+  deepEqual(together(apart(texts), SAID).scenarios, texts);
+}
+
+/// What a file has inside: a program, these style sheets, all scenarios, and what else it packs; see packed.mjs.
+async function inside({ modules, scenarios }, names, code, more = {}) {
+  const texts = { ...apart(scenarios), sheets: Object.fromEntries(names.map((name) => [name, sheets[name]])) };
+  const { filled, modules: own } = await packed(
+    { ...modules, texts: Buffer.from(JSON.stringify(texts)), ...more },
+    code,
+  );
+  return { filled, modules: { data: DATA, ...own } };
+}
+
+const programOf = ({ script }) => `import { response, fetched as fetchedHere } from "groupscope:data";\n${script}`;
 
 /// How the program comes by it.
 const DATA = String.raw`
@@ -63,7 +93,9 @@ export const response = (name) => {
   return new Response(unpacked(name), { headers: { "content-type": "application/wasm" } });
 };
 let texts;
-export const textsInside = () => texts ??= JSON.parse(new TextDecoder().decode(unpacked("texts")));
+export const textsInside = () => texts ??= together(JSON.parse(new TextDecoder().decode(unpacked("texts"))), SAID);
+const SAID = ${JSON.stringify(SAID)};
+${together}
 /// What the program asks for when it runs: scenarios.
 export async function fetched(window, address) {
   const name = address.match(/^scenarios\/([a-z0-9-]+\.session)$/)?.[1];
@@ -88,6 +120,16 @@ export async function loadProgram() {
 }
 export const styleSheets = async () => Object.entries(textsInside().sheets).map(([name, text]) => ({ name, text }));
 `;
+/// The whole page's program is packed as well: in a page of UTF-16 a script takes two bytes for each of its letters.
+const UNPACK = `
+import { fetched, response, textsInside } from "groupscope:data";
+import { unpacked } from "groupscope:packed";
+const script = document.createElement("script");
+script.inside = { fetched, response, textsInside };
+script.textContent = new TextDecoder().decode(unpacked("start"));
+document.head.append(script);
+`;
+const GIVEN = "export const { fetched, response, textsInside } = document.currentScript.inside;";
 const START = `
 import start from "groupscope:program";
 import { textsInside } from "groupscope:data";
@@ -111,7 +153,7 @@ const virtual = (modules) => ({
   },
 });
 
-async function bundled(entry, { modules, filled }) {
+async function bundled(entry, { modules, filled = (bundle) => bundle }) {
   const { outputFiles } = await build({
     ...entry,
     bundle: true,
@@ -121,7 +163,7 @@ async function bundled(entry, { modules, filled }) {
     minify,
     // A script has the encoding of the page that it stands in.
     charset: "ascii",
-    plugins: [virtual({ data: DATA, files: FILES, start: START, ...modules })],
+    plugins: [virtual(modules)],
     logLevel: "warning",
     // wasm-bindgen names what loads the other parts once for each of them.
     logOverride: { "duplicate-object-key": "silent" },
@@ -129,11 +171,16 @@ async function bundled(entry, { modules, filled }) {
   return filled(outputFiles[0].text);
 }
 
+async function figures() {
+  const { filled, modules } = await inside(FIGURES, styles, "base64");
+  return { filled, modules: { files: FILES, program: programOf(FIGURES), ...modules } };
+}
+
 await writeFile(
   "groupscope.inline.js",
   await bundled(
     { entryPoints: [join(source, "static", "embed", "page.js")] },
-    await inside(FIGURES, styles, "base64"),
+    await figures(),
   ),
 );
 
@@ -147,7 +194,9 @@ const spelled = (text) =>
 /// The page with what it links put into it.
 async function whole() {
   const entry = { stdin: { contents: 'import "groupscope:start";', resolveDir: process.cwd() } };
-  const start = await bundled(entry, await inside(ALL, appStyles, "sixteen"));
+  const own = await bundled(entry, { modules: { data: GIVEN, program: programOf(ALL), start: START } });
+  const { filled, modules } = await inside(ALL, appStyles, "sixteen", { start: Buffer.from(own) });
+  const start = await bundled(entry, { filled, modules: { start: UNPACK, ...modules } });
   let page = index
     // It begins with the mark of UTF-16, which counts for more than what a server says of it.
     .replace(/ *<meta charset="utf-8">\n/, "")
@@ -169,22 +218,23 @@ async function whole() {
     const icon = (await readFile(name)).toString("base64");
     page = page.replace(tag, () => `<link rel="icon" href="data:image/svg+xml;base64,${icon}">`);
   }
-  return page.replace("</body>", () => `<script>${start}</script>\n  </body>`);
+  return { page: page.replace("</body>", () => `<script>${start}</script>\n  </body>`), unpacked: own };
 }
 
-const wholePage = await whole();
+const { page: wholePage, unpacked } = await whole();
 await writeFile("groupscope.html", `\ufeff${wholePage}`, "utf16le");
 
 /// A Content-Security-Policy names what is inline by its hash.
+const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 function policyOf(page, [scripts, styles]) {
   const hashes = (tag) => [...page.matchAll(new RegExp(`<${tag}(?: type="module")?>([^]*?)</${tag}>`, "g"))]
-    .map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+    .map(([, text]) => hashOf(text));
   return `script-src ${[...scripts, "'wasm-unsafe-eval'", ...hashes("script")].join(" ")}; ` +
     `style-src ${[...styles, ...hashes("style")].join(" ")}`;
 }
 await writeFile(
   "csp.txt",
   `index.html\n    ${policyOf(index, [["'self'"], ["'self'"]])}\n` +
-    `groupscope.html\n    ${policyOf(wholePage, [[], []])}\n` +
+    `groupscope.html\n    ${policyOf(wholePage, [[hashOf(unpacked)], []])}\n` +
     "pages with figures\n    script-src 'self' 'wasm-unsafe-eval'\n",
 );

@@ -44,7 +44,7 @@ fn truth(predict: &str) -> Truth {
 }
 
 fn prediction(session: &Session) -> &Prediction {
-    session.standing_prediction(SimTime::MAX).expect("a prediction").1
+    session.captions().iter().find_map(|caption| caption.prediction()).expect("a prediction")
 }
 
 #[test]

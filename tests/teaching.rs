@@ -1,6 +1,6 @@
 //! The teacher's guide in both languages names every lesson once and nothing else, in one order, with the time it
-//! takes and no number that the lesson does not hold; its plans take the time they say; and the lesson that
-//! `docs/sessions.md` writes as an example runs.
+//! takes, all its wrong options and no number that it does not hold; its plans take the time they say; and the lesson
+//! that `docs/sessions.md` writes as an example runs.
 
 #[path = "docs_support/runs.rs"]
 mod runs;
@@ -53,6 +53,19 @@ fn numbers(text: &str) -> Vec<String> {
     words.filter(number).map(str::to_owned).collect()
 }
 
+/// What stands in quotes in a text, and the rest of it.
+fn quoted(text: &str) -> (Vec<&str>, String) {
+    let parts: Vec<&str> = text.split('"').collect();
+    (parts.iter().skip(1).step_by(2).copied().collect(), parts.iter().step_by(2).copied().collect())
+}
+
+/// The wrong options of a lesson's questions, in the language of a guide.
+fn wrong_options(session: &Session, korean: bool) -> Vec<&str> {
+    let options = session.captions().iter().flat_map(|caption| caption.options());
+    let wrong = options.filter(|option| !option.right);
+    wrong.map(|option| if korean { option.ko.as_str() } else { option.en.as_str() }).collect()
+}
+
 /// About how many minutes a lesson takes.
 fn minutes(session: &Session) -> usize {
     let asks =
@@ -86,10 +99,19 @@ fn what_a_guide_says_of_a_lesson_the_lesson_holds() {
             if row[0] != minutes(session).to_string() {
                 wrong.push(format!("{name}: {lesson} takes {} minutes", minutes(session)));
             }
-            for said in &row[1..] {
+            let korean = name.ends_with("ko.md");
+            let (options, rest) = quoted(row[2]);
+            let rest = rest.trim_matches([',', '.', ' ']);
+            let aloud = if korean { "말로: " } else { "Aloud: " };
+            if options != wrong_options(session, korean) || !(rest.is_empty() || rest.contains(aloud)) {
+                wrong.push(format!("{name}: {lesson}: no answers of its questions: {}", row[2]));
+            }
+            let nothing_aloud = rest.is_empty() && !options.is_empty();
+            let of_the_guide = [row[1], row[3]].into_iter().chain((!nothing_aloud).then_some(rest));
+            for said in of_the_guide {
                 let hangul = said.chars().any(|c| ('가'..='힣').contains(&c));
                 let held = numbers(said).into_iter().all(|number| expected.contains(&number));
-                if said.is_empty() || hangul != name.ends_with("ko.md") || !held {
+                if said.is_empty() || hangul != korean || !held {
                     wrong.push(format!("{name}: {lesson}: {said}"));
                 }
             }

@@ -183,8 +183,9 @@ pub struct LaneView {
     pub skipped_at_start: u64,
     /// The duplicates and gaps by cause.
     pub causes: CauseCounts,
-    /// Processed records at or above the committed offset: what would come twice if the owner died now.
-    pub at_stake: u64,
+    /// Processed records at or above the committed offset: what would come twice if the owner died now. `None`: it is
+    /// not to be told, because it counts the answer of a question that stands.
+    pub at_stake: Option<u64>,
     pub unowned: SimDuration,
     /// First offset covered by `cells`.
     pub cells_from: Offset,
@@ -217,12 +218,17 @@ impl LaneView {
             at_risk: 0,
             skipped_at_start: 0,
             causes: CauseCounts::default(),
-            at_stake: 0,
+            at_stake: Some(0),
             unowned: SimDuration::ZERO,
             cells_from: log_end,
             cells: Vec::new(),
             flaws: Vec::new(),
         }
+    }
+
+    /// The processed records at or above the committed offset; none if that is not to be told.
+    pub fn stake(&self) -> u64 {
+        self.at_stake.unwrap_or(0)
     }
 
     /// One past the last offset covered by `cells`.
@@ -377,6 +383,18 @@ pub enum ProcessState {
         exception: Exception,
         since: SimTime,
     },
+}
+
+impl ProcessState {
+    /// Whether there is a process: it may be blocked, frozen or closing, but has not ended.
+    pub const fn is_alive(self) -> bool {
+        match self {
+            ProcessState::Running | ProcessState::Stalled | ProcessState::Frozen | ProcessState::Closing => {
+                true
+            }
+            ProcessState::Killed { .. } | ProcessState::Closed { .. } | ProcessState::Failed { .. } => false,
+        }
+    }
 }
 
 /// What the application thread is doing.

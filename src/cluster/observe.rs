@@ -205,7 +205,10 @@ impl Cluster {
             skipped_at_start: counts.at_start,
             causes: missed.causes,
             // What is saved with its offset is never saved again.
-            at_stake: if self.nodes.stores.next(group, partition).is_some() { 0 } else { counts.uncommitted },
+            at_stake: Some(match self.nodes.stores.next(group, partition) {
+                Some(_) => 0,
+                None => counts.uncommitted,
+            }),
             ..LaneView::untouched(*partition, log_start, log_end)
         }
     }

@@ -434,7 +434,7 @@ fn next(context: &CardContext, consumer: &ConsumerView) -> Option<CardLine> {
     let condition = Condition::of(consumer);
     if matches!(condition, Condition::Killed | Condition::Failed | Condition::Frozen) {
         let lanes = context.group.lanes.iter().filter(|lane| lane.owner == Some(consumer.name));
-        let stake: u64 = lanes.map(|lane| lane.at_stake).sum();
+        let stake: u64 = lanes.map(|lane| lane.stake()).sum();
         return (stake > 0).then(|| (vec![lang.say(StagePhrase::Uncommitted(stake))], TextTone::Gap));
     }
     if let Some(last) = consumer.last_answer.filter(|last| fenced(last.error)) {

@@ -1,7 +1,7 @@
 //! The cells of a lane: which stretch of the log is in the window, and one path for all cells that look alike.
 
 use crate::cluster::observation::{CellRun, CellState, LaneView};
-use crate::kafka::ids::{ClientName, Offset, TopicPartition};
+use crate::kafka::ids::{ClientName, GroupId, Offset, TopicPartition};
 use crate::scene::mark::{Hue, within};
 use crate::scene::text::Num;
 use crate::session::language::Lang;
@@ -88,10 +88,19 @@ pub struct Window {
 /// A stretch of a log that is to be seen as a whole, to the log's end; it may reach beyond that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Focus {
+    /// As this group reads it; `None`: as each does.
+    pub group: Option<GroupId>,
     pub partition: TopicPartition,
     pub from: Offset,
     /// One past the last.
     pub to: Offset,
+}
+
+impl Focus {
+    /// The stretch of this lane, if one of it is to be seen.
+    pub fn of(all: &[Focus], group: GroupId, partition: TopicPartition) -> Option<&Focus> {
+        all.iter().find(|focus| focus.partition == partition && focus.group.is_none_or(|it| it == group))
+    }
 }
 
 /// Cells are not drawn narrower than this for its sake, from one to the next.
@@ -129,7 +138,7 @@ impl Window {
 
     /// That stretch, with narrower cells if it needs them. If it has no room even so, what else would be seen.
     pub fn focused(lane: &LaneView, focus: &Focus, x: f64, width: f64, pitch: f64) -> Window {
-        let needed = focus.to.max(lane.log_end).saturating_sub(focus.from).max(1);
+        let needed = focus.to.saturating_sub(focus.from).max(1);
         if needed as f64 * LEAST_PITCH > width {
             return Window::choose(lane, x, width, pitch);
         }
@@ -191,7 +200,7 @@ pub fn at_stake(lane: &LaneView) -> Option<(Offset, Offset)> {
         matches!(run.state, CellState::Processed | CellState::Duplicate { .. }) && run.to > from
     };
     let to = lane.cells.iter().filter(processed).map(|run| run.to).max()?;
-    (lane.at_stake > 0).then_some((from, to))
+    (lane.stake() > 0).then_some((from, to))
 }
 
 /// The vertical place of the cells.

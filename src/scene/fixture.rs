@@ -86,7 +86,7 @@ pub fn lane(
         owner_running: true,
         lag: Some(log_end - committed),
         processed,
-        at_stake: processed - committed,
+        at_stake: Some(processed - committed),
         cells_from: stretch.start,
         cells,
         ..known

@@ -1,19 +1,20 @@
 //! A prediction on the stage: what a reader marks while a question stands, and beside it, once it has happened, what
 //! happened. It lies over the lanes and is computed from them.
 
-use crate::kafka::ids::{ClientName, GroupId, Offset, TopicPartition};
-use crate::scene::Scene;
-use crate::scene::cells::Window;
+use crate::cluster::observation::{LaneView, Observation};
+use crate::kafka::ids::{GroupId, Offset, TopicPartition};
+use crate::scene::cells::{Focus, Window};
 use crate::scene::labels::LabelRow;
 use crate::scene::lane::LaneScene;
 use crate::scene::layout::LaneStyle;
 use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::text::{self, Num};
+use crate::scene::{Scene, Selection};
+use crate::session::foretelling::{ForetellDeed, Foretelling};
 use crate::session::language::Lang;
-use crate::session::language::lesson::LessonPhrase;
+use crate::session::language::lesson::{LessonLabel, LessonPhrase};
 use crate::session::prediction::truth::Truth;
 use crate::session::prediction::{Guess, Prediction, PredictionKind};
-use crate::sim::sorted::SortedMap;
 
 /// What it is computed from.
 #[derive(Clone, Copy)]
@@ -63,6 +64,88 @@ pub struct ForetoldLane {
     pub texts: Vec<Text>,
 }
 
+/// Records that stand before what is to be seen as a whole, and, while it is open, at least behind it.
+const BEFORE_FOCUS: Offset = 4;
+const LEAST_AHEAD: Offset = 12;
+
+/// What is to be seen as a whole of the lanes in which records are marked: from the commit on, with room for those to
+/// come; once it has happened, what was marked and what happened.
+pub fn focus(foretelling: &Foretelling, world: &Observation) -> Vec<Focus> {
+    let Some(Guess::Records(marks)) = &foretelling.guess else { return Vec::new() };
+    let prediction = &foretelling.prediction;
+    let group = prediction.group().map(GroupId::from);
+    let groups = world.groups.iter().filter(|view| group.is_none_or(|it| it == view.id));
+    let lanes = groups.flat_map(|view| &view.lanes);
+    let focus = |lane: &LaneView| {
+        let mark = marks.get(&lane.partition).filter(|(from, to)| from < to);
+        let marked = mark.map_or(Offset::MAX, |(from, _)| *from);
+        let mark_end = mark.map_or(0, |(_, to)| *to);
+        let (from, to) = match &foretelling.seen {
+            None if foretelling.asked || foretelling.given => {
+                let from = lane.committed.unwrap_or(lane.log_start).min(marked);
+                (from, lane.log_end + ((lane.log_end.saturating_sub(from)) / 2).max(LEAST_AHEAD))
+            }
+            // Who said nothing compares nothing: the lane is as ever.
+            Some((Truth::Records(found), _)) if foretelling.given => {
+                let found = found.get(&lane.partition).and_then(|found| found.first()).map(|first| first.0);
+                (marked.min(found.unwrap_or(Offset::MAX)), lane.log_end)
+            }
+            None | Some(_) => return None,
+        };
+        let from = from.saturating_sub(BEFORE_FOCUS);
+        (from < lane.log_end).then_some(Focus {
+            group,
+            partition: lane.partition,
+            from,
+            to: to.max(mark_end),
+        })
+    };
+    lanes
+        .filter(|lane| foretelling.prediction.partitions.contains(&lane.partition))
+        .filter_map(focus)
+        .collect()
+}
+
+/// What is done to what is ringed. Of records first one is marked, and then all from there to another one.
+pub fn deed_on(foretelling: &Foretelling, ringed: &Selection) -> Option<ForetellDeed> {
+    let (group, partition, offset) = match *ringed {
+        Selection::Lane(group, partition) => (group, partition, None),
+        Selection::Record(group, partition, offset) => (group, partition, Some(offset)),
+        _ => return None,
+    };
+    if foretelling.prediction.group().is_some_and(|name| name != group.as_str()) {
+        return None;
+    }
+    let concerned = foretelling.prediction.partitions.contains(&partition);
+    match (&foretelling.guess, offset) {
+        (Some(Guess::Records(marks)), Some(here)) if concerned => Some(match marks.get(&partition) {
+            Some((from, to)) if from + 1 == *to && *from == here => ForetellDeed::Unmark(partition),
+            Some((from, to)) if from + 1 == *to => {
+                ForetellDeed::Mark(partition, here.min(*from), here.max(*from) + 1)
+            }
+            _ => ForetellDeed::Mark(partition, here, here + 1),
+        }),
+        (Some(Guess::Partitions(_)), _) => Some(ForetellDeed::Toggle(partition)),
+        (Some(Guess::Owners(_)), _) if concerned => Some(ForetellDeed::NextOwner(partition)),
+        _ => None,
+    }
+}
+
+/// Where a lane stands, on the page's stage or in the picture for a room.
+#[derive(Clone, Copy)]
+pub struct ForetoldPlace {
+    pub group: GroupId,
+    pub partition: TopicPartition,
+    pub area: Area,
+    pub cells: Area,
+    pub window: Window,
+    /// Whether cells to come can be drawn beside the others.
+    pub has_future: bool,
+    /// The size of its words, and how far frames stand off.
+    pub size: f64,
+    pub off: f64,
+}
+
 /// The prediction over this scene.
 pub fn foretold(scene: &Scene, input: &ForetoldInput) -> ForetoldScene {
     let lanes = scene
@@ -74,27 +157,50 @@ pub fn foretold(scene: &Scene, input: &ForetoldInput) -> ForetoldScene {
 }
 
 fn lane_of(lane: &LaneScene, input: &ForetoldInput) -> ForetoldLane {
-    let (frame, partition) = (lane.frame, lane.partition);
-    let kind = input.prediction.kind;
+    let frame = lane.frame;
     let (from, to) = lane.base;
     let cells =
         Area { x: from, y: lane.y + frame.cell_y, width: (to - from).max(0.0), height: frame.cell_height };
-    let concerned = match kind {
-        PredictionKind::Records(_) | PredictionKind::Owner => {
-            input.prediction.partitions.contains(&partition)
-        }
+    let place = ForetoldPlace {
+        group: lane.group,
+        partition: lane.partition,
+        area: Area { x: 4.0, y: lane.y, width: to + 2.0, height: frame.height },
+        cells,
+        window: lane.window,
+        has_future: frame.style != LaneStyle::Bar,
+        size: 14.0 * frame.unit,
+        off: 1.0,
+    };
+    let mut drawn = foretold_lane(&place, input);
+    if let (Some(area), Some((from, to))) = (drawn.marked, input.marked(lane.partition)) {
+        let words = match input.truth {
+            Some(_) => LessonPhrase::SaidOnLane { count: to - from, first: from, last: to - 1 },
+            None => LessonPhrase::Records(to - from),
+        };
+        drawn.texts.extend(label(lane, &area, input.lang.say(words)));
+    }
+    drawn
+}
+
+/// The prediction over one lane, without what is said of the records that are marked.
+pub fn foretold_lane(place: &ForetoldPlace, input: &ForetoldInput) -> ForetoldLane {
+    let ForetoldPlace { group, partition, area, cells, window, .. } = *place;
+    let prediction = input.prediction;
+    let concerned = match prediction.kind {
         PredictionKind::Partitions(_) => true,
-        PredictionKind::Number => false,
+        PredictionKind::Records(_) | PredictionKind::Owner | PredictionKind::Number => {
+            prediction.partitions.contains(&partition)
+        }
     };
     let said = matches!(input.guess, Guess::Partitions(named) if named.contains(&partition));
     let seen = matches!(input.truth, Some(Truth::Partitions(named)) if named.contains(&partition));
     let mut drawn = ForetoldLane {
-        group: lane.group,
+        group,
         partition,
-        area: Area { x: 4.0, y: lane.y, width: to + 2.0, height: frame.height },
+        area,
         cells,
-        window: lane.window,
-        kind,
+        window,
+        kind: prediction.kind,
         concerned,
         said,
         seen,
@@ -104,62 +210,50 @@ fn lane_of(lane: &LaneScene, input: &ForetoldInput) -> ForetoldLane {
         happened: Vec::new(),
         texts: Vec::new(),
     };
-    match kind {
-        PredictionKind::Records(_) if concerned => records(&mut drawn, lane, input),
-        PredictionKind::Owner if concerned => owner(&mut drawn, lane, input),
+    match prediction.kind {
+        PredictionKind::Records(_) if concerned => records(&mut drawn, place, input),
+        PredictionKind::Owner if concerned => owner(&mut drawn, place.size, input),
         _ => {}
     }
     drawn
 }
 
+impl ForetoldInput<'_> {
+    /// The records that are marked of a partition.
+    fn marked(&self, partition: TopicPartition) -> Option<(Offset, Offset)> {
+        let Guess::Records(marks) = self.guess else { return None };
+        marks.get(&partition).copied().filter(|(from, to)| from < to)
+    }
+}
+
 /// The marked records, those to come, and what happened.
-fn records(drawn: &mut ForetoldLane, lane: &LaneScene, input: &ForetoldInput) {
+fn records(drawn: &mut ForetoldLane, place: &ForetoldPlace, input: &ForetoldInput) {
+    let (window, cells) = (&place.window, &place.cells);
     let around = |(from, to): (Offset, Offset), grow: f64| {
-        let (window, cells) = (&drawn.window, &drawn.cells);
-        let place = |offset: Offset| (window.at(offset) - 1.0).clamp(cells.x - 2.0, cells.right() + 2.0);
-        let (x, end) = (place(from), place(to));
+        let at = |offset: Offset| (window.at(offset) - 1.0).clamp(cells.x - 2.0, cells.right() + 2.0);
+        let (x, end, grow) = (at(from), at(to), grow * place.off);
         Area { x, y: cells.y - grow, width: end - x, height: cells.height + 2.0 * grow }
     };
-    let mark = match input.guess {
-        Guess::Records(marks) => marks.get(&drawn.partition).copied().filter(|(from, to)| from < to),
-        _ => None,
-    };
-    let marked = mark.map(|mark| around(mark, 5.0));
+    drawn.marked = input.marked(place.partition).map(|mark| around(mark, 5.0));
     let found = match input.truth {
-        Some(Truth::Records(found)) => found.get(&drawn.partition).cloned().unwrap_or_default(),
+        Some(Truth::Records(found)) => found.get(&place.partition).cloned().unwrap_or_default(),
         _ => Vec::new(),
     };
-    let happened: Vec<Area> =
+    drawn.happened =
         found.iter().map(|stretch| around(*stretch, 2.0)).filter(|area| area.width > 0.5).collect();
-    if let Some((from, to)) = mark {
-        let words = LessonPhrase::SaidOnLane { count: to - from, first: from, last: to - 1 };
-        let words = if input.truth.is_some() {
-            input.lang.say(words)
-        } else {
-            input.lang.say(LessonPhrase::Records(to - from))
-        };
-        drawn.texts.extend(marked.and_then(|area| label(lane, &area, words)));
-    }
     if input.open {
-        let size = 10.0 * lane.frame.unit.min(1.4);
-        let handle = |x: f64| Area {
-            x: x - size / 2.0,
-            y: drawn.cells.y - 2.0,
-            width: size,
-            height: drawn.cells.height + 4.0,
-        };
-        drawn.handles = marked.iter().flat_map(|area| [handle(area.x), handle(area.right())]).collect();
-        drawn.future = future(lane, drawn.cells);
+        let size = 10.0 * (place.size / 14.0).min(1.4);
+        let handle =
+            |x: f64| Area { x: x - size / 2.0, y: cells.y - 2.0, width: size, height: cells.height + 4.0 };
+        drawn.handles = drawn.marked.iter().flat_map(|area| [handle(area.x), handle(area.right())]).collect();
+        if place.has_future && window.hidden == 0 {
+            drawn.future = future(window, cells);
+        }
     }
-    (drawn.marked, drawn.happened) = (marked, happened);
 }
 
 /// The cells to come, right of the last one.
-fn future(lane: &LaneScene, cells: Area) -> String {
-    let window = &lane.window;
-    if lane.frame.style == LaneStyle::Bar || window.hidden > 0 {
-        return String::new();
-    }
+fn future(window: &Window, cells: &Area) -> String {
     let width = Num((window.pitch - 2.0).max(1.0));
     let (y, height) = (Num(cells.y + 1.0), Num(cells.height - 2.0));
     let places =
@@ -185,27 +279,19 @@ fn label(lane: &LaneScene, area: &Area, words: String) -> Option<Text> {
 }
 
 /// Who was said to have it.
-fn owner(drawn: &mut ForetoldLane, lane: &LaneScene, input: &ForetoldInput) {
+fn owner(drawn: &mut ForetoldLane, size: f64, input: &ForetoldInput) {
     let Guess::Owners(owners) = input.guess else { return };
-    let Some(name) = owners.get(&drawn.partition) else { return };
-    let size = 14.0 * lane.frame.unit;
+    let Some(owner) = owners.get(&drawn.partition) else { return };
+    let name = owner.map_or(input.lang.lesson_label(LessonLabel::Nobody).to_owned(), |name| name.to_string());
     let y = drawn.cells.y + drawn.cells.height / 2.0 + size * 0.35;
     drawn.texts.push(
         Text::new(drawn.cells.right() - 4.0, y, size, TextTone::Accent, format!("→ {name}")).end().bold(),
     );
     drawn.said = true;
     drawn.seen = match input.truth {
-        Some(Truth::Owners(seen)) => same_owner(seen, drawn.partition, name.as_str()),
+        Some(Truth::Owners(seen)) => seen.get(&drawn.partition) == Some(owner),
         _ => false,
     };
-}
-
-fn same_owner(
-    seen: &SortedMap<TopicPartition, Option<ClientName>>,
-    partition: TopicPartition,
-    name: &str,
-) -> bool {
-    seen.get(&partition).copied().flatten().is_some_and(|owner| owner.as_str() == name)
 }
 
 impl ForetoldLane {

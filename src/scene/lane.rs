@@ -95,7 +95,8 @@ pub struct LaneValues {
     pub position: Option<Offset>,
     pub log_end: Offset,
     pub lag: Option<u64>,
-    pub at_stake: u64,
+    /// `None`: not to be told while a question stands.
+    pub at_stake: Option<u64>,
     pub at_risk: u64,
     pub duplicates: u64,
     pub gaps: u64,
@@ -158,7 +159,7 @@ pub fn lane(
         }
         _ => columns.cells_width,
     };
-    let focus = context.focus.iter().find(|focus| focus.partition == lane.partition);
+    let focus = Focus::of(context.focus, *context.group, lane.partition);
     let window = match focus {
         _ if bar => Window::strip(lane, columns.cells_x, width, context.longest),
         Some(focus) => Window::focused(lane, focus, columns.cells_x, width, context.pitch),

@@ -7,6 +7,7 @@ pub mod card;
 pub mod head;
 pub mod lane;
 pub mod prose;
+pub mod said;
 pub mod telling;
 #[cfg(test)]
 mod tests;
@@ -14,10 +15,13 @@ mod tests;
 use crate::cluster::observation::{GroupView, Observation};
 use crate::kafka::ids::GroupId;
 use crate::scene::Selection;
+use crate::scene::cells::Focus;
+use crate::scene::foretold::ForetoldScene;
 use crate::scene::mark::{Area, Text};
 use crate::scene::presenter::card::RoomCard;
 use crate::scene::presenter::head::RoomHead;
 use crate::scene::presenter::lane::RoomLane;
+use crate::scene::presenter::said::RoomStanding;
 use crate::scene::presenter::telling::{RoomCaption, RoomStory, caption};
 use crate::session::language::Lang;
 
@@ -32,7 +36,7 @@ pub const CELLS_END: f64 = 950.0;
 pub const CARDS: (f64, f64) = (1172.0, 1502.0);
 pub const CLOCKS: (f64, f64) = (1556.0, WIDTH - EDGE);
 /// So many records of each lane are looked at.
-pub const WINDOW: usize = 64;
+pub const WINDOW: usize = 256;
 
 /// What the picture is computed from. The observation has [`WINDOW`] records of each lane.
 #[derive(Clone, Copy)]
@@ -40,6 +44,8 @@ pub struct RoomInput<'a> {
     pub lang: Lang,
     pub observation: &'a Observation,
     pub story: RoomStory<'a>,
+    /// What is foretold.
+    pub standing: Option<RoomStanding<'a>>,
     /// What is ringed.
     pub ringed: Option<Selection>,
 }
@@ -49,6 +55,8 @@ pub struct RoomInput<'a> {
 pub struct RoomScene {
     pub caption: RoomCaption,
     pub sections: Vec<RoomSection>,
+    /// Over the lanes: what is asked, said and seen.
+    pub foretold: Option<ForetoldScene>,
     /// Around what is pointed at; `None` where that is not in the picture.
     pub ring: Option<Area>,
 }
@@ -72,11 +80,13 @@ pub struct RoomContext<'a> {
     pub group: &'a GroupView,
     /// A question is open: nothing that counts its answer is shown.
     pub hides: bool,
+    /// What is to be seen as a whole of the lanes.
+    pub focus: &'a [Focus],
 }
 
 /// The picture of this instant.
 pub fn presenter(input: &RoomInput) -> RoomScene {
-    let caption = caption(input.lang, &input.story);
+    let caption = caption(input);
     let groups = crate::scene::groups(input.observation);
     let (top, gap) = (20.0, 18.0);
     let whole = caption.area.y - top - gap;
@@ -85,13 +95,20 @@ pub fn presenter(input: &RoomInput) -> RoomScene {
     let shown = groups.len().min(((whole + gap) / (head::LOW + lane::LOW + gap)) as usize).max(1);
     let room = if shown < groups.len() { (whole - gap * (shown - 1) as f64) / shown as f64 } else { room };
     let mut sections = Vec::with_capacity(shown);
+    let focus = input.standing.map_or(Vec::new(), |standing| standing.in_sight());
     for (n, group) in groups.iter().take(shown).enumerate() {
         let area =
             Area { x: EDGE, y: top + n as f64 * (room + gap), width: WIDTH - 2.0 * EDGE, height: room };
-        sections.push(section(input, group, area, (n, groups.len(), caption.open)));
+        sections.push(section(input, group, area, (n, groups.len(), caption.open), &focus));
     }
     let ring = input.ringed.and_then(|ringed| ring(&sections, &ringed));
-    RoomScene { caption, sections, ring }
+    let standing = input.standing.filter(|standing| caption.question == Some(standing.place));
+    // At an open question nothing has happened, and after it nothing more can be said.
+    let standing = standing.filter(|standing| !caption.open || standing.seen.is_none());
+    let foretold = standing.map(|standing| {
+        RoomStanding { open: standing.open && caption.open, ..standing }.over(input.lang, &sections)
+    });
+    RoomScene { caption, sections, foretold, ring }
 }
 
 fn section(
@@ -99,8 +116,9 @@ fn section(
     group: &GroupView,
     area: Area,
     (place, all, hides): (usize, usize, bool),
+    focus: &[Focus],
 ) -> RoomSection {
-    let context = RoomContext { lang: input.lang, observation: input.observation, group, hides };
+    let context = RoomContext { lang: input.lang, observation: input.observation, group, hides, focus };
     let height = if all == 1 { head::HIGH } else { head::LOW };
     let head = head::head(&context, Area { height, ..area }, (all == 1, place == 0));
     let below = if all == 1 { 20.0 } else { 6.0 };
@@ -141,6 +159,11 @@ fn ring(sections: &[RoomSection], ringed: &Selection) -> Option<Area> {
 }
 
 impl RoomScene {
+    /// Whether something can be foretold.
+    pub fn is_asked(&self) -> bool {
+        self.foretold.as_ref().is_some_and(|foretold| foretold.open)
+    }
+
     /// Everything that can be ringed with the arrow keys, in reading order: lanes, cards, coordinators.
     pub fn things(&self) -> Vec<Selection> {
         let mut things = Vec::new();

@@ -51,7 +51,7 @@ pub fn twin(lang: Lang, observation: &Observation) -> Vec<TwinRow> {
         position: number(lane.position),
         log_end: lane.log_end.to_string(),
         lag: number(lane.lag),
-        at_stake: lane.at_stake.to_string(),
+        at_stake: number(lane.at_stake),
         duplicates: lane.duplicates.to_string(),
         gaps: lane.gaps.to_string(),
     };

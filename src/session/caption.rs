@@ -46,4 +46,20 @@ impl Caption {
     pub fn asks(&self) -> bool {
         matches!(self.kind, CaptionKind::Ask { .. })
     }
+
+    /// What it has its reader foretell.
+    pub fn prediction(&self) -> Option<&Prediction> {
+        match &self.kind {
+            CaptionKind::Ask { prediction, .. } => prediction.as_deref(),
+            CaptionKind::Say | CaptionKind::Answer => None,
+        }
+    }
+
+    /// What it has its reader choose from.
+    pub fn options(&self) -> &[Choice] {
+        match &self.kind {
+            CaptionKind::Ask { options, .. } => options,
+            CaptionKind::Say | CaptionKind::Answer => &[],
+        }
+    }
 }

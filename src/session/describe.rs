@@ -3,35 +3,30 @@
 
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView, Observation, ProcessState};
 use crate::kafka::ids::{ClientName, TopicPartition};
-use crate::session::caption::{Caption, CaptionKind};
+use crate::session::Session;
+use crate::session::caption::Caption;
 use crate::session::language::Lang;
 use crate::session::language::described::DescribedText;
 use crate::session::language::units::clock;
+use crate::session::question::QuestionAnswer;
 
 /// So many consumers of a group are told one by one, and the lags of so many partitions.
 const MOST_CONSUMERS: usize = 12;
 const MOST_LAGS: usize = 24;
 
 /// The sentences, in the order in which one would look.
-pub fn described(seen: &Observation, captions: &[Caption], lang: Lang) -> Vec<String> {
+pub fn described(seen: &Observation, session: &Session, lang: Lang) -> Vec<String> {
     let mut told = vec![lang.say(DescribedText::At(&clock(seen.time)))];
     for group in &seen.groups {
         tell_group(&mut told, seen, group, lang);
     }
     let totals = &seen.totals;
     told.push(lang.say(DescribedText::Cost { duplicates: totals.duplicates, gaps: totals.gaps }));
-    if let Some(caption) = question(seen, captions) {
-        tell_question(&mut told, caption, lang);
+    let asked = session.standing_question().filter(|it| !matches!(it.answer, QuestionAnswer::At(_)));
+    if let Some(it) = asked {
+        tell_question(&mut told, &session.captions()[it.place], lang);
     }
     told
-}
-
-/// The question that stands: the last one, until it was answered.
-fn question<'a>(seen: &Observation, captions: &'a [Caption]) -> Option<&'a Caption> {
-    let told = &captions[..captions.partition_point(|caption| caption.at <= seen.time)];
-    let asked = told.iter().rposition(Caption::asks)?;
-    let is_answered = told[asked..].iter().any(|caption| caption.kind == CaptionKind::Answer);
-    (!is_answered).then_some(&told[asked])
 }
 
 fn tell_group(told: &mut Vec<String>, seen: &Observation, group: &GroupView, lang: Lang) {
@@ -113,11 +108,9 @@ fn tell_question(told: &mut Vec<String>, caption: &Caption, lang: Lang) {
         text.replace(['*', '`'], "")
     };
     told.push(lang.say(DescribedText::Asked(&plain(&caption.en, &caption.ko))));
-    if let CaptionKind::Ask { options, .. } = &caption.kind {
-        for (place, choice) in options.iter().enumerate() {
-            let option = plain(&choice.en, &choice.ko);
-            told.push(lang.say(DescribedText::Option { number: place + 1, option: &option }));
-        }
+    for (place, choice) in caption.options().iter().enumerate() {
+        let option = plain(&choice.en, &choice.ko);
+        told.push(lang.say(DescribedText::Option { number: place + 1, option: &option }));
     }
 }
 
@@ -128,7 +121,7 @@ fn names<'a>(partitions: impl Iterator<Item = &'a TopicPartition>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Reach, Session};
+    use crate::session::Reach;
     use crate::sim::time::SimTime;
 
     fn at(millis: u64, lang: Lang) -> Vec<String> {
@@ -136,7 +129,7 @@ mod tests {
         let mut session = Session::open("crash-after-auto-commit", text.as_bytes()).expect("it opens");
         let time = SimTime::from_millis(millis);
         while session.seek(time) == Reach::More {}
-        described(&session.cluster().observe(8), session.captions(), lang)
+        described(&session.cluster().observe(8), &session, lang)
     }
 
     #[test]

@@ -53,6 +53,7 @@ pub mod deeds;
 pub mod describe;
 pub mod embedding;
 pub mod export;
+pub mod foretelling;
 pub mod frames;
 pub mod link;
 pub mod reach;
@@ -64,6 +65,7 @@ pub mod matter;
 pub mod pace;
 pub mod playback;
 pub mod prediction;
+pub mod question;
 pub mod steps;
 pub mod suggestion;
 pub mod symptom;
@@ -76,13 +78,14 @@ use crate::cluster::CommandError;
 use crate::cluster::command::{Command, ConsumerSpec};
 use crate::cluster::journal::{Entry, Journal};
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
-use crate::session::caption::{Caption, CaptionKind};
+use crate::session::caption::Caption;
 use crate::session::expect::Expectation;
 use crate::session::interpret::Interpreter;
 pub use crate::session::language::Lang;
 use crate::session::lexer::{ScriptError, in_order};
 use crate::session::mistake::WhyMistake;
 use crate::session::names::Names;
+use crate::session::question::answer_of;
 use crate::session::report::Report;
 use crate::session::scenario::{Scenario, Texts};
 use crate::session::settings::GroupDefaults;
@@ -408,11 +411,10 @@ impl Session {
         if !self.is_asked() || self.timeline.departed().is_some_and(|departed| departed <= now) {
             return now;
         }
-        let captions = self.captions();
-        let later = &captions[captions.partition_point(|caption| caption.at <= now)..];
-        let own = &later[..later.iter().position(Caption::asks).unwrap_or(later.len())];
-        let answer = own.iter().find(|caption| caption.kind == CaptionKind::Answer).or(later.first());
-        answer.map_or(self.script_end(), |answer| answer.at).max(now)
+        let (captions, told) = (self.captions(), self.told());
+        let asked = captions[..told].iter().rposition(Caption::asks);
+        let answer = asked.and_then(|asked| answer_of(captions, asked)).unwrap_or(told);
+        captions.get(answer).map_or(self.script_end(), |answer| answer.at).max(now)
     }
 
     /// The numbers at the cursor, as the public JSON has them.

@@ -71,6 +71,8 @@ pub struct ShownStretch {
 pub enum Halt {
     /// At a question.
     Question,
+    /// At the answer to a question at which something was said.
+    Answer,
     /// At the script's end.
     End,
 }
@@ -87,6 +89,10 @@ pub struct Playback {
     pub looped: Option<Loop>,
     /// Where it halts though the script goes on.
     ends: Option<SimTime>,
+    /// Whether it has halted at a question with which the script begins.
+    asked_first: bool,
+    /// Where what was said is answered, so that it can be read.
+    answered: Option<SimTime>,
 }
 
 impl Playback {
@@ -96,6 +102,11 @@ impl Playback {
         let looped = stretch.looped && to > stretch.from;
         self.looped = looped.then_some(Loop { from: stretch.from, to: Some(to) });
         self.ends = stretch.to.filter(|_| !looped);
+    }
+
+    /// Lets it halt at this answer.
+    pub fn halt_at_answer(&mut self, answered: Option<SimTime>) {
+        self.answered = answered;
     }
 
     /// Where it halts by itself, in a run whose script ends there.
@@ -188,6 +199,13 @@ impl Session {
             self.seek(from);
             return None;
         }
+        let begins = now == SimTime::ZERO;
+        if playback.playing && begins && self.is_asked() && !playback.asked_first {
+            playback.asked_first = true;
+            playback.pause();
+            return Some(Halt::Question);
+        }
+        playback.asked_first &= begins;
         let mut target = now + playback.advance(wall, &self.outlook(seen));
         let mut halt = None;
         let end = playback.end(self.script_end());
@@ -201,9 +219,15 @@ impl Session {
         if let Some(question) = questions.find(|caption| caption.at > now && caption.at <= target) {
             (target, halt) = (question.at, Some(Halt::Question));
         }
+        // A question that is asked when another is answered is waited for all the same.
+        let asks = |at: SimTime| halt == Some(Halt::Question) && at == target;
+        if let Some(answered) = playback.answered.filter(|at| *at > now && *at <= target && !asks(*at)) {
+            (target, halt) = (answered, Some(Halt::Answer));
+        }
         if target > now {
             self.play_towards(playback, target);
         }
+        playback.answered.take_if(|at| *at <= self.now());
         let halt = halt.filter(|_| self.now() >= target);
         if halt.is_some() {
             playback.pause();

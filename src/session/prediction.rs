@@ -51,9 +51,22 @@ pub enum Guess {
     /// The marked records of each partition: the first, and one past the last; none are marked if they are equal.
     Records(SortedMap<TopicPartition, (Offset, Offset)>),
     Partitions(SortedSet<TopicPartition>),
-    Owners(SortedMap<TopicPartition, ClientName>),
+    /// `None`: nobody will have it.
+    Owners(SortedMap<TopicPartition, Option<ClientName>>),
     /// A count, or a span of time in microseconds.
     Number(i128),
+}
+
+impl Guess {
+    /// Whether anything was said.
+    pub fn is_begun(&self) -> bool {
+        match self {
+            Guess::Records(marks) => !marks.is_empty(),
+            Guess::Partitions(named) => !named.is_empty(),
+            Guess::Owners(owners) => !owners.is_empty(),
+            Guess::Number(_) => true,
+        }
+    }
 }
 
 const FLAWS: &[&str] = &["duplicates", "gaps"];

@@ -9,6 +9,7 @@ use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::scene::Selection;
 use crate::session::compare::pairs::ComparePlan;
+use crate::session::foretelling::ForetellDeed;
 use crate::session::journal_filter::JournalFilter;
 use crate::session::language::Lang;
 pub use crate::session::language::action::Verb;
@@ -19,7 +20,6 @@ use crate::session::steps::Stride;
 use crate::sim::time::SimTime;
 use crate::web::shell::configure::Configuration;
 use crate::web::shell::desk::DeskAction;
-use crate::web::shell::lesson::ForetellDeed;
 use crate::web::shell::page::Place;
 use crate::web::shell::presenting::RoomDeed;
 use crate::web::shell::study::StudyAction;
@@ -229,6 +229,8 @@ pub enum Action {
     Visit(SimTime),
     /// A question was answered: if playback waits at it, it goes on.
     GoOn,
+    /// At the question that is this caption, say this option; none: say nothing any more.
+    Choose(usize, Option<usize>),
     /// Foretell something at the question that stands.
     Foretell(ForetellDeed),
     /// List these lines of the journal.

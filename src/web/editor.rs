@@ -375,10 +375,12 @@ impl TextEditor {
             }
         };
         markup! {
-            <ol class="mistakes" role="status" data-testid="editor-mistakes" hidden={self.errors.is_empty()}
-                aria-label={lang.desk_label(DeskLabel::Mistakes)}>
-                { for self.errors.iter().take(MOST_LISTED).enumerate().map(mistake) }
-            </ol>
+            <div role="status">
+                <ol class="mistakes" data-testid="editor-mistakes" hidden={self.errors.is_empty()}
+                    aria-label={lang.desk_label(DeskLabel::Mistakes)}>
+                    { for self.errors.iter().take(MOST_LISTED).enumerate().map(mistake) }
+                </ol>
+            </div>
         }
     }
 }

@@ -28,11 +28,13 @@ pub enum Icon {
     Done,
     Begun,
     NotYet,
+    Room,
 }
 
 impl Icon {
     const fn path(self) -> &'static str {
         match self {
+            Icon::Room => "M1 2h14v1.5h-1V11H8.7v1.6l2.6 2.4H4.7l2.6-2.4V11H2V3.5H1zM3.5 3.5v6h9v-6z",
             Icon::Play => "M4.5 2.8v10.4L13 8z",
             Icon::Pause => "M4 3h2.6v10H4zM9.4 3H12v10H9.4z",
             Icon::Step => "M3.5 3v10L9.5 8zM10.6 3h2.2v10h-2.2z",

@@ -1,13 +1,20 @@
 //! The language of the page.
 
 pub use crate::session::Lang;
+use crate::web::mount::storage::Storage;
 
 /// The language of what is there in English only: what the banner of a panic tells. Its elements have this as their
 /// `lang`.
 pub const TOLD: &str = Lang::En.tag();
 
-/// The document's language, else the browser's, else English.
-pub fn of_visitor() -> Lang {
+/// Under this name the language is remembered that a visitor chose.
+pub const LANG: &str = "lang";
+
+/// The language that was chosen before, else the document's, else the browser's, else English.
+pub fn of_visitor(storage: &Storage) -> Lang {
+    if let Some(chosen) = storage.get(LANG).and_then(|tag| of_tag(&tag)) {
+        return chosen;
+    }
     let Some(window) = web_sys::window() else { return Lang::En };
     let kept = window
         .document()

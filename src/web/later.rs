@@ -11,7 +11,6 @@ use crate::scene::picture::fragment_in;
 use crate::scene::sequence::{SequenceInput, SequenceScene, sequence};
 use crate::scene::time_axis::AxisDrawing;
 use crate::session::Session;
-use crate::session::caption::Caption;
 use crate::session::compare::pairs::ComparePlan;
 use crate::session::course::progress::CourseProgress;
 use crate::session::describe::described;
@@ -137,7 +136,7 @@ pub struct LaterModule {
     pub symptoms: fn(SymptomProps) -> Html,
     pub ways_in: fn(WaysIn) -> Html,
     /// The stage in words.
-    pub describe: fn(&Observation, &[Caption], Lang) -> Vec<String>,
+    pub describe: fn(&Observation, &Session, Lang) -> Vec<String>,
     pub described: fn(DescribedPanel) -> Html,
     /// One visitor after the other.
     pub kiosk: fn(Callback<Action>) -> KioskClock,

@@ -12,6 +12,7 @@ pub mod dock;
 pub mod drawings;
 pub mod figure;
 pub mod files;
+pub mod focus;
 pub mod foretelling;
 pub mod head;
 pub mod help;

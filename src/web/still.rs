@@ -16,7 +16,7 @@ use yew::Html;
 /// high as the stage likes. Its cursor is there then.
 pub fn scene_at(session: &mut Session, at: SimTime, (width, height): (u16, u16), lang: Lang) -> Rc<Scene> {
     while session.seek(at) == Reach::More {}
-    let observation = session.cluster().observe(window_for(i32::from(width)));
+    let observation = session.shown(window_for(i32::from(width)));
     Rc::new(scene(&SceneInput {
         lang,
         observation: &observation,

@@ -1,5 +1,6 @@
 //! The caption card: what the scenario says at this instant, and what it asks.
 
+pub mod end_card;
 pub mod guess;
 pub mod journal_list;
 pub mod sequence;
@@ -9,28 +10,29 @@ pub mod why_panel;
 use crate::kafka::ids::{Offset, TopicPartition};
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::course::Lesson;
+use crate::session::foretelling::Foretelling;
 use crate::session::language::label::Label;
-use crate::session::language::lesson::LessonLabel;
 use crate::session::language::phrase::Phrase;
-use crate::session::language::units::clock;
 use crate::session::prediction::PredictionKind;
+use crate::session::prediction::verdict::GuessVerdict;
+use crate::session::question::{QuestionAnswer, StandingQuestion, answer_of, standing_question};
 use crate::session::scenario::Texts;
 use crate::session::suggestion::Suggestion;
 use crate::session::tasks::LessonTask;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
-use crate::web::browser::bring_into_view;
+use crate::web::browser::{bring_into_view, nothing_has_the_focus};
 use crate::web::lang::Lang;
 use crate::web::later;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
-use crate::web::shell::lesson::Foretelling;
+use crate::web::story::end_card::{EndCard, WhatCame};
 use crate::web::story::guess::{GuessForm, VerdictBoxes};
-use crate::web::story::tasks::TasksToTry;
 use crate::web::touched;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// What the card is given.
@@ -44,12 +46,20 @@ pub struct StoryProps {
     pub asking: bool,
     /// Another number when somebody begins afresh: what was answered before is forgotten.
     pub fresh: u64,
-    /// The option of the question that was chosen by its number, and how often that was done.
-    pub pressed: (u64, usize),
+    /// The option that was chosen, by question.
+    pub chosen: Shared<SortedMap<usize, usize>>,
+    /// Whether a question has the focus when it comes and nothing else has it.
+    pub takes_focus: bool,
     /// Whether an answer is only told to who asks for it.
     pub waits_to_reveal: bool,
     /// What is foretold at the question that stands.
     pub foretold: Option<Foretold>,
+    /// How what was said before compared with what happened, by question.
+    pub verdicts: Shared<SortedMap<usize, GuessVerdict>>,
+    /// Whether digits answer a question.
+    pub has_digits: bool,
+    /// The lessons before and after this one, where it is one of the course.
+    pub beside: Option<LessonsBeside>,
     /// Once the script is left or over.
     pub afterwards: Option<Afterwards>,
     pub lang: Lang,
@@ -64,6 +74,13 @@ pub struct Foretold {
     pub partitions: Vec<TopicPartition>,
     /// The position in, and the end of, each log that the prediction names.
     pub ends: Vec<(Offset, Offset)>,
+}
+
+/// The lessons before and after the open one.
+#[derive(Clone, Copy, PartialEq)]
+pub struct LessonsBeside {
+    pub before: Option<&'static Lesson>,
+    pub after: Option<&'static Lesson>,
 }
 
 /// What there is to try, and what is done of it.
@@ -90,13 +107,11 @@ pub enum StoryMsg {
     /// Chooses this option of it.
     Choose(usize, usize),
     /// Asks for its answer.
-    Reveal(Standing),
+    Reveal(StandingQuestion),
 }
 
 /// The card.
 pub struct Story {
-    /// The option chosen, by question.
-    chosen: SortedMap<usize, usize>,
     /// The questions whose answer was asked for.
     asked_for: Vec<usize>,
     /// A question waits for its answer, and may stand out of sight.
@@ -109,35 +124,34 @@ impl Piece for Story {
     type Properties = StoryProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Story {
-            chosen: SortedMap::new(),
-            asked_for: Vec::new(),
-            to_be_seen: false,
-            question: NodeRef::default(),
-        }
+        Story { asked_for: Vec::new(), to_be_seen: false, question: NodeRef::default() }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &StoryProps) -> bool {
         if ctx.props().captions != old.captions || ctx.props().fresh != old.fresh {
-            self.chosen.clear();
             self.asked_for.clear();
         }
-        let StoryProps { pressed, captions, reached, .. } = ctx.props();
-        if *pressed != old.pressed
-            && let Some(standing) = standing_question(captions, *reached)
-        {
-            self.update(ctx, StoryMsg::Choose(standing.question, pressed.1));
-        }
-        self.to_be_seen |= ctx.props().asking && !old.asking;
+        let is_judged = |props: &StoryProps| {
+            props.foretold.as_ref().is_some_and(|it| it.standing.given && it.standing.seen.is_some())
+        };
+        self.to_be_seen |= ctx.props().asking && !old.asking || is_judged(ctx.props()) && !is_judged(old);
         true
     }
 
-    fn rendered(&mut self, _: &Context<Self>) {
+    fn rendered(&mut self, ctx: &Context<Self>) {
         if self.to_be_seen
             && let Some(question) = self.question.cast::<Element>()
         {
             self.to_be_seen = false;
             bring_into_view(&question);
+            if ctx.props().takes_focus
+                && nothing_has_the_focus()
+                && let Some(card) = question.closest("[tabindex]").ok().flatten()
+                && let Some(card) = card.dyn_ref::<HtmlElement>()
+            {
+                // Only what has left the page refuses.
+                let _ = card.focus();
+            }
         }
     }
 
@@ -145,12 +159,12 @@ impl Piece for Story {
         let StoryProps { waits_to_reveal, dispatch, .. } = ctx.props();
         match msg {
             StoryMsg::Choose(question, option) => {
+                dispatch.emit(Action::Choose(question, Some(option)));
                 if !waits_to_reveal {
                     dispatch.emit(Action::GoOn);
                 }
-                self.chosen.insert(question, option);
             }
-            StoryMsg::Reveal(Standing { question, answer }) => {
+            StoryMsg::Reveal(StandingQuestion { place: question, answer }) => {
                 if answer == QuestionAnswer::Later {
                     dispatch.emit(Action::Do(Verb::Play));
                 }
@@ -161,8 +175,7 @@ impl Piece for Story {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let StoryProps { title, captions, reached, lang, afterwards, waits_to_reveal, dispatch, .. } =
-            ctx.props();
+        let StoryProps { title, captions, reached, lang, afterwards, waits_to_reveal, .. } = ctx.props();
         let is_say = |caption: &&Caption| caption.kind == CaptionKind::Say;
         let told = &captions[..(*reached).min(captions.len())];
         let (step, steps) = (told.iter().filter(is_say).count(), captions.iter().filter(is_say).count());
@@ -176,15 +189,17 @@ impl Piece for Story {
         // A visitor who has left the script will not see its answer.
         let standing = standing.filter(|_| afterwards.as_ref().is_none_or(|after| after.departed.is_none()));
         let answer = match standing {
-            Some(Standing { question, answer: QuestionAnswer::At(place) }) if self.tells(ctx, question) => {
-                Some(&captions[place])
+            Some(StandingQuestion { place, answer: QuestionAnswer::At(at) }) if self.tells(ctx, place) => {
+                Some(&captions[at])
             }
             _ => None,
         };
         markup! {
             <section class="story" part="caption" aria-label={lang.label(Label::Story)} data-testid="story"
-                lang={lang.tag()}>
-                <p class="counter">{ counter }</p>
+                lang={lang.tag()} tabindex="-1">
+                <div class="counter-row">
+                    <p class="counter">{ counter }</p><span class="beside">{ for self.view_beside(ctx) }</span>
+                </div>
                 <p class={["said", sized(said, *lang, SAID)]} data-testid="caption"
                     lang={said.map(|caption| tag_of(&caption.en, &caption.ko, *lang))}
                     hidden={answer.is_some()}>
@@ -196,25 +211,46 @@ impl Piece for Story {
                     lang={answer.map(|caption| tag_of(&caption.en, &caption.ko, *lang))}>
                     { for answer.map(|caption| rich(text_of(caption, *lang))) }
                 </p>
-                <div>{ for afterwards.as_ref().map(|afterwards| view_afterwards(afterwards, *lang, dispatch)) }</div>
+                <div>{ for self.view_afterwards(ctx) }</div>
             </section>
         }
     }
 }
 
 impl Story {
+    /// The ways to the lessons before and after this one.
+    fn view_beside(&self, ctx: &Context<Self>) -> Option<Html> {
+        let StoryProps { beside, lang, dispatch, .. } = ctx.props();
+        let LessonsBeside { before, after } = (*beside)?;
+        let button = |lesson: Option<&'static Lesson>, verb: Verb, sign: &'static str| {
+            let name = lesson.map_or(String::new(), |lesson| [": ", lesson.title(*lang)].concat());
+            let name = [lang.action(verb), &name].concat();
+            let onclick = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
+            markup! {
+                <button type="button" data-testid={verb.row().id} aria-label={name.clone()} title={name}
+                    disabled={lesson.is_none()} {onclick}>{ sign }</button>
+            }
+        };
+        Some(markup! {
+            <>
+                { button(before, Verb::PreviousLesson, "‹") }
+                { button(after, Verb::NextLesson, "›") }
+            </>
+        })
+    }
+
     /// Whether the answer of this question may be told.
     fn tells(&self, ctx: &Context<Self>, question: usize) -> bool {
         !ctx.props().waits_to_reveal || self.asked_for.contains(&question)
     }
 
     /// What was chosen is only marked until the answer has been seen to happen.
-    fn view_question(&self, ctx: &Context<Self>, standing: Standing) -> Html {
-        let StoryProps { captions, lang, .. } = ctx.props();
-        let place = standing.question;
+    fn view_question(&self, ctx: &Context<Self>, standing: StandingQuestion) -> Html {
+        let StoryProps { captions, lang, has_digits, .. } = ctx.props();
+        let place = standing.place;
         let caption = &captions[place];
-        let CaptionKind::Ask { options, .. } = &caption.kind else { return Html::default() };
-        let chosen = self.chosen.get(&place).copied();
+        let options = caption.options();
+        let chosen = ctx.props().chosen.get(&place).copied();
         let (tells, waits) = (self.tells(ctx, place), ctx.props().waits_to_reveal);
         let revealed = match standing.answer {
             QuestionAnswer::At(_) => tells,
@@ -242,6 +278,7 @@ impl Story {
                         aria-pressed={(chosen == Some(n)).to_string()}
                         onclick={ctx.link().callback(move |_: MouseEvent| StoryMsg::Choose(place, n))}>
                         { rich(in_language(&choice.en, &choice.ko, *lang)) }{ mark }
+                        { for number_of(n, *has_digits && !revealed) }
                     </button>
                 </li>
             }
@@ -261,6 +298,30 @@ impl Story {
 }
 
 impl Story {
+    /// What there is to say and to do once the script is left or over.
+    fn view_afterwards(&self, ctx: &Context<Self>) -> Option<Html> {
+        let StoryProps { captions, reached, chosen, afterwards, verdicts, lang, dispatch, .. } = ctx.props();
+        let said = |(place, caption): (usize, &Caption)| {
+            // What was chosen is judged once its answer was told.
+            let is_answered = answer_of(captions, place).is_some_and(|at| at < *reached);
+            let chosen =
+                chosen.get(&place).filter(|_| is_answered).and_then(|pick| caption.options().get(*pick));
+            let came = match (verdicts.get(&place), chosen) {
+                (Some(verdict), _) => WhatCame::Foretold(*verdict),
+                (None, Some(choice)) => WhatCame::Chosen(choice.right),
+                (None, None) => return None,
+            };
+            Some((place, came))
+        };
+        Some((touched::here()?.end_card)(EndCard {
+            afterwards: afterwards.clone()?,
+            captions: captions.clone(),
+            said: captions.iter().enumerate().filter_map(said).collect(),
+            lang: *lang,
+            dispatch: dispatch.clone(),
+        }))
+    }
+
     /// What is foretold at the question, and what became of it.
     fn view_foretold(&self, ctx: &Context<Self>, question: usize) -> Option<Html> {
         let StoryProps { foretold, lang, dispatch, .. } = ctx.props();
@@ -270,13 +331,12 @@ impl Story {
         let touched = touched::here().filter(|_| standing.place == question && counts)?;
         if !standing.open {
             // Who chose an option has answered with it.
-            let unsaid = standing.seen.is_some() && !self.chosen.contains_key(&question);
+            let unsaid = standing.seen.is_some() && !ctx.props().chosen.contains_key(&question);
             let told = standing.given || unsaid && self.tells(ctx, question);
             return told.then(|| (touched.verdict)(VerdictBoxes { standing, lang: *lang }));
         }
         let (lang, dispatch, waits) = (*lang, dispatch.clone(), ctx.props().waits_to_reveal);
-        let options = &ctx.props().captions[question].kind;
-        let beside_options = matches!(options, CaptionKind::Ask { options, .. } if !options.is_empty());
+        let beside_options = !ctx.props().captions[question].options().is_empty();
         Some((touched.guess_form)(GuessForm {
             standing,
             partitions,
@@ -289,59 +349,10 @@ impl Story {
     }
 }
 
-/// Says that the script is left or over, and offers what to do next.
-fn view_afterwards(afterwards: &Afterwards, lang: Lang, dispatch: &Callback<Action>) -> Html {
-    let Afterwards { departed, next, suggestion, learned, to_try } = afterwards;
-    let said = match departed {
-        Some(at) => lang.say(Phrase::OwnRun(&clock(*at))),
-        None => lang.label(Label::ScriptIsOver).to_owned(),
-    };
-    let back = if departed.is_some() { Verb::BackToScript } else { Verb::Rewind };
-    let button = |testid: &'static str, name: String, action: Action| {
-        let onclick = dispatch.reform(move |_: MouseEvent| action.clone());
-        markup! { <button type="button" data-testid={testid} {onclick}>{ name }</button> }
-    };
-    let next = next.map(|file| {
-        let name = lang.say(Phrase::NextScenario(file.title(lang)));
-        button("next-scenario", name, Action::OpenScenario(file.id))
-    });
-    markup! {
-        <div class="afterwards" data-testid="afterwards">
-            <p>{ said }</p>
-            <div class="stays">{ for learned.as_ref().map(|texts| view_learned(texts, lang)) }</div>
-            <div class="to-try">{ for to_try.as_ref().and_then(|to_try| view_tasks(to_try, lang)) }</div>
-            { button("offer-back", lang.action(back).to_owned(), Action::Do(back)) }
-            { for next }
-            { button("offer-try", lang.say(Phrase::Try(*suggestion)), deed_of(*suggestion)) }
-        </div>
-    }
-}
-
-/// The sentence that stays.
-fn view_learned(texts: &Texts, lang: Lang) -> Html {
-    markup! {
-        <p class="learned" data-testid="learned" lang={tag_of(&texts.en, &texts.ko, lang)}>
-            <small>{ lang.lesson_label(LessonLabel::Stays) }</small>
-            { rich(in_language(&texts.en, &texts.ko, lang)) }
-        </p>
-    }
-}
-
-fn view_tasks(to_try: &ToTry, lang: Lang) -> Option<Html> {
-    let ToTry { tasks, ticked } = to_try.clone();
-    touched::here().map(|touched| (touched.tasks)(TasksToTry { tasks, ticked, lang }))
-}
-
-/// What is done when it is tried.
-fn deed_of(suggestion: Suggestion) -> Action {
-    match suggestion {
-        Suggestion::Restart(name) => Action::To(Verb::Restart, name),
-        Suggestion::Resume(name) => Action::To(Verb::Stall, name),
-        Suggestion::Thaw(name) => Action::To(Verb::Freeze, name),
-        Suggestion::Mend(name) => Action::To(Verb::Cut, name),
-        Suggestion::Kill(name) => Action::To(Verb::Kill, name),
-        Suggestion::AddConsumer => Action::Do(Verb::AddConsumer),
-    }
+/// The digit that chooses an option, where digits do.
+fn number_of(option: usize, shown: bool) -> Option<Html> {
+    let number = (option + 1).to_string();
+    (shown && option < 9).then(|| markup! { <kbd aria-hidden="true">{ number }</kbd> })
 }
 
 /// From so many letters on, a caption and a question are set smaller, to be told in five lines.
@@ -353,46 +364,6 @@ fn sized(caption: Option<&Caption>, lang: Lang, limits: [usize; 3]) -> &'static 
     let wide = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
     let letters = caption.map_or(0, |caption| wide(text_of(caption, lang)));
     ["", "long", "longer", "longest"][limits.iter().filter(|limit| letters > **limit).count()]
-}
-
-/// A question that is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    question: usize,
-    answer: QuestionAnswer,
-}
-
-/// What is known of a question's answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QuestionAnswer {
-    /// It has been reached: this caption.
-    At(usize),
-    /// It will be seen.
-    Later,
-    /// Nothing is said afterwards.
-    None,
-}
-
-/// The question to be shown when `reached` captions have been reached. It stands until its answer has been followed by
-/// something else; without an answer, until the next caption.
-fn standing_question(captions: &[Caption], reached: usize) -> Option<Standing> {
-    let told = &captions[..reached];
-    let asks = |caption: &Caption| matches!(caption.kind, CaptionKind::Ask { .. });
-    let question = told.iter().rposition(asks)?;
-    let after = &captions[question + 1..];
-    let own = &after[..after.iter().position(asks).unwrap_or(after.len())];
-    let answer =
-        own.iter().position(|caption| caption.kind == CaptionKind::Answer).map(|at| question + 1 + at);
-    let told_after =
-        |place: usize| told.iter().skip(place + 1).any(|caption| caption.kind == CaptionKind::Say);
-    let stands = |answer| Some(Standing { question, answer });
-    match answer {
-        Some(place) if place < reached => {
-            (!told_after(place)).then_some(QuestionAnswer::At(place)).and_then(stands)
-        }
-        Some(_) => stands(QuestionAnswer::Later),
-        None => (!told_after(question)).then_some(QuestionAnswer::None).and_then(stands),
-    }
 }
 
 /// What it says, in a language.
@@ -428,37 +399,5 @@ fn code((place, piece): (usize, &str)) -> Html {
         markup! { <code>{ piece }</code> }
     } else {
         markup! { { piece } }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn captions(kinds: &str) -> Vec<Caption> {
-        let kind = |letter| match letter {
-            'q' => CaptionKind::Ask { options: Vec::new(), prediction: None },
-            'a' => CaptionKind::Answer,
-            _ => CaptionKind::Say,
-        };
-        let caption = |kind| Caption { at: SimTime::ZERO, kind, en: String::new(), ko: String::new() };
-        kinds.chars().map(kind).map(caption).collect()
-    }
-
-    #[test]
-    fn a_question_stands_until_its_answer_was_followed_by_something_else() {
-        let captions = captions("sqssas");
-        let standing: Vec<_> = (0..=6).map(|reached| standing_question(&captions, reached)).collect();
-        let shown = |answer| Some(Standing { question: 1, answer });
-        let open = shown(QuestionAnswer::Later);
-        assert_eq!(standing, [None, None, open, open, open, shown(QuestionAnswer::At(4)), None]);
-    }
-
-    #[test]
-    fn a_question_without_an_answer_stands_until_the_next_caption() {
-        let captions = captions("qsq");
-        let standing: Vec<_> = (1..=3).map(|reached| standing_question(&captions, reached)).collect();
-        let shown = |question| Some(Standing { question, answer: QuestionAnswer::None });
-        assert_eq!(standing, [shown(0), None, shown(2)]);
     }
 }

@@ -8,18 +8,19 @@ use crate::scene::crowd::crowd;
 use crate::scene::foretold::ForetoldScene;
 use crate::scene::{CrowdLayout, Scene};
 use crate::session::Session;
+use crate::session::foretelling::{ForetellDeed, Foretelling};
 use crate::session::lexer::ScriptError;
 use crate::web::lang::Lang;
 use crate::web::mount::transcript_of;
 use crate::web::part::{part, piece};
 use crate::web::shell::foretelling;
-use crate::web::shell::lesson::{ForetellDeed, Foretelling};
+use crate::web::shell::lesson::{HeardOfLesson, news_of_lesson};
 use crate::web::shell::notice::{Problem, ProblemPanel, ProblemProps};
 use crate::web::shell::page::Page;
 use crate::web::stage::crowd::{Crowd, CrowdProps};
 use crate::web::stage::foretold::{ForetoldLayer, ForetoldProps};
+use crate::web::story::end_card::EndCard;
 use crate::web::story::guess::{GuessForm, VerdictBoxes};
-use crate::web::story::tasks::TasksToTry;
 use std::cell::Cell;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
@@ -52,7 +53,9 @@ pub struct TouchedModule {
     pub foretold_view: fn(ForetoldProps) -> Html,
     pub guess_form: fn(GuessForm) -> Html,
     pub verdict: fn(VerdictBoxes) -> Html,
-    pub tasks: fn(TasksToTry) -> Html,
+    pub end_card: fn(EndCard) -> Html,
+    /// What there is to be read out of a lesson since the last time.
+    pub news_of_lesson: fn(&Page, &mut HeardOfLesson, Lang) -> Vec<String>,
 }
 
 thread_local! {
@@ -106,6 +109,7 @@ const fn whole() -> &'static TouchedModule {
         foretold_view: piece::<ForetoldLayer>,
         guess_form: part::<GuessForm>,
         verdict: part::<VerdictBoxes>,
-        tasks: part::<TasksToTry>,
+        end_card: part::<EndCard>,
+        news_of_lesson,
     }
 }

@@ -1,21 +1,10 @@
 // For everyone: no violation of WCAG 2.2 AA that a program can find, and the keyboard alone suffices.
 import assert from "node:assert/strict";
-import { AxeBuilder } from "@axe-core/playwright";
+import { violations } from "./a11y.mjs";
 import { browserTest, open, value, waitFor } from "./support.mjs";
 import { click, element, now, openFile, pause, playsTo, playsUntilStable, setSpeed } from "./visitor.mjs";
 
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
-
-async function violations(page) {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  const lines = ({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => {
-      const why = failureSummary.split("\n").slice(1, 2).join("").trim();
-      return `${id}: ${target.join(" ")}: ${why}`;
-    });
-  return found.flatMap(lines);
-}
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of ["light", "dark"]) {

@@ -9,6 +9,7 @@ const LANGUAGES = ["en", "ko"];
 /// More than this nobody waits at the bare address, in seconds: for what a caption names, and for a question.
 const FIRST_EVENT = 5;
 const FIRST_QUESTION = 30;
+const ANSWER = /That is the answer|답이 나왔습니다/;
 
 for (const lang of LANGUAGES) {
   browserTest(`a lesson by keyboard alone, ${lang}`, async ({ page }) => {
@@ -18,13 +19,20 @@ for (const lang of LANGUAGES) {
     await page.locator("[data-testid=question] button").first().waitFor();
     await page.keyboard.press("2");
     await page.locator(".question button.picked, .question button.right").first().waitFor();
+    // At its answer the lesson waits until that is read.
+    await page.locator(".question.revealed").waitFor();
+    await element(page, "play").waitFor();
+    assert.match(await value(page, "notice"), ANSWER);
+    await page.keyboard.press("Space");
     await element(page, "learned").waitFor();
     assert.equal(await page.locator(".question button.right").count(), 1, "the answer is told");
     assert.equal(await value(page, "task-1", "data-done"), "false");
-    // The first task of this lesson: close a consumer.
-    await page.keyboard.press("1");
-    await page.keyboard.press("q");
+    // The first task of this lesson: start c2 again, and close it once it has work.
+    await page.keyboard.press("2");
+    await page.keyboard.press("r");
     await page.keyboard.press("Space");
+    await waitFor(page, "lane-orders-2", "data-owner", "c2");
+    await page.keyboard.press("q");
     await waitFor(page, "task-1", "data-done", "true");
     await page.keyboard.press("n");
     await waitFor(page, "page", "data-scenario", (seen) => seen !== "crash-after-auto-commit");
@@ -37,6 +45,9 @@ for (const lang of LANGUAGES) {
     await open(page, `?lang=${lang}`);
     await element(page, "question").waitFor();
     await page.locator("[data-testid=question] li button").nth(1).tap();
+    await page.locator(".question.revealed").waitFor({ timeout: 120_000 });
+    await element(page, "play").waitFor();
+    await element(page, "play").tap();
     await element(page, "learned").waitFor({ timeout: 120_000 });
     assert.equal(await page.locator(".question button.right").count(), 1, "the answer is told");
     await element(page, "next-scenario").tap();

@@ -14,7 +14,7 @@ const state = (page, id) => value(page, `lesson-${id}`, "data-state");
 const kept = (page) => page.evaluate(() => localStorage.getItem("groupscope.course"));
 const keysKept = (page) => page.evaluate(() => [
   ...Object.keys(localStorage), ...Object.keys(sessionStorage),
-].filter((key) => key !== "groupscope.theme"));
+].filter((key) => !["groupscope.theme", "groupscope.lang"].includes(key)));
 
 /// Goes to the course, and waits until it is there.
 async function toCourse(page) {
@@ -191,14 +191,14 @@ browserTest("the next visitor finds nothing of the last one", async ({ page }) =
   assert.match(await value(page, "notice"), /all that was done .* is deleted/);
   assert.ok((await keysKept(page)).length > 0, "it only said so");
   await page.keyboard.press("l");
-  await page.keyboard.press("Shift+N");
-  await page.waitForFunction(() => location.search.includes("lang=ko"));
+  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Shift+N")]);
   await page.locator("[data-testid=page][data-whole=true]").waitFor();
   await waitFor(page, "page", "data-scenario", first);
   await waitFor(page, "consumer-c1", "data-state", (seen) => seen !== null && seen !== "killed");
   assert.deepEqual(await keysKept(page), []);
   assert.equal(await page.evaluate(() => location.hash), "");
   assert.equal(await page.evaluate(() => document.documentElement.lang), "ko", "the language stays");
+  assert.equal(await page.evaluate(() => location.search), "", "and the address is what it was");
   assert.notEqual(await page.evaluate(() => localStorage.getItem("groupscope.theme")), null, "and the theme");
 });
 

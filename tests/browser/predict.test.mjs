@@ -2,7 +2,7 @@
 // then seen beside what happened; what there is to try ticks itself.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor, workIsDone } from "./support.mjs";
-import { click, element, now, openFile, pause, play, playsToItsEnd, seek, setSpeed } from "./visitor.mjs";
+import { choose, click, element, now, openFile, pause, play, playsToItsEnd, seek, setSpeed } from "./visitor.mjs";
 
 const HEAD = `title en="A crash" ko="죽음"
 cluster group.initial.rebalance.delay.ms=1000
@@ -31,7 +31,7 @@ async function asked(page, predict, more) {
   await open(page);
   await openFile(page, "lesson.session", lesson(predict, more));
   await setSpeed(page, "10");
-  await element(page, "guess").waitFor();
+  await page.locator("[data-testid=guess-more], [data-testid=guess]").first().waitFor();
 }
 
 /// The place on the screen of a record of a lane that is asked about; also of one to come.
@@ -50,6 +50,9 @@ async function placeOf(page, partition, offset) {
 }
 
 const committed = async (page, partition) => Number(await value(page, `lane-${partition}`, "data-committed"));
+
+/// The column of the table that says what is at stake.
+const AT_STAKE = 6;
 
 async function reveals(page) {
   await setSpeed(page, "100");
@@ -101,12 +104,27 @@ browserTest("nothing gives the answer away while it is asked", async ({ page }) 
   const stage = await page.locator("[data-testid=stage]").textContent();
   assert.doesNotMatch(stage, /at stake/);
   assert.equal(await page.locator(".lane .bracket").count(), 0);
-  assert.equal(await value(page, "lane-orders-2", "data-at-stake"), "0");
+  assert.equal(await value(page, "lane-orders-2", "data-at-stake"), "", "not told, which is not none");
+  const row = page.locator(".stage-twin tbody tr", { hasText: "orders-2" });
+  assert.equal(await row.locator("td").nth(AT_STAKE).textContent(), "—");
   await click(page, "show-me");
   await page.locator(".lane .bracket").first().waitFor({ state: "attached" });
   await reveals(page);
   assert.match(await value(page, "you-said"), /nothing/);
   assert.equal(await value(page, "verdict"), "What happened");
+});
+
+browserTest("a question with options keeps it back as well, until the visitor goes another way", async ({ page }) => {
+  await asked(page, "option en=\"30\" ko=\"30\"\noption en=\"60\" ko=\"60\" right=yes\npredict partitions moved");
+  const stake = () => value(page, "lane-orders-2", "data-at-stake");
+  assert.equal(await stake(), "");
+  await page.keyboard.press("v");
+  assert.match(await value(page, "described"), /Asked: What will happen/);
+  await page.keyboard.press("Escape");
+  await click(page, "kill-c1");
+  assert.ok(Number(await stake()) > 0, "in a run of one's own there is no answer to come");
+  await page.keyboard.press("v");
+  assert.doesNotMatch(await value(page, "described"), /Asked/);
 });
 
 browserTest("partitions are named by clicking their lanes", async ({ page }) => {
@@ -121,11 +139,17 @@ browserTest("partitions are named by clicking their lanes", async ({ page }) => 
   assert.match(await value(page, "happened"), /orders-2orders-3$/);
 });
 
-browserTest("an owner is chosen from a list, or by clicking the lane", async ({ page }) => {
+browserTest("an owner is chosen from those who can be it, or by clicking the lane", async ({ page }) => {
   await asked(page, "predict owner partition=orders-0,orders-3");
-  await element(page, "owner-orders-0").selectOption("c1");
+  const chosen = (who) => value(page, `owner-orders-3-${who}`, "aria-pressed");
+  await click(page, "owner-orders-0-c1");
+  await click(page, "owner-orders-3-nobody");
+  assert.equal(await chosen("nobody"), "true");
+  await click(page, "clear-guess");
+  assert.equal(await chosen("nobody"), "false");
+  await click(page, "owner-orders-0-c1");
   await page.getByTestId("mark-orders-3").click({ position: { x: 120, y: 12 } });
-  assert.equal(await element(page, "owner-orders-3").inputValue(), "c1");
+  await waitFor(page, "owner-orders-3-c1", "aria-pressed", "true");
   await click(page, "give-answer");
   await reveals(page);
   assert.equal(await value(page, "verdict"), "As you said");
@@ -134,11 +158,52 @@ browserTest("an owner is chosen from a list, or by clicking the lane", async ({ 
 browserTest("a number is typed, a span of time in seconds", async ({ page }) => {
   await asked(page, "predict number unowned partition=orders-2");
   assert.ok(await element(page, "give-answer").isDisabled(), "nothing typed is no answer");
+  await element(page, "guess-number").fill("7");
+  await click(page, "clear-guess");
+  await page.waitForFunction(() => document.querySelector("[data-testid=guess-number]").value === "");
+  assert.ok(await element(page, "give-answer").isDisabled());
   await element(page, "guess-number").fill("1.5");
   await click(page, "give-answer");
   await reveals(page);
   assert.match(await value(page, "verdict"), /longer than you said$/);
   assert.match(await value(page, "you-said"), /1.5 s$/);
+});
+
+browserTest("records that were typed are taken back by emptying a field", async ({ page }) => {
+  await asked(page, "predict records duplicates partition=orders-2");
+  const from = await committed(page, "orders-2");
+  await element(page, "first-orders-2").fill(String(from));
+  await element(page, "last-orders-2").fill(String(from + 4));
+  await page.keyboard.press("Tab");
+  await waitFor(page, "marked-orders-2", undefined, "5 records");
+  await element(page, "last-orders-2").fill("");
+  await page.keyboard.press("Tab");
+  await waitFor(page, "marked-orders-2", undefined, "0 records");
+  assert.equal(await element(page, "first-orders-2").inputValue(), "");
+});
+
+browserTest("what was said is told once more at the end, and read out when it is judged", async ({ page }) => {
+  await asked(page, "predict records duplicates partition=orders-2", `learned en="It comes again." ko="다시 옵니다."\n`);
+  await click(page, "clear-guess");
+  await element(page, "give-answer").focus();
+  await page.keyboard.press("Enter");
+  // What had the focus is gone, and the card has it.
+  await page.waitForFunction(() => document.activeElement.closest("[data-testid=story]") !== null);
+  await reveals(page);
+  await waitFor(page, "spoken", undefined, /30 more than you marked\. what happened: 30, /);
+  await playsToItsEnd(page);
+  assert.match(await value(page, "said-in-all"), /What you said.*30 more than you marked.*What will happen\?/);
+});
+
+browserTest("the lessons before and after are one click away", async ({ page }) => {
+  await open(page, "#zombie");
+  await waitFor(page, "page", "data-scenario", "zombie");
+  assert.match(await value(page, "next-lesson", "aria-label"), /^next lesson: ./);
+  await click(page, "next-lesson");
+  await waitFor(page, "page", "data-scenario", (now) => now !== "zombie");
+  await waitFor(page, "page", "aria-busy", "false");
+  await click(page, "previous-lesson");
+  await waitFor(page, "page", "data-scenario", "zombie");
 });
 
 browserTest("what there is to try ticks itself when the visitor's own run shows it", async ({ page }) => {
@@ -156,6 +221,7 @@ browserTest("what there is to try ticks itself when the visitor's own run shows 
   await play(page);
   await waitFor(page, "task-1", "data-done", "true");
   assert.match(await value(page, "task-1"), /ticked at/);
+  await waitFor(page, "spoken", undefined, /done: Make them two again/);
   await pause(page);
   await seek(page, end / 1e6);
   await waitFor(page, "task-1", "data-done", "false");
@@ -174,6 +240,25 @@ browserTest("a new start forgets what was said", async ({ page }) => {
 });
 
 const PHONE = { context: { viewport: { width: 390, height: 844 }, hasTouch: true, locale: "ko" } };
+browserTest("on a phone a finger marks records by drawing over the lane", PHONE, async ({ page }) => {
+  await open(page);
+  await openFile(page, "lesson.session", lesson("predict records duplicates partition=orders-2"));
+  await setSpeed(page, "10");
+  await element(page, "guess").waitFor();
+  await page.getByTestId("mark-orders-2").scrollIntoViewIfNeeded();
+  const from = await committed(page, "orders-2");
+  const [start, end] = [await placeOf(page, "orders-2", from), await placeOf(page, "orders-2", from + 19)];
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type, at) =>
+    finger.send("Input.dispatchTouchEvent", { type, touchPoints: at === null ? [] : [{ x: at.x, y: at.y }] });
+  await touch("touchStart", start);
+  for (let step = 1; step <= 10; step += 1) {
+    await touch("touchMove", { x: start.x + ((end.x - start.x) * step) / 10, y: start.y });
+  }
+  await touch("touchEnd", null);
+  await waitFor(page, "marked-orders-2", undefined, "레코드 20개");
+});
+
 browserTest("on a phone, in Korean, by touch", PHONE, async ({ page }) => {
   await open(page);
   await openFile(page, "lesson.session", lesson("predict partitions moved"));
@@ -185,3 +270,47 @@ browserTest("on a phone, in Korean, by touch", PHONE, async ({ page }) => {
   await reveals(page);
   assert.equal(await value(page, "verdict"), "예측대로입니다");
 });
+
+/// What is said to be foretold in scenarios whose question has options as well, and comes about.
+const FORETOLD = [
+  ["add-partitions", /stage/, { ends: { "orders-3": [0, 56], "orders-4": [0, 11], "orders-5": [0, 25] } }],
+  ["scale-out", /stage/, { owners: { "orders-0": "c1", "orders-1": "c2", "orders-2": "c3", "orders-3": "c4" } }],
+  ["slow-member", /stage/, { names: ["orders-0", "orders-1", "orders-2", "orders-3", "orders-4", "orders-5", "orders-6",
+    "orders-7"] }],
+  ["two-threads", /stage/, { names: ["orders-2", "orders-3"] }],
+  ["first-join", /number/, { number: 4 }],
+  ["two-groups", /number/, { number: 4 }],
+];
+for (const [scenario, how, { ends = {}, owners = {}, names = [], number }] of FORETOLD) {
+  browserTest(`${scenario}: beside the options it can be shown, or said, what will happen`, async ({ page }) => {
+    await open(page);
+    await choose(page, scenario);
+    await setSpeed(page, "100");
+    await element(page, "guess-more").waitFor();
+    const summary = element(page, "guess-more").locator("summary");
+    assert.match(await summary.textContent(), how);
+    await summary.click();
+    for (const [partition, [first, last]] of Object.entries(ends)) {
+      for (const [end, offset] of [["first", first], ["last", last]]) {
+        await element(page, `${end}-${partition}`).fill(String(offset));
+        await element(page, `${end}-${partition}`).blur();
+      }
+      await waitFor(page, `marked-${partition}`, undefined, `${last + 1 - first} records`);
+    }
+    for (const [partition, owner] of Object.entries(owners)) {
+      assert.equal(await element(page, `owner-${partition}-c5`).count(), 1, "who has come can be chosen");
+      await click(page, `owner-${partition}-${owner}`);
+    }
+    for (const name of names) await click(page, `name-${name}`);
+    if (number !== undefined) await element(page, "guess-number").fill(String(number));
+    // Slow enough for the answer not to be over before it is looked at.
+    await setSpeed(page, "1");
+    await click(page, "give-answer");
+    await pause(page);
+    for (let lines = 0; lines < 3 && (await element(page, "happened").count()) === 0; lines += 1) {
+      await page.keyboard.press("Shift+>");
+      await workIsDone(page);
+    }
+    assert.equal(await value(page, "verdict"), "As you said");
+  });
+}

@@ -248,6 +248,8 @@ browserTest("who begins afresh finds no answer picked", async ({ page }) => {
   for (const again of [() => click(page, "rewind"), () => choose(page, "crash-after-auto-commit")]) {
     await element(page, "question").waitFor();
     await element(page, "question").getByRole("button").first().click();
+    await page.locator(".question.revealed").waitFor();
+    await click(page, "play");
     await element(page, "afterwards").waitFor();
     await again();
     // At 100x it stands at the question again before anybody sees it play.
@@ -373,7 +375,9 @@ browserTest("what the scrubber passes by is drawn; what is written follows when 
       for (const second of [9, 3, 14]) await seek(second);
       const seen = [hook("consumer-c2").dataset.state, hook("journal").innerText];
       if (hook("page").ariaBusy === "true") return seen;
+      // What was written when it came to rest is to be gone again.
       await seek(3);
+      while (hook("page").ariaBusy === "true") await new Promise((done) => setTimeout(done));
     }
     return ["never in haste", ""];
   });

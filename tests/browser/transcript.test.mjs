@@ -53,6 +53,9 @@ for (const lang of ["en", "ko"]) {
       "# At the question", await around(page),
     ];
     await page.locator("[data-testid=question] li button").nth(1).press("Enter");
+    const isAnswered = async () => (await page.locator(".question.revealed").count()) > 0;
+    text.push("# Said until the answer", ...(await heard(page, isAnswered)));
+    await play(page);
     text.push("# Said until the end", ...(await heard(page, isOver)), "# At the end", await around(page), "");
     const found = text.join("\n");
     const file = join(GOLDEN, `default-${lang}.txt`);

@@ -41,7 +41,7 @@ impl Cluster {
             let lane = self.measure(group, &partition, &held);
             let owner = owners.consumer(&partition);
             sample.unowned += u32::from(!owner.is_some_and(|id| self.nodes[id].running()));
-            sample.at_stake += lane.at_stake;
+            sample.at_stake += lane.stake();
             sample.duplicates += lane.duplicates;
             sample.gaps += lane.gaps;
             sample.processed += lane.processed;

@@ -211,15 +211,17 @@ impl BarPaths {
             let _ = write!(d, "M{} {}H{}v{}H{}z", Num(from), Num(y), Num(to), Num(height), Num(from));
         };
         let safe = view.committed.max(view.stored);
-        let safe = safe.unwrap_or(view.position.unwrap_or(view.log_start).saturating_sub(view.at_stake));
-        let (committed, done) = (self.x(view, safe), self.x(view, safe + view.at_stake));
+        let safe = safe.unwrap_or(view.position.unwrap_or(view.log_start).saturating_sub(view.stake()));
+        // Where that is not to be told, as much as its reader has got.
+        let done = view.at_stake.map_or(view.position.unwrap_or(safe).max(safe), |at_stake| safe + at_stake);
+        let (committed, done, is_open) = (self.x(view, safe), self.x(view, done), done > safe);
         if committed > left {
             rect(&mut self.looks[0], left, committed, y + height - low, low);
         }
         if done + 0.5 < end {
             rect(&mut self.looks[1], done + 0.5, end - 0.5, y + 0.5, height - 1.0);
         }
-        if view.at_stake > 0 {
+        if is_open {
             rect(&mut self.looks[2], committed.min(end - 2.0), done.max(committed + 2.0).min(end), y, height);
         }
         let seen = view.cells.iter().filter_map(|run| match run.state {

@@ -98,10 +98,10 @@ impl CrowdScene {
         let name = Text::new(left, y, 11.5 * u, TextTone::Ink, name).bold();
         // The log's end is at the right, as in a bar.
         let scale = (right - left) / full as f64;
-        let unread = length(&values).saturating_sub(values.at_stake);
+        let unread = length(&values).saturating_sub(values.at_stake.unwrap_or(0));
         let (top, height) = (area.y + 16.5 * u, 6.0 * u);
         let unread_x = right - (unread as f64 * scale).min(right - left);
-        let stake_x = (unread_x - values.at_stake as f64 * scale).max(left);
+        let stake_x = (unread_x - values.at_stake.unwrap_or(0) as f64 * scale).max(left);
         let bar = |from: f64, to: f64| Area { x: from, y: top, width: (to - from).max(0.0), height };
         let committed = Area { y: top + height * 0.6, height: height * 0.4, ..bar(left, stake_x) };
         let reader = match (&values.owner, values.owner_running) {

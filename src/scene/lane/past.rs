@@ -87,7 +87,7 @@ fn ground(strip: &mut PastStrip, scene: &LaneScene, lane: &LaneView, high: f64) 
     let deleted = lane.log_start.min(window.first);
     let safe = committed.clamp(deleted, window.first);
     let (open, open_high) =
-        if lane.at_stake > 0 { (CellLook::Processed, high) } else { (CellLook::Unread, low) };
+        if lane.at_stake != Some(0) { (CellLook::Processed, high) } else { (CellLook::Unread, low) };
     let parts = [
         (CellLook::Deleted, 0, deleted, 2.0),
         (CellLook::Committed, deleted, safe, low),

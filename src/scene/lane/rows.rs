@@ -158,10 +158,10 @@ fn below(
         row.keep(x, x);
     }
     // What is at stake may lie before the cells, all of it.
-    let hidden = (lane.at_stake > 0).then_some((scene.window.x, scene.window.x));
+    let hidden = (lane.stake() > 0).then_some((scene.window.x, scene.window.x));
     if let Some((from, to)) = stake.or(hidden) {
         let from = committed.map_or(from, |(_, x)| x);
-        let short = lang.say(LaneText::AtStake(lane.at_stake));
+        let short = lang.say(LaneText::AtStake(lane.stake()));
         let width = text::width(&short, size);
         if lane.owner_running {
             let left = || columns.narrow.then_some(from - beside - width);
@@ -169,7 +169,7 @@ fn below(
             let found = found.or_else(|| row.take_near(from + beside, width, columns.cells_width));
             texts.extend(found.map(|x| Text::new(x, y, size, TextTone::Stake, short)));
         } else {
-            let again = lang.say(LaneText::Again(lane.at_stake));
+            let again = lang.say(LaneText::Again(lane.stake()));
             let whole = text::width(&again, size);
             let middle = ((from + to) / 2.0 - whole / 2.0).max(from + beside);
             let found = row.take_near(middle, whole, 60.0 * columns.unit).map(|x| (x, again));

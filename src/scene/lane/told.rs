@@ -73,8 +73,8 @@ pub(super) fn sentence(lang: Lang, observation: &Observation, lane: &LaneView) -
     if lane.paused {
         add(lang.stage_label(StageLabel::PausedByReader));
     }
-    if lane.at_stake > 0 {
-        add(&lang.say(LaneText::AtStake(lane.at_stake)));
+    if lane.stake() > 0 {
+        add(&lang.say(LaneText::AtStake(lane.stake())));
     }
     if lane.at_risk > 0 {
         add(&lang.say(LaneText::AtRisk(&lane.at_risk.to_string())));

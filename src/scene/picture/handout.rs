@@ -27,7 +27,8 @@ ol{margin:2mm 0 0;padding:0;list-style:none}\
 li{display:flex;gap:3mm;margin:0 0 2mm;line-height:6mm}\
 li::before{content:'';flex:none;box-sizing:border-box;width:5mm;height:5mm;margin-top:.5mm;border:.4mm solid #181b20}\
 .room{margin-top:4mm;color:#565f6b;font-size:9pt}\
-.lines{height:22mm;background:repeating-linear-gradient(#fff 0 10.6mm,#7f8894 10.6mm 11mm)}\
+.lines{box-sizing:border-box;height:22mm;border-bottom:.4mm solid #7f8894}\
+.lines::before{content:'';display:block;height:10.6mm;border-bottom:.4mm solid #7f8894}\
 .answers{break-before:page}\
 .part{break-before:page}\
 .answers li::before{content:none}\

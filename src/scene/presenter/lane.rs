@@ -3,7 +3,7 @@
 
 use crate::cluster::observation::{AppThread, LaneView};
 use crate::kafka::ids::{Offset, TopicName, TopicPartition};
-use crate::scene::cells::{self, CellPath, CellRow, Window};
+use crate::scene::cells::{self, CellPath, CellRow, Focus, Window};
 use crate::scene::identity::{Badge, Identity};
 use crate::scene::mark::{Area, Hue, Text, TextTone, within};
 use crate::scene::presenter::card::RoomCard;
@@ -51,7 +51,8 @@ pub struct RoomLane {
     pub texts: Vec<Text>,
     pub cells: Vec<CellPath>,
     pub window: Option<Window>,
-    row: (f64, f64),
+    /// Where the cells stand, with the room for those to come.
+    pub track: Area,
     /// Where the reader is, and where the group has committed.
     pub position: Option<String>,
     pub committed: Option<String>,
@@ -67,14 +68,13 @@ impl RoomLane {
     /// The cell of a record, if it is in the window.
     pub fn record(&self, offset: Offset) -> Option<Area> {
         let window = self.window.filter(|window| (window.first..window.end).contains(&offset))?;
-        let (y, height) = self.row;
-        Some(Area { x: window.at(offset), y, width: window.pitch - 3.0, height })
+        Some(Area { x: window.at(offset), width: (window.pitch - 3.0).max(2.0), ..self.track })
     }
 
     /// The record at a place of the picture.
     pub fn offset_at(&self, x: f64, y: f64) -> Option<Offset> {
         let window = self.window?;
-        let (top, height) = self.row;
+        let Area { y: top, height, .. } = self.track;
         let place = (x - window.x) / window.pitch;
         let inside = y >= top - 6.0 && y <= top + height + 6.0;
         let shown = place >= 0.0 && place < (window.end - window.first) as f64;
@@ -88,7 +88,7 @@ pub fn lanes(context: &RoomContext, body: Area) -> (Vec<RoomLane>, Option<Text>)
     if lanes.is_empty() {
         return (Vec::new(), None);
     }
-    let names = names(context);
+    let names = names(lanes);
     let widest = names.iter().map(|name| text::width(name, NAME)).fold(0.0, f64::max);
     let height = body.height / lanes.len() as f64;
     if height < LOW {
@@ -106,8 +106,7 @@ pub fn lanes(context: &RoomContext, body: Area) -> (Vec<RoomLane>, Option<Text>)
 }
 
 /// Names of one topic are `p2`; of several topics they are whole, or their end.
-fn names(context: &RoomContext) -> Vec<String> {
-    let lanes = &context.group.lanes;
+pub fn names(lanes: &[LaneView]) -> Vec<String> {
     let mut topics: Vec<TopicName> = lanes.iter().map(|lane| lane.partition.topic).collect();
     topics.dedup();
     let short = text::short_topics(&topics, 12);
@@ -135,7 +134,7 @@ fn blank(context: &RoomContext, lane: &LaneView, area: Area) -> RoomLane {
         texts: Vec::new(),
         cells: Vec::new(),
         window: None,
-        row: (area.y, area.height),
+        track: area,
         position: None,
         committed: None,
         bracket: None,
@@ -229,11 +228,12 @@ impl RowFrame {
             };
         }
         if h >= MIDDLE {
+            let top = y + 6.0 + ((h - MIDDLE) / 2.0).min(10.0);
             return RowFrame {
                 cells: (left, CELLS_END),
-                cell: (y + 6.0, 46.0),
+                cell: (top, 46.0),
                 above: None,
-                below: Some(y + 6.0 + 46.0 + 46.0),
+                below: Some(top + 46.0 + 46.0),
             };
         }
         let cell = (h - 16.0).min(46.0);
@@ -253,11 +253,14 @@ fn row(context: &RoomContext, lane: &LaneView, area: Area, (name, widest): (&str
     let frame = RowFrame::of(&area, count, left, context.hides);
     let (y, height) = frame.cell;
     let middle = y + height / 2.0;
-    out.row = frame.cell;
+    out.track = Area { x: left, y, width: frame.cells.1 - left, height };
     out.texts.push(Text::new(EDGE, middle + NAME * 0.36, NAME, TextTone::Ink, name).bold());
     out.badge = badge(context, lane, (EDGE + widest + 16.0 + BADGE, middle));
     let pitch = if count <= 2 { 24.0 } else { 13.0 };
-    let window = Window::choose(lane, left, frame.cells.1 - left, pitch);
+    let window = match Focus::of(context.focus, context.group.id, lane.partition) {
+        Some(focus) => Window::focused(lane, focus, left, out.track.width, pitch),
+        None => Window::choose(lane, left, out.track.width, pitch),
+    };
     let row = CellRow { y, height, rest: (height * 0.36).round(), solid: false };
     out.cells = cells::paths(&window, &lane.cells, row, lane.committed.unwrap_or(0), done(context, lane));
     out.window = Some(window);
@@ -312,13 +315,13 @@ fn matters(context: &RoomContext, lane: &LaneView) -> Vec<(String, TextTone)> {
         return Vec::new();
     }
     let stake = match lane.owner_running || lane.owner.is_none() {
-        true => (PresentPhrase::AtStake(lane.at_stake), TextTone::Stake),
-        false => (PresentPhrase::Again(lane.at_stake), TextTone::Gap),
+        true => (PresentPhrase::AtStake(lane.stake()), TextTone::Stake),
+        false => (PresentPhrase::Again(lane.stake()), TextTone::Gap),
     };
     let all = [
         (lane.gaps, PresentPhrase::Lost(lane.gaps), TextTone::Gap),
         (lane.duplicates, PresentPhrase::Twice(lane.duplicates), TextTone::Duplicate),
-        (lane.at_stake, stake.0, stake.1),
+        (lane.stake(), stake.0, stake.1),
     ];
     let said = all.iter().filter(|(count, ..)| *count > 0);
     said.map(|(_, phrase, tone)| (context.lang.say(phrase), *tone)).collect()
@@ -376,7 +379,7 @@ pub fn join(context: &RoomContext, lanes: &mut [RoomLane], cards: &[RoomCard]) {
             .collect();
         for (k, (n, kind)) in ends.iter().enumerate() {
             let share = (k as f64 + 1.0) / (ends.len() as f64 + 1.0);
-            let (y, height) = lanes[*n].row;
+            let Area { y, height, .. } = lanes[*n].track;
             let from = (CELLS_END + 16.0, y + height / 2.0);
             // Where nothing stands between the cells and there, the ribbon begins at the cells.
             let lead = lanes[*n]

@@ -1,8 +1,9 @@
 //! What stands below the stage: one caption, or a question with what the room can choose from.
 
+use crate::kafka::ids::{ClientName, TopicPartition};
 use crate::scene::mark::Area;
 use crate::scene::presenter::prose::{LINE, ProseLine, first_sentence, lines};
-use crate::scene::presenter::{EDGE, HEIGHT, SMALL, WIDTH};
+use crate::scene::presenter::{EDGE, HEIGHT, RoomInput, SMALL, WIDTH};
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::language::Lang;
 
@@ -41,9 +42,22 @@ pub enum RoomMark {
     Wrong,
 }
 
+/// What a choice says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoomChosen {
+    /// This option of the question.
+    Option(usize),
+    /// It happens to this partition.
+    Lane(TopicPartition),
+    /// This consumer has the partition.
+    /// `None`: nobody.
+    Owner(TopicPartition, Option<ClientName>),
+}
+
 /// One of the choices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomChoice {
+    pub chosen: RoomChosen,
     /// From 1: the key that chooses it.
     pub number: usize,
     pub mark: RoomMark,
@@ -79,7 +93,8 @@ pub fn is_open(story: &RoomStory) -> bool {
 }
 
 /// The caption of this instant, at the foot of the picture.
-pub fn caption(lang: Lang, story: &RoomStory) -> RoomCaption {
+pub fn caption(input: &RoomInput) -> RoomCaption {
+    let RoomInput { lang, story, .. } = *input;
     let told = &story.captions[..story.told.min(story.captions.len())];
     let last = told.last();
     let text = last.map_or(story.title, |last| said(&last.en, &last.ko, lang));
@@ -88,51 +103,59 @@ pub fn caption(lang: Lang, story: &RoomStory) -> RoomCaption {
         Some(CaptionKind::Answer) => told.iter().rposition(Caption::asks),
         Some(CaptionKind::Say) | None => None,
     };
-    let is_answer = last.is_some_and(|last| last.kind == CaptionKind::Answer);
-    let mut draft = CaptionDraft { lang, y: AROUND, room: WIDTH - EDGE - CORNER - EDGE - 20.0 };
-    let pick =
-        question.and_then(|place| story.said.iter().find(|(at, _)| *at == place)).map(|(_, pick)| *pick);
     let options: &[Choice] = match question.map(|place| &story.captions[place].kind) {
         Some(CaptionKind::Ask { options, .. }) => options,
         _ => &[],
     };
-    let mut choices = Vec::new();
-    let mut body = Vec::new();
-    match is_answer {
-        // What was right comes first, and then why.
-        true => {
-            for (n, option) in options.iter().enumerate() {
-                let mark = match (option.right, pick == Some(n)) {
-                    (true, _) => RoomMark::Right,
-                    (false, true) => RoomMark::Wrong,
-                    (false, false) => continue,
-                };
-                choices.push(draft.choice(n, option, mark));
+    let is_answer = last.is_some_and(|last| last.kind == CaptionKind::Answer);
+    let pick = story.said.iter().find(|(at, _)| Some(*at) == question).map(|(_, pick)| *pick);
+    let standing = input.standing.filter(|standing| question == Some(standing.place));
+    let open = is_open(&story);
+    let mut draft = CaptionDraft {
+        lang,
+        y: AROUND,
+        room: WIDTH - EDGE - CORNER - EDGE - 20.0,
+        lines: Vec::new(),
+        choices: Vec::new(),
+    };
+    let mut spoken = text.replace("**", "").replace('`', "");
+    if is_answer {
+        // What was right comes first, then what happened, and then why.
+        for (n, option) in options.iter().enumerate() {
+            match (option.right, pick == Some(n)) {
+                (true, _) => draft.choice(n, option, RoomMark::Right),
+                (false, true) => draft.choice(n, option, RoomMark::Wrong),
+                (false, false) => {}
             }
-            body = draft.text(text, false);
         }
-        false => {
-            body.extend(draft.text(text, !options.is_empty() || question.is_none()));
-            for (n, option) in options.iter().enumerate() {
-                let mark = if pick == Some(n) { RoomMark::Said } else { RoomMark::Open };
-                choices.push(draft.choice(n, option, mark));
+        if let Some(line) = standing.and_then(|standing| standing.told(lang)) {
+            draft.text(&line, false);
+            spoken = format!("{} {spoken}", line.replace("**", ""));
+        }
+        draft.text(text, false);
+    } else {
+        draft.text(text, !options.is_empty() || question.is_none());
+        for (n, option) in options.iter().enumerate() {
+            draft.choice(n, option, if pick == Some(n) { RoomMark::Said } else { RoomMark::Open });
+        }
+        let asks = standing.filter(|standing| open && standing.open && options.is_empty());
+        if let Some(standing) = asks {
+            if let Some(help) = standing.help(lang, input.ringed) {
+                draft.text(&help, false);
+                spoken = format!("{spoken} {help}");
             }
+            draft.names(standing.choices(input));
         }
     }
     let height = (draft.y + AROUND).max(LEAST);
     let area = Area { x: 0.0, y: HEIGHT - height, width: WIDTH, height };
     let (says, step) = (story.captions.len(), told.len());
-    let mut spoken = text.replace("**", "").replace('`', "");
-    for choice in &choices {
-        spoken +=
-            &format!(" {}: {}", choice.number, choice.lines.iter().map(ProseLine::text).collect::<String>());
-    }
     let mut out = RoomCaption {
         area,
-        lines: body,
-        choices,
+        lines: draft.lines,
+        choices: draft.choices,
         question,
-        open: is_open(story),
+        open,
         counter: if says == 0 { String::new() } else { format!("{step} / {says}") },
         spoken,
     };
@@ -144,11 +167,18 @@ struct CaptionDraft {
     lang: Lang,
     y: f64,
     room: f64,
+    lines: Vec<ProseLine>,
+    choices: Vec<RoomChoice>,
 }
+
+/// What a number and the room around it take of a choice.
+const NUMBER: f64 = 76.0;
+/// No more can be chosen by a digit.
+const DIGITS: usize = 9;
 
 impl CaptionDraft {
     /// A text; its first sentence is larger if it fits into a line and may be.
-    fn text(&mut self, text: &str, headed: bool) -> Vec<ProseLine> {
+    fn text(&mut self, text: &str, headed: bool) {
         let x = EDGE + 20.0;
         let (head, rest) = match first_sentence(text) {
             Some((head, rest)) if headed => (head, rest),
@@ -157,27 +187,49 @@ impl CaptionDraft {
         };
         let head = if self.fits(head) { head } else { "" };
         let rest = if head.is_empty() { text } else { rest };
-        let mut out = lines(head, (x, self.y), HEAD, self.room, true);
-        self.y += out.len() as f64 * HEAD * LINE;
+        let head = lines(head, (x, self.y), HEAD, self.room, true);
+        self.y += head.len() as f64 * HEAD * LINE;
         let body = lines(rest, (x, self.y), BODY, self.room, false);
         self.y += body.len() as f64 * BODY * LINE;
-        out.extend(body);
-        out
+        self.lines.extend(head.into_iter().chain(body));
     }
 
     fn fits(&self, text: &str) -> bool {
         lines(text, (0.0, 0.0), HEAD, self.room, true).len() <= 1
     }
 
-    fn choice(&mut self, n: usize, option: &Choice, mark: RoomMark) -> RoomChoice {
+    fn choice(&mut self, n: usize, option: &Choice, mark: RoomMark) {
         let text = said(&option.en, &option.ko, self.lang);
-        let x = EDGE + 20.0 + 76.0;
+        let x = EDGE + 20.0 + NUMBER;
         self.y += 8.0;
         let lines = lines(text, (x, self.y), BODY, self.room - 96.0, mark == RoomMark::Right);
         let height = lines.len().max(1) as f64 * BODY * LINE;
         let area = Area { x: EDGE + 10.0, y: self.y, width: self.room, height };
         self.y += height;
-        RoomChoice { number: n + 1, mark, area, lines }
+        let chosen = RoomChosen::Option(n);
+        self.choices.push(RoomChoice { chosen, number: n + 1, mark, area, lines });
+    }
+
+    /// Names that can be chosen, one beside the other.
+    fn names(&mut self, names: Vec<(RoomChosen, String, bool)>) {
+        let (left, high) = (EDGE + 10.0, BODY * LINE);
+        let mut x = left;
+        self.y += 8.0;
+        for (n, (chosen, name, is_said)) in names.into_iter().take(DIGITS).enumerate() {
+            let place = |x: f64, y: f64| lines(&name, (x + 10.0 + NUMBER, y), BODY, self.room, false);
+            let width = place(x, 0.0).iter().map(ProseLine::width).fold(0.0, f64::max) + NUMBER + 24.0;
+            if x > left && x + width > left + self.room {
+                (x, self.y) = (left, self.y + high + 8.0);
+            }
+            let area = Area { x, y: self.y, width, height: high };
+            let mark = if is_said { RoomMark::Said } else { RoomMark::Open };
+            let lines = place(x, self.y);
+            self.choices.push(RoomChoice { chosen, number: n + 1, mark, area, lines });
+            x += width + 16.0;
+        }
+        if x > left {
+            self.y += high;
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! What is said where something is foretold, judged, tried and learned.
 
-use crate::kafka::ids::ClientName;
-use crate::kafka::ids::Offset;
+use crate::kafka::ids::{ClientName, Offset, TopicPartition};
 use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::units::{self, clock};
 use crate::session::language::{Lang, en, ko};
@@ -14,6 +13,7 @@ use crate::sim::time::{SimDuration, SimTime};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LessonLabel {
     OrMark,
+    OrNumber,
     GiveAnswer,
     Clear,
     ShowMe,
@@ -32,6 +32,8 @@ pub enum LessonLabel {
     Nobody,
     TryIt,
     Stays,
+    YouSaidAll,
+    Otherwise,
     TaskDone,
     TaskOpen,
 }
@@ -99,21 +101,19 @@ impl Lang {
         match guess {
             Guess::Records(marks) => {
                 let total: u64 = marks.values().map(|(from, to)| to.saturating_sub(*from)).sum();
-                let of = |(from, to): &(Offset, Offset)| (from < to).then(|| format!("{from} … {}", to - 1));
-                self.records(total, marks.values().filter_map(of))
+                let of = |(partition, (from, to)): (&TopicPartition, &(Offset, Offset))| {
+                    (from < to).then(|| stretch(prediction, partition, (*from, *to)))
+                };
+                self.records(total, marks.iter().filter_map(of))
             }
             Guess::Partitions(named) => self.named(named.iter().map(ToString::to_string).collect()),
             Guess::Owners(owners) => {
-                let owner = |partition| {
-                    owners
-                        .get(partition)
-                        .map_or(self.lesson_label(LessonLabel::NotChosen), ClientName::as_str)
+                let owner = |partition| match owners.get(partition) {
+                    Some(owner) => self.owner(owner),
+                    None => self.lesson_label(LessonLabel::NotChosen).to_owned(),
                 };
-                prediction
-                    .partitions
-                    .iter()
-                    .map(|partition| format!("{partition} → {}", owner(partition)))
-                    .collect()
+                let named = |partition| format!("{partition} → {}", owner(partition));
+                prediction.partitions.iter().map(named).collect()
             }
             Guess::Number(number) => vec![self.number_of(prediction, *number)],
         }
@@ -124,20 +124,22 @@ impl Lang {
         match truth {
             Truth::Records(found) => {
                 let total = found.values().flatten().map(|(from, to)| to - from).sum();
-                let all = found.values().flatten().map(|(from, to)| format!("{from} … {}", to - 1));
-                self.records(total, all)
+                let of = |(partition, found): (&TopicPartition, &Vec<(Offset, Offset)>)| {
+                    found.iter().map(|one| stretch(prediction, partition, *one)).collect::<Vec<_>>()
+                };
+                self.records(total, found.iter().flat_map(of))
             }
             Truth::Partitions(named) => self.named(named.iter().map(ToString::to_string).collect()),
             Truth::Owners(owners) => {
-                let owner = |owner: &Option<ClientName>| match owner {
-                    Some(name) => name.to_string(),
-                    None => self.lesson_label(LessonLabel::Nobody).to_owned(),
-                };
-                owners.iter().map(|(partition, name)| format!("{partition} → {}", owner(name))).collect()
+                owners.iter().map(|(partition, name)| format!("{partition} → {}", self.owner(name))).collect()
             }
             Truth::Number(Some(number)) => vec![self.number_of(prediction, *number)],
             Truth::Number(None) => vec![self.lesson_label(LessonLabel::NoneOfThem).to_owned()],
         }
+    }
+
+    fn owner(self, owner: &Option<ClientName>) -> String {
+        owner.map_or(self.lesson_label(LessonLabel::Nobody).to_owned(), |name| name.to_string())
     }
 
     fn records(self, total: u64, places: impl Iterator<Item = String>) -> Summed {
@@ -157,8 +159,25 @@ impl Lang {
     fn number_of(self, prediction: &Prediction, number: i128) -> String {
         let is_span = prediction.is_span();
         match u64::try_from(number) {
+            // Nobody answers to the millisecond.
+            Ok(micros) if is_span && micros >= ROUNDED => units::span(
+                self,
+                SimDuration::from_micros((micros + ROUNDED / 20) / (ROUNDED / 10) * (ROUNDED / 10)),
+            ),
             Ok(micros) if is_span => units::span(self, SimDuration::from_micros(micros)),
             _ => number.to_string(),
         }
     }
+}
+
+/// From a second on, in microseconds, spans are told to the tenth of a second.
+const ROUNDED: u64 = 1_000_000;
+
+/// Records that lie together; of which partition, where the question is about several.
+fn stretch(prediction: &Prediction, partition: &TopicPartition, (from, to): (Offset, Offset)) -> String {
+    let records = match to - from {
+        1 => from.to_string(),
+        _ => format!("{from} … {}", to - 1),
+    };
+    if prediction.partitions.len() == 1 { records } else { format!("{partition} {records}") }
 }

@@ -25,6 +25,8 @@ pub enum Notice {
     NotSaved(String),
     /// Playback waits at a question.
     Question,
+    /// Playback waits at the answer to what was said.
+    Answer,
     /// No consumer is chosen.
     ChooseFirst,
     /// A rule of the simulation did not hold; `what` is the rule's own sentence.
@@ -73,7 +75,7 @@ impl Sentence for Notice {
     fn slots(&self, _: Lang) -> Slots<'_> {
         use Notice::*;
         match self {
-            NothingPlays | Drawing | Question | ChooseFirst | RunAnew | TextRun | NothingToUndo
+            NothingPlays | Drawing | Question | Answer | ChooseFirst | RunAnew | TextRun | NothingToUndo
             | NothingToRedo | PartMissing | NothingKept | NoRoomToKeep | ScenarioChanged | Copied
             | NotCopied | NextVisitor => slots([]),
             TooLongForLink(has, most) => slots([number(*has as u64), number(*most as u64)]),

@@ -29,6 +29,13 @@ pub enum PresentLabel {
     Leave,
     Choices,
     Black,
+    MarkRecords,
+    Wrong,
+    // Its keys.
+    Holds,
+    Rings,
+    RingsRecord,
+    Marks,
     // The code.
     CodeHead,
     CodeHelp,

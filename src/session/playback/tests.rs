@@ -84,6 +84,40 @@ fn playback_waits_at_a_question_at_any_speed_and_halts_at_the_end() {
 }
 
 #[test]
+fn playback_waits_at_a_question_with_which_the_script_begins_and_again_after_a_rewind() {
+    let asks = "topic orders partitions=1\ngroup billing\nask en=\"?\"\noption en=\"Yes\" right=yes\noption en=\"No\"\n\
+                consumers c1 group=billing\nrun for=2s\nanswer en=\"!\"\n";
+    let (mut session, mut playback) = (open(asks), playing(Pace::Fixed(100)));
+    for _ in 0..2 {
+        let (_, halt) = plays(&mut session, &mut playback, |_| false);
+        assert_eq!((halt, session.now(), playback.playing()), (Some(Halt::Question), SimTime::ZERO, false));
+        playback.play();
+        let (_, halt) = plays(&mut session, &mut playback, |_| false);
+        assert_eq!((halt, session.now()), (Some(Halt::End), session.script_end()));
+        session.seek(SimTime::ZERO);
+        playback.play();
+    }
+}
+
+#[test]
+fn playback_halts_at_the_answer_to_what_was_said_once() {
+    let asks = "topic t partitions=1\ngroup billing\nrun for=1s\nask en=\"?\"\noption en=\"Yes\" right=yes\n\
+                option en=\"No\"\nrun for=1s\nanswer en=\"!\"\nrun for=10ms\nsay en=\".\"\nrun for=1s\n";
+    for pace in [Pace::Auto, Pace::Fixed(100)] {
+        let (mut session, mut playback) = (open(asks), playing(pace));
+        let (_, halt) = plays(&mut session, &mut playback, |_| false);
+        assert_eq!(halt, Some(Halt::Question));
+        playback.halt_at_answer(Some(SimTime::from_millis(2_000)));
+        playback.play();
+        let (_, halt) = plays(&mut session, &mut playback, |_| false);
+        assert_eq!((halt, session.now()), (Some(Halt::Answer), SimTime::from_millis(2_000)), "{pace:?}");
+        playback.play();
+        let (_, halt) = plays(&mut session, &mut playback, |_| false);
+        assert_eq!((halt, session.now()), (Some(Halt::End), session.script_end()), "{pace:?}");
+    }
+}
+
+#[test]
 fn a_stretch_is_played_again_and_again() {
     for pace in [Pace::Auto, Pace::Fixed(1_000)] {
         let (mut session, mut playback) = (open(ASKS), playing(pace));

@@ -5,10 +5,10 @@ use crate::cluster::Cluster;
 use crate::cluster::observation::{FlawKind, GroupView, LaneView, Observation};
 use crate::kafka::ids::{ClientName, GroupId, Offset, TopicPartition};
 use crate::session::Session;
-use crate::session::caption::{Caption, CaptionKind};
+use crate::session::caption::Caption;
 use crate::session::prediction::numbers::{CountBetween, number_between};
+use crate::session::question::answer_of;
 use crate::sim::sorted::{SortedMap, SortedSet};
-use crate::sim::time::SimTime;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,34 +34,43 @@ impl Session {
 
     /// The same; a number needs what counts it, and without it there is none.
     pub fn truth_by(&self, place: usize, count: Option<CountBetween>) -> Option<Truth> {
-        let captions = &self.captions;
-        let asked = captions.get(place)?;
-        let CaptionKind::Ask { prediction: Some(prediction), .. } = &asked.kind else { return None };
-        let later = captions[place + 1..].iter().take_while(|caption| !caption.asks());
-        let answered = later.into_iter().find(|caption| caption.kind == CaptionKind::Answer)?;
-        let mut run = self.script_run();
-        run.seek(asked.at);
-        let before = run.present().clone();
-        run.seek(answered.at);
+        let prediction = self.captions.get(place)?.prediction()?;
+        let (before, after) = self.around(place)?;
         match prediction.kind {
-            PredictionKind::Number => Some(Truth::Number(count?(prediction, &before, run.present()))),
-            kind => Some(prediction.truth(
-                kind,
-                (&before, &before.observe(0)),
-                (run.present(), &run.present().observe(0)),
-            )),
+            PredictionKind::Number => Some(Truth::Number(count?(prediction, &before, &after))),
+            kind => Some(prediction.truth(kind, (&before, &before.observe(0)), (&after, &after.observe(0)))),
         }
     }
 
-    /// The place of the question that stands at `now`, and when its answer is told, in the script's own run.
-    pub fn standing_prediction(&self, now: SimTime) -> Option<(usize, &Prediction)> {
-        let captions = self.captions();
-        let told = captions.partition_point(|caption| caption.at <= now);
-        let place = captions[..told].iter().rposition(Caption::asks)?;
-        match &captions[place].kind {
-            CaptionKind::Ask { prediction: Some(prediction), .. } => Some((place, prediction)),
-            CaptionKind::Ask { .. } | CaptionKind::Say | CaptionKind::Answer => None,
+    /// Who can be the owner of a partition when the question that is the caption of this place is answered: those of
+    /// the prediction's groups that live then, or while it is asked.
+    pub fn possible_owners(&self, place: usize) -> Vec<ClientName> {
+        let prediction = self.captions.get(place).and_then(Caption::prediction);
+        let Some((prediction, (before, after))) = prediction.zip(self.around(place)) else {
+            return Vec::new();
+        };
+        let mut names = Vec::new();
+        for world in [before.observe(0), after.observe(0)] {
+            let groups: Vec<GroupId> = prediction.groups(&world).map(|group| group.id).collect();
+            let alive =
+                world.consumers.iter().filter(|it| it.process.is_alive() && groups.contains(&it.group));
+            for consumer in alive {
+                if !names.contains(&consumer.name) {
+                    names.push(consumer.name);
+                }
+            }
         }
+        names
+    }
+
+    /// The world when the question that is the caption of this place is asked, and when it is answered.
+    fn around(&self, place: usize) -> Option<(Cluster, Cluster)> {
+        let answer = answer_of(&self.captions, place)?;
+        let mut run = self.script_run();
+        run.seek(self.captions[place].at);
+        let before = run.present().clone();
+        run.seek(self.captions[answer].at);
+        Some((before, run.present().clone()))
     }
 }
 

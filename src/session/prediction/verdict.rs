@@ -43,7 +43,7 @@ impl GuessVerdict {
             (Guess::Records(said), Truth::Records(seen)) => records(said, seen),
             (Guess::Partitions(said), Truth::Partitions(seen)) => partitions(said, seen),
             (Guess::Owners(said), Truth::Owners(seen)) => {
-                let right = seen.iter().filter(|(partition, owner)| said.get(*partition) == owner.as_ref());
+                let right = seen.iter().filter(|(partition, owner)| said.get(*partition) == Some(*owner));
                 let (right, of) = (right.count() as u64, seen.len() as u64);
                 if right == of { GuessVerdict::Same } else { GuessVerdict::Partly { right, of } }
             }

@@ -52,18 +52,12 @@ pub fn parameter(name: &str) -> Option<String> {
     })
 }
 
-/// Opens the document afresh, without a fragment, in this language.
-pub fn begin_afresh(lang: &str) {
+/// Opens the document afresh, without a fragment.
+pub fn begin_afresh() {
     let Some(window) = window() else { return };
     let location = window.location();
     let (path, search) = (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
-    let kept = search
-        .trim_start_matches('?')
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
-    let lang = ["lang=", lang].concat();
-    let search: Vec<&str> = kept.chain([lang.as_str()]).collect();
-    let address = [path.as_str(), "?", &search.join("&")].concat();
+    let address = [path, search].concat();
     if let Ok(history) = window.history() {
         // A document in a sandbox has no address of its own to change; it is opened afresh as it was.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));

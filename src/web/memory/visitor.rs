@@ -1,18 +1,20 @@
 //! One visitor after the other: what a browser holds of the last one is deleted before the next one begins.
 
+use crate::web::lang::LANG;
 use crate::web::memory::address;
 use crate::web::memory::jotted::tab;
 use crate::web::mount::root::Root;
+use crate::web::present::code::REACH;
 
-/// What stays: it is no work of anybody's.
-const STAYS: &str = "theme";
+/// What stays is no work of anybody's: how the page looks, its language, and under which address others reach it.
+const STAYS: [&str; 3] = ["theme", LANG, REACH];
 /// All that a tab keeps is called so, and then something.
 const OF_TAB: &str = "groupscope.";
 
 /// Forgets all that was done, typed and chosen: progress, kept work, drafts, filters, what is folded. Then the document
-/// is opened afresh, so that nothing is left of it in the page either; in the same language.
+/// is opened afresh, so that nothing is left of it in the page either.
 pub fn forget(root: &Root) {
-    for name in root.storage().names().into_iter().filter(|name| name != STAYS) {
+    for name in root.storage().names().into_iter().filter(|name| !STAYS.contains(&name.as_str())) {
         root.storage().set(&name, None);
     }
     if let Some(tab) = tab() {
@@ -23,5 +25,5 @@ pub fn forget(root: &Root) {
             let _ = tab.remove_item(&name);
         }
     }
-    address::begin_afresh(root.lang().tag());
+    address::begin_afresh();
 }

@@ -20,7 +20,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Under this name the address is kept that others can reach.
-const REACH: &str = "reach";
+pub const REACH: &str = "reach";
 
 /// What the code leads to.
 #[derive(Debug, PartialEq, Eq)]

@@ -206,12 +206,12 @@ fn pressed(press: &Callback<RoomKey>, key: RoomKey) -> Pressed {
     }
 }
 
-fn view_choice(choice: &RoomChoice, open: bool, press: &Callback<RoomKey>) -> Html {
-    let (class, sign) = match choice.mark {
-        RoomMark::Open => ("open", None),
-        RoomMark::Said => ("picked", None),
-        RoomMark::Right => ("right", Some("✓")),
-        RoomMark::Wrong => ("wrong", Some("✗")),
+fn view_choice(lang: Lang, choice: &RoomChoice, open: bool, press: &Callback<RoomKey>) -> Html {
+    let (class, sign, judged) = match choice.mark {
+        RoomMark::Open => ("open", None, None),
+        RoomMark::Said => ("picked", None, None),
+        RoomMark::Right => ("right", Some("✓"), Some(PresentLabel::RightIs)),
+        RoomMark::Wrong => ("wrong", Some("✗"), Some(PresentLabel::Wrong)),
     };
     let Area { x, y, .. } = choice.area;
     let badge = Area { x: x + 10.0, y: y + 1.0, width: 52.0, height: 50.0 };
@@ -221,9 +221,11 @@ fn view_choice(choice: &RoomChoice, open: bool, press: &Callback<RoomKey>) -> Ht
         ..Text::new(badge.x + 26.0, badge.y + 38.0, SMALL, TextTone::Ink, sign).bold()
     };
     let Pressed { onclick, onkeydown } = pressed(press, RoomKey::Say(choice.number));
-    let said: String = choice.lines.iter().map(|line| line.text() + " ").collect();
+    let judged = judged.map(|judged| lang.present_label(judged));
+    let words = judged.into_iter().map(str::to_owned).chain(choice.lines.iter().map(ProseLine::text));
+    let said = words.collect::<Vec<_>>().join(" ");
     markup! {
-        <g key={choice.number} class={["room-choice", class]} role={open.then_some("button")}
+        <g key={choice.number} class={["room-choice", class]} role={if open { "button" } else { "img" }}
             tabindex={open.then_some("0")} data-testid={format!("room-choice-{}", choice.number)} aria-label={said}
             aria-pressed={open.then(|| (choice.mark == RoomMark::Said).to_string())} {onclick} {onkeydown}>
             { rect("ground", choice.area, 10.0) }
@@ -270,9 +272,10 @@ fn view_caption(lang: Lang, caption: &RoomCaption, press: &Callback<RoomKey>) ->
         <g class="room-caption" data-testid="room-caption">
             { rect("ground", caption.area, 0.0) }
             { rect("strip", strip, 0.0) }
-            { lines(&caption.lines) }
+            // It is read out where it is told, beside the picture.
+            <g aria-hidden="true">{ lines(&caption.lines) }</g>
             <g role="group" aria-label={lang.present_label(PresentLabel::Choices)}>
-                { for caption.choices.iter().map(|choice| view_choice(choice, caption.open, press)) }
+                { for caption.choices.iter().map(|choice| view_choice(lang, choice, caption.open, press)) }
             </g>
             <g>{ for caption.corner().into_iter().zip(SIGNS).zip(buttons).map(button) }</g>
             { text(0, &counter) }

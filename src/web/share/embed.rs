@@ -244,7 +244,7 @@ impl EmbedTab {
                 event.target_dyn_into::<HtmlInputElement>().map(|field| message(field.value()))
             });
             markup! {
-                <input type="text" size="7" value={text.to_owned()} placeholder={lang.embed_label(hint)}
+                <input type="text" size="9" value={text.to_owned()} placeholder={lang.embed_label(hint)}
                     aria-label={lang.embed_label(label)} aria-invalid={wrong.to_string()} data-testid={id} {oninput} />
             }
         };
@@ -304,7 +304,7 @@ impl EmbedTab {
                         { for WIDTHS.iter().map(width) }
                     </div>
                 </div>
-                <div class="frame-room">
+                <div class="frame-room" tabindex="0" role="group" aria-label={lang.embed_label(EmbedLabel::Preview)}>
                     <iframe key={address} {src} title={lang.embed_label(EmbedLabel::Preview)}
                         data-testid="embed-preview" {style}></iframe>
                 </div>

@@ -40,6 +40,8 @@ impl Page {
         let (end, seen_up_to) = (self.session.script_end(), self.session.furthest());
         act(&mut self.session)?;
         self.playback.did_something();
+        // In a run of one's own there is no answer.
+        self.playback.halt_at_answer(None);
         self.look_anew();
         self.notice = None;
         if now < end {

@@ -273,7 +273,7 @@ impl App {
     fn new(ctx: &Context<App>) -> Self {
         let AppProps { root, page: shared, options } = ctx.props();
         let reduced_motion = reduced_motion();
-        let lang = options.lang.unwrap_or_else(lang::of_visitor);
+        let lang = options.lang.unwrap_or_else(|| lang::of_visitor(root.storage()));
         let theme = options.theme.unwrap_or_else(|| Theme::remembered(root));
         theme.apply(root);
         root.speak(lang);

@@ -2,9 +2,9 @@
 
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::scene::Selection;
-use crate::session::caption::CaptionKind;
 use crate::session::journal_filter::JournalFilter;
 use crate::session::why::Question;
+use crate::web::action::Action;
 use crate::web::shell::page::Page;
 use crate::web::story::why_panel::{self, Asking};
 
@@ -34,16 +34,11 @@ impl Page {
 
     /// A digit answers the question that is asked, if that has such an option; else it chooses a consumer.
     pub(super) fn press_digit(&mut self, n: usize) {
-        let asked = self
-            .session
-            .is_asked()
-            .then(|| self.session.captions().iter().rfind(|at| at.at <= self.session.now()));
-        let options = match asked.flatten().map(|caption| &caption.kind) {
-            Some(CaptionKind::Ask { options, .. }) => options.len(),
-            Some(CaptionKind::Say | CaptionKind::Answer) | None => 0,
-        };
-        if n < options {
-            self.pressed = (self.pressed.0 + 1, n);
+        let asked = self.session.standing_question().filter(|_| self.session.is_asked());
+        let asked = asked.filter(|it| n < self.session.captions()[it.place].options().len());
+        if let Some(it) = asked {
+            self.choose(it.place, Some(n));
+            self.apply(Action::GoOn);
         } else {
             let nth = self.seen.consumers.get(n).map(|consumer| Selection::Consumer(consumer.name));
             self.select(nth);

@@ -1,11 +1,11 @@
-//! The scene of the page's stage: the world as it may be shown while something is foretold, and what is foretold.
+//! The scene of the page's stage, and over it what is foretold.
 
-use crate::scene::foretold::{ForetoldInput, ForetoldScene, foretold};
+use crate::scene::foretold::{ForetoldInput, ForetoldScene, focus, foretold};
 use crate::scene::{Scene, SceneInput, StandingLanes, scene};
+use crate::session::foretelling::Foretelling;
 use crate::session::prediction::{Guess, PredictionKind};
 use crate::web::lang::Lang;
 use crate::web::shell::drawings::Size;
-use crate::web::shell::lesson::Foretelling;
 use crate::web::shell::page::Page;
 use crate::web::touched;
 use std::rc::Rc;
@@ -19,11 +19,11 @@ pub(super) fn scene_of(
 ) -> Scene {
     let (width, height) = (f64::from(width), f64::from(height));
     let foretelling = page.lesson.standing.as_deref();
-    let world = page.shown_world();
-    let focus = foretelling.map_or(Vec::new(), |foretelling| foretelling.focus(&world));
+    let world = &*page.seen;
+    let focus = foretelling.map_or(Vec::new(), |foretelling| focus(foretelling, world));
     let mut scene = scene(&SceneInput {
         lang,
-        observation: &world,
+        observation: world,
         width,
         height,
         selection: page.selection,

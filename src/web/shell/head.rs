@@ -72,6 +72,7 @@ impl Part for Tools {
                 { word_button(Verb::Open, lang, dispatch) }
                 { word_button(Verb::Save, lang, dispatch) }
                 { part(ShareButton { lang, dispatch: dispatch.clone() }) }
+                { icon_button(Verb::Present, Icon::Room, lang.action(Verb::Present), lang, dispatch) }
                 { icon_button(Verb::Theme, theme.icon(), theme_name, lang, dispatch) }
                 <button type="button" data-testid="language" title={Verb::Language.hint(lang)}
                     aria-label={lang.action_help(Verb::Language).trim_end_matches('.')} onclick={language}>

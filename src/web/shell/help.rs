@@ -1,13 +1,15 @@
-//! The list of keys, from the one table of actions.
+//! The list of keys, from the table of actions and from that of the page for a room.
 
 use crate::session::language::course::CourseLabel;
 use crate::session::language::label::Label;
+use crate::session::language::present::PresentLabel;
 use crate::web::action::{ACTIONS, Action, ActionRow, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
 use crate::web::part::Part;
+use crate::web::present::keys::{ROOM_KEYS, RoomRow, shown};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -63,11 +65,12 @@ impl Part for Help {
                 <table>
                     <tbody>
                         { for keyed.map(|row| view_row(row, lang)) }
-                        <tr key="1-9">
-                            <th scope="row"><kbd>{ "1–9" }</kbd></th>
-                            <td>{ lang.label(Label::ChooseByNumber) }</td>
-                        </tr>
+                        { listed("1-9", "1–9", Vec::new(), lang.label(Label::ChooseByNumber)) }
                     </tbody>
+                </table>
+                <h3>{ lang.present_label(PresentLabel::Screen) }</h3>
+                <table data-testid="room-keys">
+                    <tbody>{ for ROOM_KEYS.iter().filter(|_| *opened).map(|row| view_room_row(row, lang)) }</tbody>
                 </table>
             </dialog>
         }
@@ -87,11 +90,25 @@ fn view_switch(on: bool, lang: Lang, dispatch: &Callback<Action>) -> Html {
 }
 
 fn view_row(row: &ActionRow, lang: Lang) -> Html {
-    let also = (!row.also.is_empty()).then(|| markup! { <>{ " " }<kbd>{ row.also }</kbd></> });
+    let also = [row.also].into_iter().filter(|key| !key.is_empty()).map(str::to_owned).collect();
+    listed(row.id, row.key, also, lang.action_help(row.verb))
+}
+
+/// Which keys do it before a room.
+fn view_room_row(row: &RoomRow, lang: Lang) -> Html {
+    let opposite = row.opposite.map_or(&[][..], |(_, keys)| keys);
+    let mut keys = row.keys.iter().chain(opposite).map(|key| shown(key));
+    let first = keys.next().unwrap_or_default();
+    listed(row.keys[0], &first, keys.collect(), lang.present_label(row.help))
+}
+
+/// A line of the list: a key, others that do the same, and what they do.
+fn listed(id: &'static str, key: &str, also: Vec<String>, help: &'static str) -> Html {
+    let other = |key: String| markup! { <>{ " " }<kbd>{ key }</kbd></> };
     markup! {
-        <tr key={row.id}>
-            <th scope="row"><kbd>{ row.key }</kbd>{ for also }</th>
-            <td>{ lang.action_help(row.verb) }</td>
+        <tr key={id}>
+            <th scope="row"><kbd>{ key.to_owned() }</kbd>{ for also.into_iter().map(other) }</th>
+            <td>{ help }</td>
         </tr>
     }
 }

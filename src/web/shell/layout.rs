@@ -1,6 +1,7 @@
 //! How the page is laid out: header, controls, stage, story, timeline, and what lies over them.
 
 use crate::session::compare::CompareSide;
+use crate::session::course::before;
 use crate::session::language::label::Label;
 use crate::session::suggestion::suggestion;
 use crate::sim::time::SimTime;
@@ -26,7 +27,7 @@ use crate::web::shell::scenario_picker::after;
 use crate::web::shell::workplace::Workplace;
 use crate::web::story::journal_list::JournalList;
 use crate::web::story::why_panel::WhyPanel;
-use crate::web::story::{Afterwards, Story, StoryProps};
+use crate::web::story::{Afterwards, LessonsBeside, Story, StoryProps};
 use crate::web::time::transport::{Clock, TimeMenu, Transport, TransportProps};
 use crate::web::touched;
 use wasm_bindgen::JsCast;
@@ -124,8 +125,12 @@ impl App {
             reached: self.shown.reached,
             asking: page.asking(),
             fresh: page.fresh,
-            pressed: page.pressed,
+            chosen: page.lesson.chosen.clone(),
+            takes_focus: self.root.has_the_document(),
             foretold: page.foretold(),
+            verdicts: page.lesson.verdicts.clone(),
+            has_digits: self.root.has_letter_keys() && page.session.is_asked(),
+            beside: page.scenario.map(|id| LessonsBeside { before: before(id), after: after(id) }),
             afterwards: afterwards(page),
             waits_to_reveal: false,
             lang: self.lang,
@@ -290,7 +295,7 @@ pub(super) fn afterwards(page: &Page) -> Option<Afterwards> {
         departed,
         next: page.scenario.and_then(after),
         suggestion: suggestion(&page.seen),
-        learned: session.learned().filter(|_| departed.is_none()).cloned(),
+        learned: session.learned().filter(|_| departed.is_none_or(|departed| departed >= end)).cloned(),
         to_try: page.to_try(),
     })
 }

@@ -1,20 +1,23 @@
 //! What a page holds of a lesson: what is foretold at the question that stands, what was said before, and which tasks
 //! are done. What is done with it comes with a later module.
 
-use crate::cluster::observation::{LaneView, Observation};
-use crate::kafka::ids::{ClientName, Offset, TopicPartition};
-use crate::scene::cells::Focus;
-use crate::session::caption::CaptionKind;
+use crate::cluster::observation::LaneView;
+use crate::kafka::ids::TopicPartition;
+use crate::session::caption::Caption;
+use crate::session::foretelling::{ForetellDeed, Foretelling};
+use crate::session::language::Lang;
+use crate::session::language::lesson::{LessonLabel, LessonPhrase};
 use crate::session::prediction::truth::Truth;
 use crate::session::prediction::verdict::GuessVerdict;
 use crate::session::prediction::{Guess, Prediction, PredictionKind};
+use crate::session::question::{QuestionAnswer, answer_of};
 use crate::session::tasks::{LessonTask, TaskList};
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use crate::web::later;
 use crate::web::shared::Shared;
 use crate::web::shell::page::Page;
-use crate::web::story::{Foretold, ToTry};
+use crate::web::story::{Foretold, ToTry, in_language};
 
 /// See the head of this file.
 #[derive(Default)]
@@ -25,6 +28,8 @@ pub struct PageLesson {
     pub ticked: Shared<Vec<Option<SimTime>>>,
     /// How what was said compared with what happened, by question.
     pub verdicts: Shared<SortedMap<usize, GuessVerdict>>,
+    /// The option that was chosen, by question.
+    pub chosen: Shared<SortedMap<usize, usize>>,
     said: SortedMap<usize, Guess>,
     truths: SortedMap<usize, Truth>,
     tasks: TaskList,
@@ -34,139 +39,79 @@ pub struct PageLesson {
     of: Option<(u64, u64)>,
 }
 
-/// A prediction while its question stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Foretelling {
-    /// The question's place among the captions.
-    pub place: usize,
-    pub prediction: Prediction,
-    /// What is marked, or was said; of a number nothing at first.
-    pub guess: Option<Guess>,
-    /// Whether the cursor is at the question: what the page shows must not give the answer away.
-    pub asked: bool,
-    /// Whether something can be said still.
-    pub open: bool,
-    /// Whether it was given as the answer.
-    pub given: bool,
-    /// What happened, once the answer is told; and how the two compare, if something was said.
-    pub seen: Option<(Truth, GuessVerdict)>,
-    /// Who can be the owner of a partition.
-    pub consumers: Vec<ClientName>,
+/// What of a lesson was read out: of the verdicts and of the options the questions, and of the tasks those that are
+/// ticked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeardOfLesson {
+    verdicts: Vec<usize>,
+    options: Vec<usize>,
+    tasks: Vec<usize>,
 }
 
-/// Records that stand before what is to be seen as a whole, and, while it is open, at least behind it.
-const BEFORE_FOCUS: Offset = 4;
-const LEAST_AHEAD: Offset = 12;
-
-/// What a reader does to foretell something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ForetellDeed {
-    /// Marks the records from the first up to, and without, the second.
-    Mark(TopicPartition, Offset, Offset),
-    /// Names a partition, or no longer.
-    Toggle(TopicPartition),
-    /// Names its owner.
-    Owner(TopicPartition, Option<ClientName>),
-    /// Names the next consumer as its owner.
-    NextOwner(TopicPartition),
-    Number(Option<i128>),
-    Clear,
-    /// Gives what is marked as the answer, and goes on, where the answer is not waited for.
-    Give {
-        goes_on: bool,
-    },
-    /// Goes on without.
-    Show,
-}
-
-impl Foretelling {
-    /// What is to be seen as a whole of the lanes in which records are marked: from the commit on, with room for those
-    /// to come; once it has happened, what was marked and what happened.
-    pub fn focus(&self, world: &Observation) -> Vec<Focus> {
-        let Some(Guess::Records(marks)) = &self.guess else { return Vec::new() };
-        let lanes = world.groups.iter().flat_map(|group| &group.lanes);
-        let focus = |lane: &LaneView| {
-            let mark = marks.get(&lane.partition).filter(|(from, to)| from < to);
-            let marked = mark.map_or(Offset::MAX, |(from, _)| *from);
-            let mark_end = mark.map_or(0, |(_, to)| *to);
-            let (from, to) = match &self.seen {
-                None if self.asked || self.given => {
-                    let from = lane.committed.unwrap_or(lane.log_start).min(marked);
-                    (from, lane.log_end + ((lane.log_end.saturating_sub(from)) / 2).max(LEAST_AHEAD))
-                }
-                // Who said nothing compares nothing: the lane is as ever.
-                Some((Truth::Records(found), _)) if self.given => {
-                    let found =
-                        found.get(&lane.partition).and_then(|found| found.first()).map(|first| first.0);
-                    (marked.min(found.unwrap_or(Offset::MAX)), lane.log_end)
-                }
-                None | Some(_) => return None,
-            };
-            let from = from.saturating_sub(BEFORE_FOCUS);
-            (from < lane.log_end).then_some(Focus { partition: lane.partition, from, to: to.max(mark_end) })
-        };
-        lanes.filter(|lane| self.prediction.partitions.contains(&lane.partition)).filter_map(focus).collect()
-    }
-
-    /// What nobody has marked yet.
-    fn nothing(prediction: &Prediction) -> Option<Guess> {
-        match prediction.kind {
-            PredictionKind::Records(_) => Some(Guess::Records(SortedMap::new())),
-            PredictionKind::Partitions(_) => Some(Guess::Partitions(Default::default())),
-            PredictionKind::Owner => Some(Guess::Owners(SortedMap::new())),
-            PredictionKind::Number => None,
+/// How what was said compares with what happened, and which tasks are done, where that is new.
+pub fn news_of_lesson(page: &Page, heard: &mut HeardOfLesson, lang: Lang) -> Vec<String> {
+    let lesson = &page.lesson;
+    let verdicts: Vec<usize> = lesson.verdicts.keys().copied().collect();
+    let ticked = lesson.ticked.iter().enumerate().filter(|(_, ticked)| ticked.is_some());
+    let tasks: Vec<usize> = ticked.map(|(task, _)| task).collect();
+    let mut news = Vec::new();
+    for (place, verdict) in lesson.verdicts.iter().filter(|(place, _)| !heard.verdicts.contains(place)) {
+        news.push(lang.say(LessonPhrase::Verdict(*verdict)));
+        if let Some((prediction, truth)) =
+            page.session.captions().get(*place).and_then(Caption::prediction).zip(lesson.truths.get(place))
+        {
+            let happened = lang.truth(prediction, truth).join(", ");
+            news.push([lang.lesson_label(LessonLabel::WhatHappened), ": ", &happened].concat());
         }
     }
-
-    fn next_owner(&self, partition: &TopicPartition) -> Option<ClientName> {
-        let Some(Guess::Owners(owners)) = &self.guess else { return None };
-        match owners.get(partition) {
-            None => self.consumers.first().copied(),
-            Some(now) => {
-                let at = self.consumers.iter().position(|name| name == now)?;
-                self.consumers.get(at + 1).copied()
-            }
+    let told = page.session.told();
+    let judged = lesson
+        .chosen
+        .iter()
+        .filter(|(place, _)| answer_of(page.session.captions(), **place).is_some_and(|at| at < told));
+    let judged: Vec<(usize, usize)> = judged.map(|(place, option)| (*place, *option)).collect();
+    for (place, option) in judged.iter().filter(|(place, _)| !heard.options.contains(place)) {
+        let options = page.session.captions()[*place].options();
+        news.push(match options.get(*option).is_some_and(|option| option.right) {
+            true => lang.say(LessonPhrase::Verdict(GuessVerdict::Same)),
+            false => lang.lesson_label(LessonLabel::Otherwise).to_owned(),
+        });
+    }
+    let options = judged.into_iter().map(|(place, _)| place).collect();
+    for task in tasks.iter().filter(|task| !heard.tasks.contains(task)) {
+        if let Some(task) = lesson.listed.get(*task) {
+            let text = in_language(&task.texts.en, &task.texts.ko, lang).replace(['*', '`'], "");
+            news.push([lang.lesson_label(LessonLabel::TaskDone), ": ", &text].concat());
         }
     }
-
-    fn change(&mut self, deed: &ForetellDeed) {
-        if let ForetellDeed::Number(number) = deed {
-            self.guess = number.map(Guess::Number);
-            return;
-        }
-        let next = match deed {
-            ForetellDeed::NextOwner(partition) => self.next_owner(partition),
-            _ => None,
-        };
-        match (&mut self.guess, deed) {
-            (Some(Guess::Records(marks)), ForetellDeed::Mark(partition, from, to)) => {
-                marks.insert(*partition, (*from, (*to).max(*from)));
-            }
-            (Some(Guess::Partitions(named)), ForetellDeed::Toggle(partition)) => {
-                let _ = named.remove(partition) || named.insert(*partition);
-            }
-            (Some(Guess::Owners(owners)), ForetellDeed::Owner(partition, owner)) => {
-                set(owners, partition, *owner)
-            }
-            (Some(Guess::Owners(owners)), ForetellDeed::NextOwner(partition)) => set(owners, partition, next),
-            (_, ForetellDeed::Clear) => self.guess = Foretelling::nothing(&self.prediction),
-            _ => {}
-        }
-    }
-}
-
-fn set(
-    owners: &mut SortedMap<TopicPartition, ClientName>,
-    partition: &TopicPartition,
-    owner: Option<ClientName>,
-) {
-    match owner {
-        Some(owner) => drop(owners.insert(*partition, owner)),
-        None => drop(owners.remove(partition)),
-    }
+    *heard = HeardOfLesson { verdicts, options, tasks };
+    news
 }
 
 impl Page {
+    /// An option of a question is chosen, or none any more.
+    pub(super) fn choose(&mut self, question: usize, option: Option<usize>) {
+        let mut chosen = (*self.lesson.chosen).clone();
+        match option {
+            Some(option) => {
+                chosen.insert(question, option);
+                self.halt_at_answer(question);
+            }
+            None => {
+                chosen.remove(&question);
+                self.playback.halt_at_answer(None);
+            }
+        }
+        self.lesson.chosen = Shared::new(chosen);
+    }
+
+    /// Who has said something sees what became of it before time goes on.
+    fn halt_at_answer(&mut self, question: usize) {
+        let captions = self.session.captions();
+        let answered = answer_of(captions, question).map(|place| captions[place].at);
+        self.playback.halt_at_answer(answered.filter(|_| self.halts_at_answers));
+    }
+
     /// Does something to what is foretold. Whether playback is to go on.
     pub(in crate::web) fn foretell(&mut self, deed: &ForetellDeed) -> bool {
         let Some(standing) = &self.lesson.standing else { return false };
@@ -177,6 +122,7 @@ impl Page {
             ForetellDeed::Give { goes_on } => {
                 if let Some(guess) = &changed.guess {
                     self.lesson.said.insert(changed.place, guess.clone());
+                    self.halt_at_answer(changed.place);
                 }
                 self.keep_lesson();
                 return changed.guess.is_some() && *goes_on;
@@ -193,7 +139,10 @@ impl Page {
         let of = Some((self.opened, self.fresh));
         if self.lesson.of != of {
             let listed = Shared::new(self.session.tasks().to_vec());
-            self.lesson = PageLesson { of, listed, ..PageLesson::default() };
+            // An option may be chosen before this has come.
+            let chosen =
+                if self.lesson.of.is_none() { self.lesson.chosen.clone() } else { Shared::default() };
+            self.lesson = PageLesson { of, listed, chosen, ..PageLesson::default() };
         }
         let standing = self.standing_prediction();
         let lesson = &mut self.lesson;
@@ -215,45 +164,50 @@ impl Page {
     }
 
     fn standing_prediction(&mut self) -> Option<Foretelling> {
-        let now = self.session.now();
-        if self.session.departed().is_some_and(|departed| departed <= now) {
-            return None;
-        }
-        let (place, prediction) = self.session.standing_prediction(now)?;
-        let captions = self.session.captions();
-        let told = captions.partition_point(|caption| caption.at <= now);
-        let after = &captions[place + 1..told];
-        let answered = after.iter().position(|caption| caption.kind == CaptionKind::Answer);
-        if answered.is_some_and(|at| after[at..].iter().any(|caption| caption.kind == CaptionKind::Say)) {
-            return None;
-        }
-        let prediction = prediction.clone();
-        let before = self.lesson.standing.as_ref().filter(|standing| standing.place == place);
+        let standing = self.session.standing_question()?;
+        let place = standing.place;
+        let prediction = self.session.captions()[place].prediction()?.clone();
+        let is_answered = matches!(standing.answer, QuestionAnswer::At(_));
+        let before = self.lesson.standing.clone().filter(|standing| standing.place == place);
         let said = self.lesson.said.get(&place).cloned();
         let given = said.is_some();
-        let marked =
-            || before.map_or_else(|| Foretelling::nothing(&prediction), |before| before.guess.clone());
-        let guess = said.or_else(marked);
-        let seen = answered.and_then(|_| {
-            if !self.lesson.truths.contains_key(&place) {
-                self.lesson
-                    .truths
-                    .insert(place, self.session.truth_by(place, later::here().map(|later| later.number))?);
-            }
-            let truth = self.lesson.truths.get(&place)?.clone();
-            let verdict = guess.as_ref().filter(|_| given);
-            let verdict =
-                verdict.map_or(GuessVerdict::Open, |guess| GuessVerdict::of(&prediction, guess, &truth));
-            if given && self.lesson.verdicts.get(&place) != Some(&verdict) {
-                let mut verdicts = (*self.lesson.verdicts).clone();
-                verdicts.insert(place, verdict);
-                self.lesson.verdicts = Shared::new(verdicts);
-            }
-            Some((truth, verdict))
-        });
-        let consumers = self.seen.consumers.iter().map(|consumer| consumer.name).collect();
-        let asked = self.session.is_asked();
-        Some(Foretelling { place, prediction, guess, asked, open: asked && !given, given, seen, consumers })
+        let marked = before.as_deref().map(|before| before.guess.clone());
+        let guess = said.or_else(|| marked.unwrap_or_else(|| Foretelling::nothing(&prediction)));
+        let seen = if is_answered {
+            self.seen_of(place, &prediction, guess.as_ref().filter(|_| given))
+        } else {
+            None
+        };
+        let consumers = match &before {
+            Some(before) => before.consumers.clone(),
+            None if prediction.kind == PredictionKind::Owner => self.session.possible_owners(place),
+            None => Vec::new(),
+        };
+        let asked = self.session.conceals();
+        let cleared = before.map_or(0, |before| before.cleared);
+        let open = asked && !given;
+        Some(Foretelling { place, prediction, guess, asked, open, given, seen, consumers, cleared })
+    }
+
+    /// What happened, and how that compares with what was said; it is kept for the lesson's end.
+    fn seen_of(
+        &mut self,
+        place: usize,
+        prediction: &Prediction,
+        said: Option<&Guess>,
+    ) -> Option<(Truth, GuessVerdict)> {
+        if !self.lesson.truths.contains_key(&place) {
+            let truth = self.session.truth_by(place, later::here().map(|later| later.number))?;
+            self.lesson.truths.insert(place, truth);
+        }
+        let truth = self.lesson.truths.get(&place)?.clone();
+        let verdict = said.map_or(GuessVerdict::Open, |guess| GuessVerdict::of(prediction, guess, &truth));
+        if said.is_some() && self.lesson.verdicts.get(&place) != Some(&verdict) {
+            let mut verdicts = (*self.lesson.verdicts).clone();
+            verdicts.insert(place, verdict);
+            self.lesson.verdicts = Shared::new(verdicts);
+        }
+        Some((truth, verdict))
     }
 
     /// What is foretold, for the column.
@@ -275,17 +229,5 @@ impl Page {
     pub(super) fn to_try(&self) -> Option<ToTry> {
         let (tasks, ticked) = (self.lesson.listed.clone(), self.lesson.ticked.clone());
         (!ticked.is_empty()).then_some(ToTry { tasks, ticked })
-    }
-
-    /// The world as it may be shown: while something is to be foretold, without what gives it away.
-    pub(in crate::web) fn shown_world(&self) -> std::borrow::Cow<'_, Observation> {
-        match &self.lesson.standing {
-            Some(standing) if standing.asked => {
-                let mut world = (*self.seen).clone();
-                world.groups.iter_mut().flat_map(|group| &mut group.lanes).for_each(|lane| lane.at_stake = 0);
-                std::borrow::Cow::Owned(world)
-            }
-            _ => std::borrow::Cow::Borrowed(&self.seen),
-        }
     }
 }

@@ -21,6 +21,7 @@ pub const JOURNAL: &str = "journal";
 /// and has what was being typed before the tab was reloaded.
 pub fn begin(page: &mut Page, root: &Root, options: &Options, reduced_motion: bool) {
     page.autoplay = options.play && !reduced_motion;
+    page.halts_at_answers = options.view == View::App;
     (page.stretch, page.stride) = (options.stretch, options.stride);
     page.begins_at = Some(options.stretch.from).filter(|from| *from > SimTime::ZERO);
     page.unopened = options.view != View::App && (page.coming.is_some() || !options.opens().is_empty());

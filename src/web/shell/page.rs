@@ -95,8 +95,8 @@ pub struct Page {
     pub(super) unasked: Option<SimTime>,
     /// Whether playback waits at a question.
     asking: bool,
-    /// The option that was chosen by its number, and how often that was done.
-    pub(in crate::web) pressed: (u64, usize),
+    /// Whether playback halts at the answer to what was said.
+    pub halts_at_answers: bool,
     /// Whether what is opened begins to play by itself.
     pub autoplay: bool,
     /// The session that was open before, if something had been done in it.
@@ -123,7 +123,7 @@ impl Page {
     /// A page with this session.
     pub(super) fn of(session: Session) -> Page {
         let window = 64;
-        let seen = Rc::new(session.cluster().observe(window));
+        let seen = Rc::new(session.shown(window));
         Page {
             session,
             playback: Playback::default(),
@@ -149,7 +149,7 @@ impl Page {
             listed: LISTED,
             unasked: None,
             asking: false,
-            pressed: (0, 0),
+            halts_at_answers: false,
             autoplay: false,
             shelf: None,
             window,
@@ -184,9 +184,13 @@ impl Page {
     pub fn frame(&mut self, wall: SimDuration) {
         let now = self.session.now();
         let halt = self.session.frame(&mut self.playback, wall, &self.seen);
-        if halt == Some(Halt::Question) {
-            self.asking = true;
-            self.say(Notice::Question, Some(Verb::Play));
+        match halt {
+            Some(Halt::Question) => {
+                self.asking = true;
+                self.say(Notice::Question, Some(Verb::Play));
+            }
+            Some(Halt::Answer) => self.say(Notice::Answer, Some(Verb::Play)),
+            Some(Halt::End) | None => {}
         }
         if self.session.now() != now {
             self.look();
@@ -224,6 +228,7 @@ impl Page {
                     self.apply_verb(Verb::Play);
                 }
             }
+            Action::Choose(question, option) => self.choose(question, option),
             Action::Foretell(deed) => {
                 if touched::here().is_some_and(|touched| (touched.foretell)(self, &deed)) {
                     self.apply_verb(Verb::Play);
@@ -270,6 +275,7 @@ impl Page {
                     self.notice = None;
                     self.renew_lesson();
                 }
+                self.notice.take_if(|notice| notice.said == Notice::Answer);
                 self.begin_stretch_again();
                 self.playback.play();
             }
@@ -320,7 +326,7 @@ impl Page {
     }
 
     pub(super) fn look(&mut self) {
-        self.seen = Rc::new(self.session.cluster().observe(self.window));
+        self.seen = Rc::new(self.session.shown(self.window));
         self.renew_lesson();
         if let Some((at, what)) = self.session.fault() {
             let said = Notice::Bug { at, what: fault_in_words(&what) };
@@ -351,7 +357,8 @@ impl Page {
         let reach = self.session.seek(time);
         self.refusal = None;
         self.asking = false;
-        self.notice.take_if(|notice| notice.said == Notice::Question);
+        self.notice.take_if(|notice| matches!(notice.said, Notice::Question | Notice::Answer));
+        self.playback.halt_at_answer(None);
         self.look();
         if reach == Reach::More {
             self.say(Notice::TakesAWhile(self.session.now()), None);
@@ -365,8 +372,9 @@ impl Page {
         let now = self.session.now();
         self.refusal = None;
         self.asking = onward && now > before && self.session.is_asked();
-        let of_steps =
-            |said: &Notice| matches!(said, Notice::Question | Notice::NoneAhead(..) | Notice::NoneBefore(..));
+        let of_steps = |said: &Notice| {
+            matches!(said, Notice::Question | Notice::Answer | Notice::NoneAhead(..) | Notice::NoneBefore(..))
+        };
         self.notice.take_if(|notice| of_steps(&notice.said));
         match landing {
             _ if self.asking => self.say(Notice::Question, Some(Verb::Play)),

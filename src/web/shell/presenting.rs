@@ -8,13 +8,17 @@ use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::later;
 use crate::web::mount::options::View;
+use crate::web::mount::root::Root;
 use crate::web::present::PresenterProps;
 use crate::web::present::code::CodeLink;
 use crate::web::shared::Shared;
 use crate::web::shell::app::App;
 use crate::web::shell::help;
 use crate::web::shell::page::Page;
+use js_sys::Reflect;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::Html;
 
 /// What is done before a room.
@@ -33,6 +37,15 @@ pub struct Presenting {
     pub on: bool,
     /// Where the code leads that is shown.
     pub code: Option<Shared<CodeLink>>,
+    /// What had the focus before.
+    opener: Option<Element>,
+}
+
+/// What has the focus in a page.
+pub(in crate::web) fn focused(root: &Root) -> Option<Element> {
+    let around = root.container().get_root_node();
+    let focused = Reflect::get(&around, &"activeElement".into()).ok()?.dyn_into::<Element>().ok()?;
+    root.holds(&focused).then_some(focused)
 }
 
 impl App {
@@ -44,6 +57,8 @@ impl App {
                 help::close(&self.sharing.share);
                 self.leave();
                 self.page.borrow_mut().playback.pause();
+                // What is behind the page for a room loses the focus when that stands there.
+                self.sharing.presenting.opener = focused(&self.root);
                 self.sharing.presenting.on = true;
             }
             Action::Room(RoomDeed::Leave) => self.leave_room(),
@@ -98,16 +113,18 @@ impl App {
         let later = later::here().filter(|_| self.sharing.presenting.on)?;
         let session = &page.session;
         Some((later.presenter)(PresenterProps {
-            instance: self.root.instance(),
-            seen: Rc::new(session.cluster().observe(WINDOW)),
+            root: self.root.clone(),
+            opener: self.sharing.presenting.opener.clone(),
+            seen: Rc::new(session.shown(WINDOW)),
             title: self.shown.title.clone(),
             captions: self.shown.captions.clone(),
             reached: session.captions().partition_point(|caption| caption.at <= session.now()),
             over: session.now() >= session.script_end(),
             playing: page.playback.playing(),
             ringed: page.selection,
+            chosen: page.lesson.chosen.clone(),
+            standing: page.lesson.standing.clone(),
             code: self.sharing.presenting.code.clone(),
-            storage: self.root.storage().clone(),
             lang: self.lang,
             dispatch: self.dispatch.clone(),
         }))

@@ -10,6 +10,7 @@ use crate::web::lang::Lang;
 use crate::web::later;
 use crate::web::panel::{self, Panel};
 use crate::web::shared::Shared;
+use crate::web::shell::lesson::HeardOfLesson;
 use crate::web::shell::notice::Toast;
 use crate::web::shell::page::Page;
 use crate::web::shell::turns::Extent;
@@ -55,6 +56,7 @@ pub struct Shown {
     /// Up to which entry, and up to which caption, everything was read out or is too old for it.
     heard: usize,
     heard_captions: usize,
+    heard_lesson: HeardOfLesson,
     fresh: u64,
 }
 
@@ -81,6 +83,7 @@ impl Shown {
             spoken_at: 0.0,
             heard: 0,
             heard_captions: 0,
+            heard_lesson: HeardOfLesson::default(),
             fresh: page.fresh,
         }
     }
@@ -149,8 +152,9 @@ impl Shown {
         let Some(lines) = (later.journal)(&mut self.tail, page, self.lang) else { return };
         self.listed_at = wall;
         self.lines = lines;
-        // A visitor who steps hears every step.
-        if let Some(line) = self.lines.lines.first().filter(|_| !playing) {
+        // A visitor who steps hears every step, and nothing of before.
+        let now = page.session.now();
+        if let Some(line) = self.lines.lines.first().filter(|line| !playing && line.time == now) {
             self.spoken = AttrValue::from(line.sentence.clone());
         }
     }
@@ -161,6 +165,7 @@ impl Shown {
         let (end, reached) = (journal.len(), self.reached);
         if std::mem::replace(&mut self.fresh, page.fresh) != page.fresh {
             (self.heard, self.heard_captions) = (0, 0);
+            self.heard_lesson = HeardOfLesson::default();
         }
         // It may have been gone back.
         (self.heard, self.heard_captions) = (self.heard.min(end), self.heard_captions.min(reached));
@@ -179,7 +184,11 @@ impl Shown {
         let told = (oldest..end).rev().filter_map(|place| journal.get(place));
         let told = told.filter(|entry| is_announced(&entry.fact));
         let told = told.map(|entry| (entry.time, (touched.sentence)(&page.session, self.lang, entry), true));
-        let mut new: Vec<_> = captions.take(SPOKEN_AT_ONCE).chain(told.take(SPOKEN_AT_ONCE)).collect();
+        let now = page.session.now();
+        let lesson = (touched.news_of_lesson)(page, &mut self.heard_lesson, self.lang);
+        let lesson = lesson.into_iter().rev().map(|sentence| (now, sentence, true));
+        let told = lesson.chain(told.take(SPOKEN_AT_ONCE));
+        let mut new: Vec<_> = captions.take(SPOKEN_AT_ONCE).chain(told).collect();
         (self.heard, self.heard_captions) = (end, reached);
         if new.is_empty() {
             return;

@@ -13,12 +13,14 @@ use crate::web::course::CoursePlace;
 use crate::web::course::countdown::Countdown;
 use crate::web::course::described_panel::DescribedPanel;
 use crate::web::course::ways_in::WaysIn;
+use crate::web::lang::LANG;
 use crate::web::later::{self, LaterModule};
 use crate::web::markup::markup;
 use crate::web::memory::jotted::Jotter;
 use crate::web::mount::options::View;
 use crate::web::shared::Shared;
 use crate::web::shell::app::App;
+use crate::web::shell::focus::FocusKeeper;
 use crate::web::shell::kiosk::KioskClock;
 use crate::web::shell::page::Page;
 use crate::web::shell::scenario_picker::DEFAULT;
@@ -82,6 +84,8 @@ pub struct Studying {
     awaited: Option<(&'static str, LessonMoment, &'static str)>,
     /// The field for own settings is to have the focus once it is there.
     wants_field: bool,
+    /// Looks after what has the focus.
+    focus: Option<FocusKeeper>,
 }
 
 impl Studying {
@@ -113,9 +117,15 @@ impl App {
             Action::Do(Verb::OwnSettings) => self.show_own_settings(),
             Action::Do(Verb::Language) => {
                 self.studying.described = None;
+                self.root.storage().set(LANG, Some(self.lang.other().tag()));
                 return Some(action);
             }
             Action::Do(Verb::Dismiss) if self.studying.described.is_some() => self.studying.described = None,
+            Action::Do(Verb::Dismiss)
+                if matches!(self.workplace, Workplace::Course | Workplace::Symptoms) =>
+            {
+                self.leave();
+            }
             Action::Study(action) => self.do_study(action),
             action => {
                 let steps =
@@ -190,7 +200,7 @@ impl App {
 
     fn describe(&mut self) {
         let page = self.page.borrow();
-        let tell = |later: &LaterModule| (later.describe)(&page.seen, page.session.captions(), self.lang);
+        let tell = |later: &LaterModule| (later.describe)(&page.seen, &page.session, self.lang);
         self.studying.described = later::here().map(|later| Shared::new(tell(later)));
     }
 
@@ -209,6 +219,8 @@ impl App {
         if std::mem::take(&mut self.studying.wants_field) {
             open_field(self.root.container());
         }
+        let page = self.root.container();
+        self.studying.focus.get_or_insert_with(|| FocusKeeper::of(page)).keep(page);
     }
 
     /// Says first what will be gone. Where many visitors use the page, they know.

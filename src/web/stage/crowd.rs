@@ -318,7 +318,7 @@ fn hook(
             data-assigned-to={name(&values.assigned_to)}
             data-committed={value(values.committed)} data-position={value(values.position)}
             data-log-end={value(Some(values.log_end))} data-lag={value(values.lag)}
-            data-at-stake={value(Some(values.at_stake))} data-at-risk={value(Some(values.at_risk))}
+            data-at-stake={value(values.at_stake)} data-at-risk={value(Some(values.at_risk))}
             data-duplicates={value(Some(values.duplicates))} data-gaps={value(Some(values.gaps))}
             data-paused={flag(values.paused)} data-stop={stop}
             tabindex={tabindex} role={tabindex.map(|_| "button")} aria-label={spoken}

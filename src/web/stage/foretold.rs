@@ -4,13 +4,13 @@
 use crate::kafka::ids::Offset;
 use crate::scene::foretold::{ForetoldLane, ForetoldScene};
 use crate::scene::mark::Area;
+use crate::session::foretelling::ForetellDeed;
 use crate::session::prediction::PredictionKind;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
 use crate::web::shared::Drawn;
-use crate::web::shell::lesson::ForetellDeed;
 use crate::web::stage::parts::{Instance, num, rect, texts};
 use web_sys::Element;
 use yew::prelude::*;
@@ -112,7 +112,7 @@ impl ForetoldLayer {
     fn view_lane(&self, ctx: &Context<Self>, at: usize, lane: &ForetoldLane) -> Html {
         let link = ctx.link();
         let open = ctx.props().scene.open && lane.concerned;
-        let hit = open.then(|| {
+        let hit = (open && lane.kind != PredictionKind::Number).then(|| {
             let records = matches!(lane.kind, PredictionKind::Records(_));
             let Area { x, y, width, height } = if records { lane.cells } else { lane.area };
             let (y, height) = if records { (y - 10.0, height + 20.0) } else { (y, height) };

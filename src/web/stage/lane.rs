@@ -121,7 +121,7 @@ impl Piece for Lane {
                 data-assigned-to={name(&values.assigned_to)}
                 data-committed={value(values.committed)} data-position={value(values.position)}
                 data-log-end={value(Some(values.log_end))} data-lag={value(values.lag)}
-                data-at-stake={value(Some(values.at_stake))} data-at-risk={value(Some(values.at_risk))}
+                data-at-stake={value(values.at_stake)} data-at-risk={value(Some(values.at_risk))}
                 data-duplicates={value(Some(values.duplicates))} data-gaps={value(Some(values.gaps))}
                 data-paused={flag(values.paused)}
                 tabindex={select.tabindex} role={select.role} aria-label={scene.spoken()}

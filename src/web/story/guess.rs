@@ -2,6 +2,7 @@
 //! pointer; and when it has happened, what was said beside what happened.
 
 use crate::kafka::ids::{ClientName, Offset, TopicPartition};
+use crate::session::foretelling::{ForetellDeed, Foretelling};
 use crate::session::language::lesson::{LessonLabel, LessonPhrase};
 use crate::session::prediction::verdict::GuessVerdict;
 use crate::session::prediction::{Guess, PredictionKind};
@@ -12,8 +13,7 @@ use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::Part;
 use crate::web::shared::Shared;
-use crate::web::shell::lesson::{ForetellDeed, Foretelling};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The fields of a prediction that is still open.
@@ -73,10 +73,13 @@ impl Part for GuessForm {
         if !self.beside_options {
             return form;
         }
+        let numbered = standing.prediction.kind == PredictionKind::Number;
+        let summary = if numbered { LessonLabel::OrNumber } else { LessonLabel::OrMark };
         // Unfolded by who marks something on the stage.
+        let open = standing.is_begun();
         markup! {
-            <details class="guess-more" data-testid="guess-more" open={self.is_begun()}>
-                <summary>{ lang.lesson_label(LessonLabel::OrMark) }</summary>
+            <details class="guess-more" data-testid="guess-more" {open}>
+                <summary>{ lang.lesson_label(summary) }</summary>
                 { form }
             </details>
         }
@@ -84,17 +87,6 @@ impl Part for GuessForm {
 }
 
 impl GuessForm {
-    /// Whether anything was marked.
-    fn is_begun(&self) -> bool {
-        match &self.standing.guess {
-            Some(Guess::Records(marks)) => !marks.is_empty(),
-            Some(Guess::Partitions(named)) => !named.is_empty(),
-            Some(Guess::Owners(owners)) => !owners.is_empty(),
-            Some(Guess::Number(_)) => true,
-            None => false,
-        }
-    }
-
     /// The first and the last marked record of each partition.
     fn view_records(&self, marks: &SortedMap<TopicPartition, (Offset, Offset)>) -> Html {
         let lang = self.lang;
@@ -111,8 +103,11 @@ impl GuessForm {
                  deed: fn(TopicPartition, (Offset, Offset), Offset) -> ForetellDeed| {
                     // Only when it is typed to its end: half a number is another one.
                     let onchange = when(&self.dispatch, move |event: Event| {
-                        let typed = event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok()?;
-                        Some(Action::Foretell(deed(partition, (from, to), typed)))
+                        let typed = event.target_dyn_into::<HtmlInputElement>()?.value();
+                        if typed.is_empty() {
+                            return Some(Action::Foretell(ForetellDeed::Unmark(partition)));
+                        }
+                        Some(Action::Foretell(deed(partition, (from, to), typed.parse().ok()?)))
                     });
                     markup! {
                         <input type="number" inputmode="numeric" min="0" max={high.saturating_add(10_000).to_string()}
@@ -142,46 +137,47 @@ impl GuessForm {
 
     fn view_partitions(&self, named: &SortedSet<TopicPartition>) -> Html {
         let choice = |partition: &TopicPartition| {
-            let (name, partition, chosen) = (partition.to_string(), *partition, named.contains(partition));
-            let onclick =
-                self.dispatch.reform(move |_: MouseEvent| Action::Foretell(ForetellDeed::Toggle(partition)));
-            markup! {
-                <button key={name.clone()} type="button" class={["choice", class_if(chosen, "picked")]}
-                    data-testid={format!("name-{name}")} aria-pressed={chosen.to_string()} {onclick}>{ name }</button>
-            }
+            let name = partition.to_string();
+            let deed = ForetellDeed::Toggle(*partition);
+            self.view_choice(format!("name-{name}"), name, named.contains(partition), deed)
         };
         markup! { <div class="choices">{ for self.partitions.iter().map(choice) }</div> }
     }
 
-    fn view_owners(&self, owners: &SortedMap<TopicPartition, ClientName>) -> Html {
+    fn view_owners(&self, owners: &SortedMap<TopicPartition, Option<ClientName>>) -> Html {
         let lang = self.lang;
         let row = |partition: &TopicPartition| {
-            let (name, partition, now) = (partition.to_string(), *partition, owners.get(partition).copied());
-            let consumers = self.standing.consumers.clone();
-            let onchange = when(&self.dispatch, move |event: Event| {
-                let place = event.target_dyn_into::<HtmlSelectElement>()?.selected_index();
-                let owner = usize::try_from(place - 1).ok().and_then(|place| consumers.get(place).copied());
-                Some(Action::Foretell(ForetellDeed::Owner(partition, owner)))
-            });
-            let option = |consumer: &ClientName| {
-                markup! {
-                    <option key={consumer.to_string()} selected={now == Some(*consumer)}>
-                        { consumer.to_string() }
-                    </option>
-                }
+            let (name, partition) = (partition.to_string(), *partition);
+            let choice = |owner: Option<ClientName>| {
+                let who =
+                    owner.map_or(lang.lesson_label(LessonLabel::Nobody).to_owned(), |name| name.to_string());
+                let deed = ForetellDeed::Owner(partition, owner);
+                let word = owner.map_or("nobody".to_owned(), |name| name.to_string());
+                self.view_choice(
+                    format!("owner-{name}-{word}"),
+                    who,
+                    owners.get(&partition) == Some(&owner),
+                    deed,
+                )
             };
+            let all = self.standing.consumers.iter().copied().map(Some).chain([None]);
             markup! {
-                <div key={name.clone()} class="guess-row">
+                <div key={name.clone()} class="guess-row" role="group"
+                    aria-label={lang.say(LessonPhrase::OwnerOf(&name))}>
                     <code>{ name.clone() }</code>
-                    <select data-testid={format!("owner-{name}")} {onchange}
-                        aria-label={lang.say(LessonPhrase::OwnerOf(&name))}>
-                        <option key="" selected={now.is_none()}>{ lang.lesson_label(LessonLabel::NotChosen) }</option>
-                        { for self.standing.consumers.iter().map(option) }
-                    </select>
+                    { for all.map(choice) }
                 </div>
             }
         };
         markup! { <>{ for self.standing.prediction.partitions.iter().map(row) }</> }
+    }
+
+    fn view_choice(&self, test_id: String, name: String, chosen: bool, deed: ForetellDeed) -> Html {
+        let onclick = self.dispatch.reform(move |_: MouseEvent| Action::Foretell(deed.clone()));
+        markup! {
+            <button key={test_id.clone()} type="button" class={["choice", class_if(chosen, "picked")]}
+                data-testid={test_id.clone()} aria-pressed={chosen.to_string()} {onclick}>{ name }</button>
+        }
     }
 
     fn view_number(&self) -> Html {
@@ -194,11 +190,17 @@ impl GuessForm {
             let number = (scaled.is_finite() && scaled >= 0.0).then(|| scaled.round() as i128);
             Some(Action::Foretell(ForetellDeed::Number(number)))
         });
+        let (has_guess, goes_on) = (self.standing.guess.is_some(), !self.waits);
+        let onkeydown = when(&self.dispatch, move |event: KeyboardEvent| {
+            let gives = event.key() == "Enter" && has_guess;
+            gives.then_some(Action::Foretell(ForetellDeed::Give { goes_on }))
+        });
         let unit = span.then(|| lang.lesson_label(LessonLabel::InSeconds));
         markup! {
-            <div class="guess-row">
+            <div class="guess-row" key={self.standing.cleared}>
                 <input type="number" inputmode="decimal" min="0" step={if span { "0.1" } else { "1" }}
-                    data-testid="guess-number" aria-label={lang.lesson_label(LessonLabel::YourNumber)} {oninput} />
+                    data-testid="guess-number" aria-label={lang.lesson_label(LessonLabel::YourNumber)}
+                    {oninput} {onkeydown} />
                 <span>{ for unit }</span>
             </div>
         }

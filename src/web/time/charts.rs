@@ -98,7 +98,7 @@ pub fn present(group: Option<&GroupView>, samples: &[Sample], now: SimTime) -> V
             let lags = || group.into_iter().flat_map(|group| &group.lanes).filter_map(|lane| lane.lag);
             lags().next().is_some().then(|| lags().sum())
         }
-        Quantity::AtStake => sum(|lane| lane.at_stake),
+        Quantity::AtStake => group.and_then(|group| group.lanes.iter().map(|lane| lane.at_stake).sum()),
         Quantity::Duplicates => {
             sum(|lane| lane.duplicates).zip(group).map(|(n, of)| n + of.former.duplicates)
         }

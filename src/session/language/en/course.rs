@@ -52,7 +52,7 @@ pub fn label(label: CourseLabel) -> &'static str {
 
 pub fn text(text: &CourseText) -> &'static str {
     match text {
-        CourseText::DoneOf { .. } => "{0} of {1} lessons",
+        CourseText::DoneOf { .. } => "{0} of {1} lesson{1:s}",
         CourseText::GoOn(_) => "Go on: {0}",
         CourseText::GoOnAt { .. } => "Go on: {0}, line {1}",
         CourseText::LineOf { .. } => "line {0} of {1}",

@@ -7,6 +7,7 @@ use crate::session::prediction::verdict::{GuessVerdict, GuessedBy};
 pub const fn label(label: LessonLabel) -> &'static str {
     match label {
         LessonLabel::OrMark => "Or show it on the stage",
+        LessonLabel::OrNumber => "Or say a number",
         LessonLabel::GiveAnswer => "That is my answer",
         LessonLabel::Clear => "clear",
         LessonLabel::ShowMe => "I do not know: show me",
@@ -16,8 +17,8 @@ pub const fn label(label: LessonLabel) -> &'static str {
             "Drag over the lane, also to the right of it for records still to come; or type the two ends."
         },
         LessonLabel::ChooseLanes => "Click the lanes, or choose here.",
-        LessonLabel::ChooseOwners => "Click a lane until it names the consumer, or choose here.",
-        LessonLabel::NotChosen => "choose",
+        LessonLabel::ChooseOwners => "Click a lane until it names its consumer, or choose here.",
+        LessonLabel::NotChosen => "not said",
         LessonLabel::YourNumber => "Your answer",
         LessonLabel::InSeconds => "seconds",
         LessonLabel::YouSaid => "you said",
@@ -27,6 +28,8 @@ pub const fn label(label: LessonLabel) -> &'static str {
         LessonLabel::Nobody => "nobody",
         LessonLabel::TryIt => "Try it: the run is yours",
         LessonLabel::Stays => "What stays",
+        LessonLabel::YouSaidAll => "What you said",
+        LessonLabel::Otherwise => "Another answer was right",
         LessonLabel::TaskDone => "done",
         LessonLabel::TaskOpen => "open",
     }

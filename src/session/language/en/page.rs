@@ -58,7 +58,7 @@ pub fn label(label: Label) -> &'static str {
         Label::Story => "Story",
         Label::ShowAnswer => "Show the answer",
         Label::NothingTold => "Add, stall or kill a consumer on the left, and watch its offsets.",
-        Label::ScriptIsOver => "The script is over. The world runs on.",
+        Label::ScriptIsOver => "The script is over. Press play, and the world runs on.",
         Label::NothingCanBreak => "Nothing here can break:",
         Label::WhatHappened => "What happened",
         Label::GoToInstant => "Go to this instant",

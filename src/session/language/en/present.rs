@@ -23,7 +23,15 @@ pub const fn label(label: PresentLabel) -> &'static str {
         PresentLabel::Code => "Code for phones",
         PresentLabel::Leave => "Leave",
         PresentLabel::Choices => "What the room says",
-        PresentLabel::Black => "The screen is black. Press b or . to go on.",
+        PresentLabel::Black => "A black screen, until the next key.",
+        PresentLabel::MarkRecords => {
+            "Drag over the lane, or press Enter at the first record and at the last."
+        }
+        PresentLabel::Wrong => "Wrong:",
+        PresentLabel::Holds => "On to the next caption; while time runs, it stands still.",
+        PresentLabel::Rings => "Rings the next lane, card or coordinator, or the one before.",
+        PresentLabel::RingsRecord => "Rings the next record of the ringed lane, or the one before.",
+        PresentLabel::Marks => "What is ringed is the room's prediction.",
         PresentLabel::CodeHead => "On your phone",
         PresentLabel::CodeHelp => {
             "The code opens this very moment. What is answered there stays on the phone: no server learns of it."

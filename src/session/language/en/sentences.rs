@@ -65,6 +65,7 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::PartMissing => {
             "A part of the page did not come. It is asked for again; until then there are no answers and charts."
         }
+        Notice::Answer => "That is the answer. Play on when you have read it.",
         Notice::Question => "A question: choose an answer, or play on.",
         Notice::ChooseFirst => "Choose a consumer first: press 1 to 9, or click its name.",
         Notice::Bug { .. } => {

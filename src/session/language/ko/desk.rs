@@ -38,13 +38,13 @@ pub const fn label(label: DeskLabel) -> &'static str {
         DeskLabel::RunToNow => "지금 시점까지 실행",
         DeskLabel::RunToNowHelp => "이 텍스트를 00:00부터 보이지 않게 실행하고, 지금 보고 있는 시점에서 멈춥니다.",
         DeskLabel::TakeText => "세션 텍스트 다시 가져오기",
-        DeskLabel::BackToStage => "무대로 돌아가기",
+        DeskLabel::BackToStage => "스테이지로 돌아가기",
         DeskLabel::IsOpen => "지금 열려 있는 세션의 텍스트입니다.",
         DeskLabel::CanRun => "바뀌었지만 아직 실행하지 않았습니다. 잘못된 곳은 없습니다.",
         DeskLabel::SessionMoved => "그사이 세션이 바뀌었습니다. 입력한 텍스트는 그대로 있습니다.",
         DeskLabel::EditorHelp => {
             "텍스트는 언제나 첫 줄부터 실행됩니다. 실행 중인 세션의 지난 시점은 바꿀 수 없습니다. 지금 시점에 하나만 더하려면 작업대의 메뉴를 쓰세요. 메뉴마다 \
-             해당하는 줄이 보입니다. 여기에 입력한 내용은 무대에 다녀와도 남아 있습니다."
+             해당하는 줄이 보입니다. 여기에 입력한 내용은 스테이지에 다녀와도 남아 있습니다."
         }
         DeskLabel::Suggestions => "자동 완성",
         DeskLabel::SuggestionKeys => {

@@ -7,6 +7,7 @@ use crate::session::prediction::verdict::{GuessVerdict, GuessedBy};
 pub const fn label(label: LessonLabel) -> &'static str {
     match label {
         LessonLabel::OrMark => "또는 스테이지에 표시하기",
+        LessonLabel::OrNumber => "또는 수로 답하기",
         LessonLabel::GiveAnswer => "이렇게 답합니다",
         LessonLabel::Clear => "지우기",
         LessonLabel::ShowMe => "모르겠습니다. 보여 주세요",
@@ -15,7 +16,7 @@ pub const fn label(label: LessonLabel) -> &'static str {
         LessonLabel::MarkRecords => "레인 위를 끌어서 표시합니다. 아직 오지 않은 레코드는 그 오른쪽까지 끌면 됩니다. 양 끝의 오프셋을 입력해도 됩니다.",
         LessonLabel::ChooseLanes => "레인을 누르거나 여기서 고릅니다.",
         LessonLabel::ChooseOwners => "컨슈머 이름이 나올 때까지 레인을 누르거나 여기서 고릅니다.",
-        LessonLabel::NotChosen => "선택",
+        LessonLabel::NotChosen => "답하지 않음",
         LessonLabel::YourNumber => "답",
         LessonLabel::InSeconds => "초",
         LessonLabel::YouSaid => "예측",
@@ -25,6 +26,8 @@ pub const fn label(label: LessonLabel) -> &'static str {
         LessonLabel::Nobody => "아무도 없음",
         LessonLabel::TryIt => "직접 해 보기",
         LessonLabel::Stays => "남는 것",
+        LessonLabel::YouSaidAll => "내가 한 예측",
+        LessonLabel::Otherwise => "다른 답이 맞았습니다",
         LessonLabel::TaskDone => "완료",
         LessonLabel::TaskOpen => "아직",
     }

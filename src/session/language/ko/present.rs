@@ -23,7 +23,13 @@ pub const fn label(label: PresentLabel) -> &'static str {
         PresentLabel::Code => "휴대폰용 코드",
         PresentLabel::Leave => "나가기",
         PresentLabel::Choices => "청중의 답",
-        PresentLabel::Black => "화면을 껐습니다. b 또는 .을 누르면 이어집니다.",
+        PresentLabel::Black => "검은 화면. 아무 키나 누르면 돌아옵니다.",
+        PresentLabel::MarkRecords => "레인 위를 끌거나, 처음과 마지막 레코드에서 Enter를 누릅니다.",
+        PresentLabel::Wrong => "오답:",
+        PresentLabel::Holds => "다음 설명으로. 시간이 흐르고 있으면 멈춥니다.",
+        PresentLabel::Rings => "다음 레인, 카드, 코디네이터, 또는 앞의 것을 짚습니다.",
+        PresentLabel::RingsRecord => "짚은 레인의 다음 레코드, 또는 앞의 레코드를 짚습니다.",
+        PresentLabel::Marks => "짚은 것을 청중의 예측으로 표시합니다.",
         PresentLabel::CodeHead => "휴대폰으로 보기",
         PresentLabel::CodeHelp => {
             "코드를 찍으면 바로 이 순간이 열립니다. 휴대폰에서 고른 답은 그 휴대폰에만 남고 서버로 보내지 않습니다."

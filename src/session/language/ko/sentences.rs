@@ -65,6 +65,7 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::Saved(_) => "{0:로} 저장했습니다.",
         Notice::NotSaved(_) => "브라우저가 {0} 저장을 허용하지 않았습니다.",
         Notice::PartMissing => "페이지의 일부를 받지 못했습니다. 다시 받는 동안에는 답과 차트가 없습니다.",
+        Notice::Answer => "답이 나왔습니다. 다 읽은 뒤 이어서 재생하세요.",
         Notice::Question => "질문입니다. 답을 고르거나 그냥 재생하세요.",
         Notice::ChooseFirst => "먼저 컨슈머를 고르세요. 1~9를 누르거나 이름을 클릭하면 됩니다.",
         Notice::Bug { .. } => {

@@ -21,7 +21,7 @@ pub const fn label(label: ShareLabel) -> &'static str {
         ShareLabel::Moving => "반복 구간 또는 최근 10초",
         ShareLabel::Storyboard => "설명마다 그림 한 장, 인쇄용",
         ShareLabel::Handout => "예측을 적을 자리가 있는 인쇄용",
-        ShareLabel::Room => "무대와 설명만 크게",
+        ShareLabel::Room => "스테이지와 설명만 크게",
         ShareLabel::Sequence => "텍스트로 된 시퀀스 다이어그램",
         ShareLabel::Report => "JSON으로 된 숫자",
         ShareLabel::Numbers => "표로 된 숫자",

@@ -75,13 +75,13 @@ pub fn label(label: StageLabel) -> &'static str {
 }
 
 pub const TABLE_HEADS: [&str; 10] =
-    ["그룹", "파티션", "읽는 컨슈머", "커밋된 오프셋", "위치", "로그 끝", "랙", "커밋 전", "중복", "갭"];
+    ["그룹", "파티션", "읽는 컨슈머", "커밋된 오프셋", "위치", "로그 끝", "랙", "미커밋", "중복", "갭"];
 
 pub const COLUMN_HEADS: [&str; 3] = ["커밋", "위치", "랙"];
 
 pub const LEGEND: [&str; 12] = [
     "커밋됨",
-    "커밋 전",
+    "미커밋",
     "처리 중",
     "가져옴",
     "읽지 않음",
@@ -95,7 +95,7 @@ pub const LEGEND: [&str; 12] = [
 ];
 
 pub const CROWD_LEGEND: [&str; 7] =
-    ["커밋됨", "커밋 전", "읽지 않음", "두 번 처리됨", "갭", "랙", "읽는 컨슈머 없음"];
+    ["커밋됨", "미커밋", "읽지 않음", "두 번 처리됨", "갭", "랙", "읽는 컨슈머 없음"];
 
 pub fn phrase(phrase: &StagePhrase) -> &'static str {
     match phrase {
@@ -104,7 +104,7 @@ pub fn phrase(phrase: &StagePhrase) -> &'static str {
         StagePhrase::NextIn(_) => "다음 poll까지 {0}",
         StagePhrase::PollDueIn(_) => "poll 기한 {0}",
         StagePhrase::AutoCommitIn(_) => "자동 커밋까지 {0}",
-        StagePhrase::Uncommitted(_) => "처리 후 커밋 전 {0}개",
+        StagePhrase::Uncommitted(_) => "처리 후 미커밋 {0}개",
         StagePhrase::BatchDone { .. } => "배치 {1}개 중 {0}개 처리",
         StagePhrase::Each(_) => "각 {0}",
         StagePhrase::FromTo { .. } => "{0}~{1}",
@@ -164,7 +164,7 @@ pub fn lane(text: &LaneText) -> &'static str {
         LaneText::Lag(_) => "랙 {0}",
         LaneText::Position(_) => "위치 {0}",
         LaneText::Committed(_) => "커밋 {0}",
-        LaneText::AtStake(_) => "커밋 전 {0}개",
+        LaneText::AtStake(_) => "미커밋 {0}개",
         LaneText::Beyond(_) => "{0}개 더 ›",
         LaneText::UnreadBeyond(_) => "읽지 않음 {0}개 ›",
         LaneText::LeftUnread(_) => "읽지 않음 {0}개",
