@@ -256,6 +256,17 @@ impl Cluster {
             | OffsetCommitted { .. }
             | OffsetCommitRefused { .. }
             | OffsetsDeleted { .. }
+            | ConsumerGroupBegan
+            | GroupUpgraded { .. }
+            | GroupDowngraded { .. }
+            | ConsumerGroupStateChanged { .. }
+            | GroupEpochRaised { .. }
+            | TargetComputed { .. }
+            | RevocationAsked { .. }
+            | RevocationAcknowledged { .. }
+            | MemberAdvanced { .. }
+            | StaticMemberAway { .. }
+            | HeartbeatRefused { .. }
             | GroupDeleted => None,
         }
     }
@@ -405,6 +416,17 @@ fn tells_said_of_group(said: &GroupFact, of: &Fact) -> bool {
         | OffsetCommitRefused { .. }
         | OffsetsExpired { .. }
         | OffsetsDeleted { .. }
+        | ConsumerGroupBegan
+        | GroupUpgraded { .. }
+        | GroupDowngraded { .. }
+        | ConsumerGroupStateChanged { .. }
+        | GroupEpochRaised { .. }
+        | TargetComputed { .. }
+        | RevocationAsked { .. }
+        | RevocationAcknowledged { .. }
+        | MemberAdvanced { .. }
+        | StaticMemberAway { .. }
+        | HeartbeatRefused { .. }
         | GroupDeleted => false,
     }
 }

@@ -95,7 +95,10 @@ each_fact! {
             | StaticMemberReplaced { .. } | RebalanceStarted { .. } | StaticMemberAbsent { .. }
             | JoinPhaseExtended { .. } | GenerationStarted { .. } | ProtocolsDiffer { .. } | LeaderElected { .. }
             | AssignmentStored { .. } | OffsetCommitted { .. } | OffsetCommitRefused { .. } | OffsetCommitLost { .. }
-            | OffsetsExpired { .. } | OffsetsDeleted { .. } | GroupDeleted => SequenceEvent::Nothing,
+            | OffsetsExpired { .. } | OffsetsDeleted { .. } | GroupDeleted | ConsumerGroupBegan | GroupUpgraded { .. }
+            | GroupDowngraded { .. } | ConsumerGroupStateChanged { .. } | GroupEpochRaised { .. }
+            | TargetComputed { .. } | RevocationAsked { .. } | RevocationAcknowledged { .. } | MemberAdvanced { .. }
+            | StaticMemberAway { .. } | HeartbeatRefused { .. } => SequenceEvent::Nothing,
         }
         Broker {
             RecordsDeleted { .. } => SequenceEvent::Nothing,

@@ -201,6 +201,17 @@ fn of_group(said: &GroupFact) -> Option<(&'static str, &'static str)> {
         | OffsetCommitted { .. }
         | OffsetsExpired { .. }
         | OffsetsDeleted { .. }
+        | ConsumerGroupBegan
+        | GroupUpgraded { .. }
+        | GroupDowngraded { .. }
+        | ConsumerGroupStateChanged { .. }
+        | GroupEpochRaised { .. }
+        | TargetComputed { .. }
+        | RevocationAsked { .. }
+        | RevocationAcknowledged { .. }
+        | MemberAdvanced { .. }
+        | StaticMemberAway { .. }
+        | HeartbeatRefused { .. }
         | GroupDeleted => None,
     }
 }

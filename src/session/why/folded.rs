@@ -144,6 +144,17 @@ fn about_said_of_group(group: &GroupId, said: &GroupFact) -> String {
         | OffsetCommitLost { .. }
         | OffsetsExpired { .. }
         | OffsetsDeleted { .. }
+        | ConsumerGroupBegan
+        | GroupUpgraded { .. }
+        | GroupDowngraded { .. }
+        | ConsumerGroupStateChanged { .. }
+        | GroupEpochRaised { .. }
+        | TargetComputed { .. }
+        | RevocationAsked { .. }
+        | RevocationAcknowledged { .. }
+        | MemberAdvanced { .. }
+        | StaticMemberAway { .. }
+        | HeartbeatRefused { .. }
         | GroupDeleted => String::new(),
     }
 }
