@@ -56,6 +56,7 @@ impl Cluster {
         }
         self.check_spec(spec)?;
         spec.config.validate()?;
+        spec.config.validate_protocol(&self.config.release.client_rules())?;
         let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count());
         let id = self.nodes.add_consumer(process);
         self.nodes.names.insert(spec.name, ClientRef::Consumer(id));
@@ -109,6 +110,7 @@ impl Cluster {
         self.check_not_bounced(&self.nodes[id].spec.group)?;
         if let Some(config) = config {
             config.validate()?;
+            config.validate_protocol(&self.config.release.client_rules())?;
             let spec = self.nodes[id].spec.clone();
             self.check_spec(&ConsumerSpec { config: config.clone(), ..spec })?;
             self.nodes[id].spec.config = config.clone();

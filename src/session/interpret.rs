@@ -76,10 +76,12 @@ pub fn world(setup: &Setup) -> Result<Cluster, ScriptError> {
         jitter: setup.jitter,
         ..ClusterConfig::default()
     };
+    config.set_release(setup.release);
     config.broker.racks = setup.racks.iter().map(|rack| Arc::from(rack.as_str())).collect();
     for (name, value) in &setup.properties {
         config.set(name, value).map_err(|error| ScriptError::new(Span { line: 1, column: 1 }, error))?;
     }
+    config.validate().map_err(|error| ScriptError::new(Span { line: 1, column: 1 }, error))?;
     Ok(Cluster::new(config))
 }
 

@@ -3,6 +3,7 @@
 //! Everything that can be known without running is checked here: names that do not exist, things created
 //! twice, settings that contradict each other, questions without a right answer.
 
+use crate::kafka::release::Release;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
 use crate::session::grammar::{Keyword, LineCheck};
@@ -53,6 +54,8 @@ pub struct Setup {
     pub racks: Vec<String>,
     pub latency: SimDuration,
     pub jitter: SimDuration,
+    /// Which Kafka it is.
+    pub release: Release,
     /// Broker properties that are set, with their text.
     pub properties: Vec<(&'static str, String)>,
 }
@@ -65,6 +68,7 @@ impl Default for Setup {
             racks: Vec::new(),
             latency: SimDuration::from_millis(5),
             jitter: SimDuration::ZERO,
+            release: Release::default(),
             properties: Vec::new(),
         }
     }
@@ -212,6 +216,8 @@ impl Reader {
             self.error(line.place("latency"), ScenarioMistake::Latency);
         }
         self.setup.jitter = line.span_of("jitter").unwrap_or(self.setup.jitter);
+        let release = line.text("kafka").and_then(Release::from_name);
+        self.setup.release = release.unwrap_or(self.setup.release);
         let properties = line.settings.iter().map(|setting| (setting.name, setting.text.clone()));
         self.setup.properties.extend(properties);
     }

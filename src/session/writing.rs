@@ -1,6 +1,7 @@
 //! Writes what was done as a session file: the world's setup, then each command at its exact time.
 
 use crate::cluster::command::Command;
+use crate::kafka::release::Release;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
 use crate::session::caption::{Caption, CaptionKind};
@@ -72,6 +73,9 @@ impl<'a> Writer<'a> {
         let mut line = format!("cluster brokers={brokers} latency={latency} jitter={jitter}");
         if !setup.racks.is_empty() {
             line += &format!(" racks={}", setup.racks.join(","));
+        }
+        if setup.release != Release::default() {
+            line += &format!(" kafka={}", setup.release.name());
         }
         for (name, value) in &setup.properties {
             line += &format!(" {name}={}", quote(value));

@@ -146,7 +146,7 @@ fn line(wrong: &LineMistake, lang: Lang) -> Slots<'_> {
         NamedTwice(word) | SetTwice(word) | NoPartition(word) | NoPartitionFirst(word) => {
             slots([word.into()])
         }
-        NoSetting { keyword, key, classic } => setting(SettingMistake::of(*keyword, key, *classic), lang),
+        NoSetting { keyword, key } => setting(SettingMistake::of(*keyword, key), lang),
         Missing { keyword, what } => {
             slots([keyword.name().into(), what.into(), keyword.rule().usage().into()])
         }

@@ -29,4 +29,25 @@ impl ConsumerGroupRules {
     /// Kafka 4.0: an online upgrade takes members along that were never assigned anything.
     pub const KAFKA_4_0: ConsumerGroupRules =
         ConsumerGroupRules { upgrade_needs_assignments: false, ..ConsumerGroupRules::RECORDED };
+
+    /// Kafka 4.4, with what 4.1 to 4.3 changed.
+    pub const KAFKA_4_4: ConsumerGroupRules = ConsumerGroupRules {
+        own_revocation_counts_as_held: false,
+        known_member_may_join_again: true,
+        ..ConsumerGroupRules::KAFKA_4_0
+    };
+
+    /// The sets by the names that people know them by, the newest last.
+    pub const ALL: [(&'static str, ConsumerGroupRules); 3] =
+        [("recorded", Self::RECORDED), ("4.0", Self::KAFKA_4_0), ("4.4", Self::KAFKA_4_4)];
+
+    /// The set of this name.
+    pub fn by_name(name: &str) -> Option<ConsumerGroupRules> {
+        Self::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, rules)| rules)
+    }
+
+    /// The name of this set; `None` if it is a mixture.
+    pub fn name(&self) -> Option<&'static str> {
+        Self::ALL.into_iter().find(|(_, rules)| rules == self).map(|(name, _)| name)
+    }
 }

@@ -82,7 +82,7 @@ fn line(mistake: &LineMistake) -> &'static str {
         LineMistake::NotEqual { .. } => "`{0}{1}` must be `{0}=` here.",
         LineMistake::ListedTwice { .. } => "{0} names `{1}` twice; once is enough.",
         LineMistake::SetTwice(_) => "`{0}` is set twice on this line; keep one.",
-        LineMistake::NoSetting { keyword, key, classic } => setting(&SettingMistake::of(*keyword, key, *classic)),
+        LineMistake::NoSetting { keyword, key } => setting(&SettingMistake::of(*keyword, key)),
         LineMistake::Missing { .. } => "`{0}` needs {1} here; write `{2}`.",
         LineMistake::StrategyTwice =>
             "`strategy` is short for partition.assignment.strategy; set one of them.",

@@ -84,7 +84,7 @@ fn line(mistake: &LineMistake) -> &'static str {
         LineMistake::NotEqual { .. } => "여기서는 `{0}{1}` 대신 `{0}=`로 써야 합니다.",
         LineMistake::ListedTwice { .. } => "{0}에 {1:`가} 두 번 나옵니다. 한 번만 쓰세요.",
         LineMistake::SetTwice(_) => "이 줄에 {0:`가} 두 번 나옵니다. 하나만 남기세요.",
-        LineMistake::NoSetting { keyword, key, classic } => setting(&SettingMistake::of(*keyword, key, *classic)),
+        LineMistake::NoSetting { keyword, key } => setting(&SettingMistake::of(*keyword, key)),
         LineMistake::Missing { .. } => "`{0}`에는 {1:가} 필요합니다. 이렇게 쓰세요: `{2}`.",
         LineMistake::StrategyTwice =>
             "`strategy`는 partition.assignment.strategy의 줄임말입니다. 둘 중 하나만 쓰세요.",
