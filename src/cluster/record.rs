@@ -227,7 +227,7 @@ impl Cluster {
                 self.readings_end(id, Ending::Evicted, |_| false, self.next_entry());
                 self.owners_changed(group);
             }
-            JoinedGroup { .. } => self.nodes[id].told_of_loss = false,
+            JoinedGroup { .. } | EpochReached { .. } => self.nodes[id].told_of_loss = false,
             CommitSucceeded { .. } => self.mark(MarkKind::Commit, Some(self.nodes[id].spec.name)),
             HandlerStalled { .. } => self.mark(MarkKind::Stalled, Some(self.nodes[id].spec.name)),
             CallbackStarted { callback: Callback::OnPartitionsRevoked, .. }
@@ -245,6 +245,7 @@ impl Cluster {
             | TopicsChanged { .. }
             | RejoinNeeded { .. }
             | AssignmentComputed { .. }
+            | MemberStateChanged { .. }
             | CallbackFinished { .. }
             | PausedByCall { .. }
             | PauseForgotten { .. }

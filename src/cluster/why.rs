@@ -217,6 +217,8 @@ impl Cluster {
             | ResponseReceived { .. }
             | JoinedGroup { .. }
             | AssignmentComputed { .. }
+            | MemberStateChanged { .. }
+            | EpochReached { .. }
             | CallbackFinished { .. }
             | Sought { .. }
             | PausedByCall { .. }
@@ -374,6 +376,8 @@ fn tells_said(said: &ConsumerFact, of: &Fact) -> bool {
         | TopicsChanged { .. }
         | JoinedGroup { .. }
         | AssignmentComputed { .. }
+        | MemberStateChanged { .. }
+        | EpochReached { .. }
         | CallbackFinished { .. }
         | AssignmentChanged { .. }
         | PositionSet { .. }

@@ -1,7 +1,7 @@
 //! What can be wrong with a script, as data. `session::language` says it in each language.
 
 use crate::cluster::CommandError;
-use crate::kafka::group_state::GroupState;
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::kafka::ids::{ClientName, Generation, GroupId, Offset, TopicPartition};
 use crate::kafka::known_keys::{Unsimulated, of_a_producer, unsimulated};
 use crate::kafka::property::{PROPERTIES, PropertyError, Scope, property};
@@ -324,6 +324,8 @@ pub enum ExpectMistake {
 pub enum Unmet {
     NoGroup,
     GroupIs(GroupId, GroupState),
+    /// The same of a consumer group (KIP-848).
+    ConsumerGroupIs(GroupId, ConsumerGroupState),
     NothingRebalances,
     NoCommit,
     NobodyRuns,

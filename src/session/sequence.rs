@@ -82,6 +82,7 @@ each_fact! {
             HandlerStalled { .. } | HandlerResumed { .. } | ProcessClosed | WokenUp | SecondThread
             | CallRequested { .. } | SubscriptionChanged { .. } | Unsubscribed | TopicIdChanged { .. }
             | TopicsChanged { .. } | RejoinNeeded { .. } | JoinedGroup { .. } | AssignmentComputed { .. }
+            | MemberStateChanged { .. } | EpochReached { .. }
             | CallbackFinished { .. } | PositionSet { .. } | Sought { .. } | PausedByCall { .. }
             | PauseForgotten { .. } | ResumedByCall { .. } | CommitStarted { .. } | CommitSucceeded { .. }
             | CommitFailed { .. } | CommitCallback { .. } | PartitionsPaused { .. } | PartitionsResumed { .. }

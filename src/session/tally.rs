@@ -125,6 +125,8 @@ impl Tally {
             | RejoinNeeded { .. }
             | JoinedGroup { .. }
             | AssignmentComputed { .. }
+            | MemberStateChanged { .. }
+            | EpochReached { .. }
             | CallbackFinished { .. }
             | AssignmentChanged { .. }
             | PositionSet { .. }

@@ -89,6 +89,7 @@ each_fact! {
             ExceptionThrown { .. } => bad(Level::Story),
             CommitFailed { error: ErrorCode::None, .. } => bad(Level::Detail),
             CommitFailed { .. } => bad(Level::Story),
+            MemberStateChanged { .. } | EpochReached { .. } => plain(Level::Detail),
             RequestTimedOut { .. } | TopicIdChanged { .. } | TopicsChanged { .. } | RejoinNeeded { .. }
             | JoinedGroup { .. } | AssignmentComputed { .. } | CallbackStarted { .. } | CallbackFinished { .. }
             | PositionSet { .. } | Sought { .. } | CommitSucceeded { .. } | PartitionsPaused { .. }

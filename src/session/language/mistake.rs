@@ -268,6 +268,7 @@ impl Sentence for Unmet {
         use Unmet::*;
         match self {
             NoGroup | NothingRebalances | NoCommit | NobodyRuns => slots([]),
+            ConsumerGroupIs(group, state) => slots([group.as_str().into(), state.name().into()]),
             GroupIs(group, state) => slots([group.as_str().into(), state.name().into()]),
             StillMember(name) | HasToJoin(name) | NotAssigned(name) => slots([name.as_str().into()]),
             NotSettled(name, generation) => slots([name.as_str().into(), generation.to_string().into()]),

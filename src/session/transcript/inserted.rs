@@ -94,6 +94,8 @@ inserted! {
         ExceptionThrown { exception } => [client, exception],
         OffsetOutOfRange { partition, offset } | DeserializationFailed { partition, offset }
         | RecordSkipped { partition, offset } => [client, partition, offset],
+        MemberStateChanged { from, to } => [client, from.kafka_name(), to.kafka_name()],
+        EpochReached { epoch, .. } => [client, epoch],
         MembershipLost { error } => [client, error],
         PollIntervalExceeded { last_poll } => [client, last_poll],
     }

@@ -175,6 +175,8 @@ impl Asked<'_> {
             | TopicsChanged { .. }
             | JoinedGroup { .. }
             | AssignmentComputed { .. }
+            | MemberStateChanged { .. }
+            | EpochReached { .. }
             | CallbackFinished { .. }
             | PositionSet { .. }
             | Sought { .. }

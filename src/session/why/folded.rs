@@ -103,6 +103,8 @@ fn about_said(client: &ClientName, said: &ConsumerFact) -> String {
         | RejoinNeeded { .. }
         | JoinedGroup { .. }
         | AssignmentComputed { .. }
+        | MemberStateChanged { .. }
+        | EpochReached { .. }
         | CallbackStarted { .. }
         | CallbackFinished { .. }
         | AssignmentChanged { .. }

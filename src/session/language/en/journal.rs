@@ -142,6 +142,8 @@ each_fact! {
             DeserializationFailed { .. } => "{0} got a RecordDeserializationException at {2} of {1}",
             RecordSkipped { .. } => "{0} gives up the record at {2} of {1} and seeks past it",
             CoordinatorUnknown => "{0} no longer knows its coordinator and looks for it",
+            MemberStateChanged { .. } => "{0}: {1} -> {2}",
+            EpochReached { .. } => "{0} is in epoch {1}",
             MembershipLost { .. } => "{0} learnt that it is no longer a member: {1}",
             PollIntervalExceeded { .. } => "{0} has not called poll since {1} (max.poll.interval.ms)",
         }

@@ -226,7 +226,7 @@ pub const NO_FILTER: [&str; 2] = ["no filter", "nothing"];
 pub fn unmet(unmet: &Unmet) -> &'static str {
     match unmet {
         Unmet::NoGroup => "there is no group yet",
-        Unmet::GroupIs(..) => "{0} is {1}",
+        Unmet::GroupIs(..) | Unmet::ConsumerGroupIs(..) => "{0} is {1}",
         Unmet::NothingRebalances => "no group rebalances",
         Unmet::NoCommit => "no commit was accepted",
         Unmet::NobodyRuns => "no consumer of it runs",

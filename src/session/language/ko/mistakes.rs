@@ -240,7 +240,7 @@ pub const NO_FILTER: [&str; 2] = ["조건 없는 줄", "조건 없음"];
 pub fn unmet(unmet: &Unmet) -> &'static str {
     match unmet {
         Unmet::NoGroup => "그룹이 아직 없습니다",
-        Unmet::GroupIs(..) => "{0:가} {1} 상태입니다",
+        Unmet::GroupIs(..) | Unmet::ConsumerGroupIs(..) => "{0:가} {1} 상태입니다",
         Unmet::NothingRebalances => "리밸런스하는 그룹이 없습니다",
         Unmet::NoCommit => "받아들여진 커밋이 없습니다",
         Unmet::NobodyRuns => "실행 중인 컨슈머가 없습니다",
