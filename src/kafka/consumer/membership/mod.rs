@@ -425,10 +425,10 @@ impl Consumer {
     }
 
     /// The listener has returned, and the member is to leave: what is to be told before that, besides.
-    pub(super) fn another_callback_before_leaving(&mut self) -> Option<(Callback, Assignment)> {
+    pub(super) fn another_callback_before_leaving(&mut self, fx: &mut Fx) -> Option<(Callback, Assignment)> {
         match self.membership.protocol {
             GroupProtocol::Classic => None,
-            GroupProtocol::Consumer => self.next_before_leaving(),
+            GroupProtocol::Consumer => self.next_before_leaving(fx),
         }
     }
 

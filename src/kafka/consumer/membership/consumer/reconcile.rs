@@ -219,7 +219,7 @@ impl Consumer {
         }
     }
 
-    /// The new assignment is the client's own; what is new in it is not read before its callback has returned.
+    /// What is given up is gone. What is new comes with its callback, and is not read before that has returned.
     fn assign_anew(&mut self, fx: &mut Fx) {
         if self.reconciliation_is_void() {
             return;
@@ -227,12 +227,11 @@ impl Consumer {
         let Some(reconciling) = &mut self.membership.consumer.reconciling else { return };
         reconciling.step = Step::Assigning;
         let assigned = reconciling.to.plain();
-        let added = without(&assigned, &self.subscription.owned());
-        if self.subscription.owned() != assigned || !added.is_empty() {
-            self.change_assignment(&assigned, fx);
-        }
-        for partition in added.iter() {
-            self.subscription.withhold(partition, true);
+        let owned = self.subscription.owned();
+        let added = without(&assigned, &owned);
+        let kept = without(&owned, &without(&owned, &assigned));
+        if kept != owned {
+            self.change_assignment(&kept, fx);
         }
         self.enqueue_callback(Callback::OnPartitionsAssigned, added, AfterStep::Assigned, fx);
     }
