@@ -6,7 +6,7 @@
 
 use super::heartbeat::renumbered;
 use super::{ConsumerMemberState, LocalAssignment};
-use crate::kafka::api::Assignment;
+use crate::kafka::api::{Assignment, OffsetToCommit};
 use crate::kafka::consumer::committer::{CommitResult, NoCommit, Waits};
 use crate::kafka::consumer::subscription::without;
 use crate::kafka::consumer::{Consumer, Fx};
@@ -23,6 +23,9 @@ use std::sync::Arc;
 pub(super) struct Reconciling {
     to: LocalAssignment,
     step: Step,
+    /// What the automatic commit commits: the positions as they were when it began, or when it was refused last. What
+    /// poll hands out in the pause after that, it does not cover.
+    offsets: Arc<[OffsetToCommit]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +112,8 @@ impl Consumer {
         }
         let until = now + self.config.max_poll_interval;
         let step = Step::Committing { until, attempts: 0 };
-        self.membership.consumer.reconciling = Some(Reconciling { to, step });
+        let offsets = self.subscription.all_consumed();
+        self.membership.consumer.reconciling = Some(Reconciling { to, step, offsets });
         self.commit_before_revocation(now, fx);
     }
 
@@ -158,14 +162,16 @@ impl Consumer {
         if !self.config.enable_auto_commit {
             return self.revoke(fx);
         }
-        match self.commit_all(CommitOrigin::Auto, Waits::Rebalance, now, fx) {
+        let Some(reconciling) = &self.membership.consumer.reconciling else { return };
+        let offsets = reconciling.offsets.clone();
+        match self.send_commit(CommitOrigin::Auto, offsets, Waits::Rebalance, now, fx) {
             // Without a coordinator the commit waits for it.
             Ok(()) | Err(NoCommit::CoordinatorUnknown) => {}
             Err(NoCommit::Nothing | NoCommit::Exception(_)) => self.revoke(fx),
         }
     }
 
-    /// The commit before the revocation was answered. One that may be repeated is, with the newest positions.
+    /// The commit before the revocation was answered. One that may be repeated is, with the positions of this moment.
     pub(in crate::kafka::consumer::membership) fn commit_before_revocation_answered(
         &mut self,
         result: CommitResult,
@@ -177,9 +183,10 @@ impl Consumer {
         if result != CommitResult::Retriable || now >= until {
             return self.revoke(fx);
         }
-        let at = now + self.backoff(attempts);
+        let (at, newest) = (now + self.backoff(attempts), self.subscription.all_consumed());
         if let Some(reconciling) = &mut self.membership.consumer.reconciling {
             reconciling.step = Step::CommitAgain { at, until, attempts: attempts + 1 };
+            reconciling.offsets = newest;
         }
     }
 
