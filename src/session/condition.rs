@@ -156,7 +156,7 @@ impl Watch {
         if cluster.wants_to_rejoin(name) {
             return Some(Unmet::HasToJoin(*name));
         }
-        if let Some(member) = on_its_way.filter(|member| !member.classic) {
+        if let Some(member) = on_its_way {
             return (member.assigned != consumer.owned).then_some(Unmet::NotAssigned(*name));
         }
         let index = self.assigned.get(&(group.id, consumer.member_id))?;
