@@ -21,6 +21,8 @@ pub enum ChapterSubject {
     Seeking,
     Leaving,
     Standalone,
+    /// KIP-848.
+    NewProtocol,
 }
 
 /// A chapter of the course.
@@ -122,6 +124,11 @@ chapters![
     Seeking: ["replay", "reset-offsets", "retention-overtakes", "expired-offsets"],
     Leaving: ["clean-close"],
     Standalone: ["standalone"],
+    NewProtocol: [
+        "new-first-join", "new-join", "new-slow-revoke", "three-protocols", "new-rebalance-timeout", "new-crash",
+        "new-static-restart", "new-static-crash", "new-partitions", "new-poll-interval", "stale-epoch",
+        "migrate-online",
+    ],
 ];
 
 /// All lessons, in the order of the course.

@@ -15,6 +15,7 @@ pub fn chapter(subject: ChapterSubject) -> &'static str {
         ChapterSubject::Seeking => "Seeking and resetting",
         ChapterSubject::Leaving => "Leaving",
         ChapterSubject::Standalone => "Standalone consumers",
+        ChapterSubject::NewProtocol => "The new protocol (KIP-848)",
     }
 }
 

@@ -15,6 +15,7 @@ pub fn chapter(subject: ChapterSubject) -> &'static str {
         ChapterSubject::Seeking => "위치 옮기기와 재설정",
         ChapterSubject::Leaving => "그룹 떠나기",
         ChapterSubject::Standalone => "독립 실행 컨슈머",
+        ChapterSubject::NewProtocol => "새 프로토콜 (KIP-848)",
     }
 }
 
