@@ -88,6 +88,16 @@ impl CauseName {
             TwoThreads => view("two-threads", "c1", &[], "wakeup()"),
             CoordinatorMoved => view("coordinator-down", "", &["session.timeout.ms"], ""),
             RackUnknown => view("rack-aware", "", &["client.rack", "replica.selector.class"], ""),
+            EpochRose => view("stale-epoch", "c1", &[], "commitSync()"),
+            CrashedStaticMember => {
+                view("new-static-crash", "", &["group.consumer.session.timeout.ms"], "close()")
+            }
+            ClassicSettings => view(
+                "migrate-online",
+                "",
+                &["group.consumer.session.timeout.ms", "group.consumer.heartbeat.interval.ms", "group.remote.assignor"],
+                "",
+            ),
         }
     }
 }
@@ -270,6 +280,24 @@ pub const SYMPTOMS: &[Symptom] = {
         ),
         symptom(ArrivesLate, "fetch-latency-avg 500.0", &[], &[FetchWaits]),
         symptom(CrossesZones, "client.rack = ", &[], &[RackUnknown]),
+        symptom(
+            StaleEpoch,
+            "STALE_MEMBER_EPOCH",
+            &["STALE_MEMBER_EPOCH", "StaleMemberEpochException", "member epoch is stale"],
+            &[EpochRose],
+        ),
+        symptom(
+            InstanceUnreleased,
+            "UNRELEASED_INSTANCE_ID",
+            &["UNRELEASED_INSTANCE_ID", "UnreleasedInstanceIdException"],
+            &[CrashedStaticMember],
+        ),
+        symptom(
+            SettingsConflict,
+            "ConfigException: … cannot be set when group.protocol=CONSUMER",
+            &["cannot be set when group.protocol"],
+            &[ClassicSettings],
+        ),
     ]
 };
 

@@ -26,6 +26,9 @@ pub enum SymptomName {
     CoordinatorLost,
     ArrivesLate,
     CrossesZones,
+    StaleEpoch,
+    InstanceUnreleased,
+    SettingsConflict,
 }
 
 /// What a symptom can come from.
@@ -65,4 +68,7 @@ pub enum CauseName {
     TwoThreads,
     CoordinatorMoved,
     RackUnknown,
+    EpochRose,
+    CrashedStaticMember,
+    ClassicSettings,
 }

@@ -28,6 +28,9 @@ pub fn symptom(name: SymptomName) -> &'static str {
         SymptomName::CoordinatorLost => "The group coordinator is gone",
         SymptomName::ArrivesLate => "Records arrive late although nothing is busy",
         SymptomName::CrossesZones => "Reading causes traffic between zones",
+        SymptomName::StaleEpoch => "A commit is refused: STALE_MEMBER_EPOCH",
+        SymptomName::InstanceUnreleased => "A static member is refused after a crash",
+        SymptomName::SettingsConflict => "A consumer with group.protocol=consumer does not start",
     }
 }
 
@@ -82,6 +85,13 @@ pub fn meaning(name: SymptomName) -> &'static str {
         SymptomName::CrossesZones => {
             "Consumers read from the leader, wherever it is, unless they are told otherwise."
         }
+        SymptomName::StaleEpoch => "A commit names the epoch of its sender, and the broker knows a newer one.",
+        SymptomName::InstanceUnreleased => {
+            "In the new protocol the name of a static member is free only once the broker counts it as gone."
+        }
+        SymptomName::SettingsConflict => {
+            "In the new protocol the broker decides what three settings of the client used to."
+        }
     }
 }
 
@@ -122,6 +132,9 @@ pub fn cause(name: CauseName) -> &'static str {
         CauseName::TwoThreads => "Two threads use one consumer",
         CauseName::CoordinatorMoved => "The coordinator's broker is down",
         CauseName::RackUnknown => "The consumer does not say where it stands",
+        CauseName::EpochRose => "The epoch rose while the commit was under way",
+        CauseName::CrashedStaticMember => "The one before it died without a word",
+        CauseName::ClassicSettings => "Settings of the classic protocol are still there",
     }
 }
 
@@ -192,6 +205,11 @@ pub fn sign(name: CauseName) -> &'static str {
         CauseName::TwoThreads => "The exception comes out of poll, commit or close, each called by another thread.",
         CauseName::CoordinatorMoved => "Processing goes on and commits fail for some seconds. There is no rebalance.",
         CauseName::RackUnknown => "client.rack is not set, or the brokers have no replica.selector.class.",
+        CauseName::EpochRose => "It happens near a rebalance, once, and the next commit is stored.",
+        CauseName::CrashedStaticMember => "Each restart fails in the same way until the session has ended.",
+        CauseName::ClassicSettings => {
+            "The message names session.timeout.ms, heartbeat.interval.ms or partition.assignment.strategy."
+        }
     }
 }
 
@@ -246,5 +264,10 @@ pub fn mend(name: CauseName) -> &'static str {
             "Nothing: commits are sent again. While there is no coordinator, no session runs out."
         }
         CauseName::RackUnknown => "Name the rack of each consumer, and the selector on the brokers.",
+        CauseName::EpochRose => "Nothing: catch it and go on. From Kafka 4.3 on the broker accepts such a commit.",
+        CauseName::CrashedStaticMember => {
+            "Wait for the session to end before starting it again, or close it in an orderly way."
+        }
+        CauseName::ClassicSettings => "Remove them, and set what the broker has in their place.",
     }
 }

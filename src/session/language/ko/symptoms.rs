@@ -28,6 +28,9 @@ pub fn symptom(name: SymptomName) -> &'static str {
         SymptomName::CoordinatorLost => "그룹 코디네이터가 사라졌습니다",
         SymptomName::ArrivesLate => "바쁘지 않은데 레코드가 늦게 옵니다",
         SymptomName::CrossesZones => "읽기만 하는데 영역(zone) 사이에 트래픽이 생깁니다",
+        SymptomName::StaleEpoch => "커밋이 STALE_MEMBER_EPOCH로 거절됩니다",
+        SymptomName::InstanceUnreleased => "크래시한 정적 멤버가 다시 들어오지 못합니다",
+        SymptomName::SettingsConflict => "group.protocol=consumer인 컨슈머가 시작되지 않습니다",
     }
 }
 
@@ -57,6 +60,9 @@ pub fn meaning(name: SymptomName) -> &'static str {
         SymptomName::CoordinatorLost => "코디네이터인 브로커가 죽었거나 재시작 중입니다. 다른 브로커가 그룹의 상태를 그대로 이어받습니다.",
         SymptomName::ArrivesLate => "브로커는 보낼 만큼 모일 때까지 응답을 미룰 수 있습니다.",
         SymptomName::CrossesZones => "따로 정하지 않으면 컨슈머는 어디에 있든 리더에서 읽습니다.",
+        SymptomName::StaleEpoch => "커밋에는 보낸 쪽의 에포크가 담기는데, 브로커가 더 새로운 에포크를 알고 있습니다.",
+        SymptomName::InstanceUnreleased => "새 프로토콜에서 정적 멤버의 이름은 브로커가 그 멤버를 내보낸 뒤에야 비게 됩니다.",
+        SymptomName::SettingsConflict => "클라이언트의 설정 세 가지가 정하던 것을 새 프로토콜에서는 브로커가 정합니다.",
     }
 }
 
@@ -97,6 +103,9 @@ pub fn cause(name: CauseName) -> &'static str {
         CauseName::TwoThreads => "두 스레드가 컨슈머 하나를 씁니다",
         CauseName::CoordinatorMoved => "코디네이터인 브로커가 내려갔습니다",
         CauseName::RackUnknown => "컨슈머가 자기 위치를 알리지 않습니다",
+        CauseName::EpochRose => "커밋이 가는 동안 에포크가 올랐습니다",
+        CauseName::CrashedStaticMember => "앞선 프로세스가 말없이 죽었습니다",
+        CauseName::ClassicSettings => "classic 프로토콜의 설정이 남아 있습니다",
     }
 }
 
@@ -139,6 +148,11 @@ pub fn sign(name: CauseName) -> &'static str {
         CauseName::TwoThreads => "poll, commit, close를 다른 스레드에서 불렀을 때 예외가 납니다.",
         CauseName::CoordinatorMoved => "처리는 계속되고 커밋만 몇 초 동안 실패합니다. 리밸런스는 없습니다.",
         CauseName::RackUnknown => "client.rack이 없거나, 브로커에 replica.selector.class가 없습니다.",
+        CauseName::EpochRose => "리밸런스 무렵에 한 번 일어나고, 다음 커밋은 저장됩니다.",
+        CauseName::CrashedStaticMember => "세션이 끝날 때까지는 몇 번을 재시작해도 똑같이 실패합니다.",
+        CauseName::ClassicSettings => {
+            "메시지에 session.timeout.ms, heartbeat.interval.ms, partition.assignment.strategy 가운데 하나가 나옵니다."
+        }
     }
 }
 
@@ -179,5 +193,8 @@ pub fn mend(name: CauseName) -> &'static str {
         CauseName::TwoThreads => "스레드마다 컨슈머를 하나씩 둡니다. 다른 스레드에서 불러도 되는 것은 wakeup뿐입니다.",
         CauseName::CoordinatorMoved => "할 일이 없습니다. 커밋은 다시 보내집니다. 코디네이터가 없는 동안에는 세션도 끝나지 않습니다.",
         CauseName::RackUnknown => "컨슈머마다 rack을 적고, 브로커에 selector를 설정합니다.",
+        CauseName::EpochRose => "할 일이 없습니다. 예외를 잡고 계속하면 됩니다. Kafka 4.3부터는 브로커가 이런 커밋을 받아들입니다.",
+        CauseName::CrashedStaticMember => "세션이 끝난 뒤에 다시 시작하거나, 제대로 닫고 다시 시작합니다.",
+        CauseName::ClassicSettings => "그 설정을 지우고, 브로커에서 그에 해당하는 값을 정합니다.",
     }
 }
