@@ -1,6 +1,6 @@
-// Packs files densely enough for one that has everything inside itself: WebAssembly sorted first (see streams.mjs), then
-// with LZMA, which takes a fifth less than deflate, and, in a page of UTF-16, with two bytes in each letter, where base64
-// has six bits. `packed` gives a script module with a function `unpacked(name)` for the files that it was given.
+// Packs files densely enough for one that has everything inside itself: WebAssembly sorted first (see streams.mjs), all
+// with LZMA, which takes a fifth less than deflate, and, in a page of UTF-16, with two bytes in each letter, where
+// base64 has six bits. `packed` gives a script module with a function `unpacked(name)` for the files that it was given.
 import { deepEqual } from "node:assert/strict";
 import { build } from "esbuild";
 import { createRequire } from "node:module";
@@ -62,7 +62,7 @@ function lettersOf(bytes) {
   return letters.join("");
 }
 
-/// As thorough as can be, which a `preset` would be, too; but with one, `lc` and `pb` are not heard. Code is made of whole
+/// As thorough as can be. A `preset` would be, too, but with one `lc` and `pb` are not heard. Code is made of whole
 /// bytes: `pb` 0. Sorted, a byte tells less of the next one than in a text: `lc` 2.
 const THOROUGH = { dictSize: 1 << 23, mode: lzma.MODE_NORMAL, mf: lzma.MF_BT4, niceLen: 273, depth: 1000 };
 

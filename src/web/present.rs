@@ -188,7 +188,8 @@ impl Piece for Presenter {
         markup! {
             <section class="presenter" ref={self.place.clone()} tabindex="-1" data-testid="presenter"
                 aria-label={lang.present_label(PresentLabel::Screen)} lang={lang.tag()}
-                data-told={self.told(ctx).to_string()} data-open={scene.caption.open.to_string()}>
+                data-told={self.told(ctx).to_string()} data-captions={ctx.props().captions.len().to_string()}
+                data-open={scene.caption.open.to_string()}>
                 <div class="room-picture" ref={self.picture.clone()} onclick={point}>
                     { drawing::picture(instance, *lang, &scene, &link.callback(PresenterMsg::Key)) }
                     <div class="foretold-room" onclick={marks}>{ for over }</div>
@@ -292,7 +293,7 @@ impl Presenter {
                 let is_asked = |thing: &Selection| match (thing, asked) {
                     (Selection::Lane(group, partition), Some(standing)) => {
                         let prediction = &standing.prediction;
-                        prediction.partitions.first() == Some(partition)
+                        prediction.partitions.first().is_none_or(|first| first == partition)
                             && prediction.group().is_none_or(|name| name == group.as_str())
                     }
                     _ => false,
@@ -320,7 +321,7 @@ impl Presenter {
         }
     }
 
-    /// On to the next caption: at once, if one is left at this instant or time is on its way there.
+    /// On to the next caption, or to the end: at once, if one is left at this instant or time is on its way there.
     fn go_on(&mut self, ctx: &Context<Self>) {
         let PresenterProps { captions, reached, over, playing, dispatch, standing, .. } = ctx.props();
         let told = self.told(ctx);
@@ -336,7 +337,7 @@ impl Presenter {
             _ if told < *reached => dispatch.emit(Action::Do(Verb::Pause)),
             Some(at) if *playing => dispatch.emit(Action::Visit(at)),
             Some(at) => dispatch.emit(Action::Room(RoomDeed::PlayTo(Some(at)))),
-            None if !over && !playing => dispatch.emit(Action::Room(RoomDeed::PlayTo(None))),
+            None if !over => dispatch.emit(Action::Room(RoomDeed::PlayTo(None))),
             None => {}
         }
     }

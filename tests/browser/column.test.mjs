@@ -210,7 +210,7 @@ browserTest("what is read out at once is read in the order in which it happened"
   // Fast enough for a rebalance to be over before the next is said.
   await setSpeed(page, "10");
   await play(page);
-  await page.waitForFunction(() => window.heard.some((text) => /Stable/.test(text)));
+  await page.waitForFunction(() => window.heard.some((text) => /-> Stable/.test(text)));
   const text = (await page.evaluate(() => window.heard)).join(" | ");
   const order = ["The session has expired", "-> PreparingRebalance", "-> Stable"].map((what) => text.indexOf(what));
   assert.ok(order.every((at) => at >= 0), text);

@@ -1,7 +1,7 @@
 // What a room foretells and how it is told; and that the page for a room is for everyone: its keys, its focus, what is
 // read out of it.
 import assert from "node:assert/strict";
-import { HALL, SCENARIO, onward, present, untilOpen, written } from "./room.mjs";
+import { HALL, SCENARIO, onward, present, told, untilOpen, written } from "./room.mjs";
 import { violations } from "./a11y.mjs";
 import { browserTest, open, screenshot, theSite, value, waitFor, workIsDone } from "./support.mjs";
 import { element } from "./visitor.mjs";
@@ -45,8 +45,8 @@ browserTest("partitions are named by digits and by their lanes, as in the page's
     assert.equal(await inRoom(page, "[data-testid=ring]").count(), 0, "what is marked is not ringed");
     await page.keyboard.press("4");
     assert.equal(await inRoom(page, ".foretold-lane.said").count(), 1, "said again, it is taken back");
-    // By the ring and Enter: the coordinator, then the first lane.
-    for (const key of ["ArrowDown", "ArrowDown", "Enter"]) await page.keyboard.press(key);
+    // By the ring and Enter: the first lane that is asked about.
+    for (const key of ["ArrowDown", "Enter"]) await page.keyboard.press(key);
     assert.equal(await value(page, "room-choice-1", "aria-pressed"), "true");
     await untilAnswer(page);
     const named = await inRoom(page, ".foretold-lane.seen").evaluateAll((lanes) =>
@@ -57,6 +57,23 @@ browserTest("partitions are named by digits and by their lanes, as in the page's
     assert.equal(await inRoom(page, ".foretold-lane.said").count(), 2, "what was said stands beside it");
     await page.keyboard.press("2");
     assert.equal(await inRoom(page, ".foretold-lane.said").count(), 2, "it is too late to say something else");
+  });
+
+browserTest("after the last caption a clicker plays to the end, or jumps there, and the page has the tasks",
+  { context: HALL }, async ({ page }) => {
+    await present(page, "#off-by-one");
+    const last = Number(await value(page, "presenter", "data-captions"));
+    while (await told(page) < last) await onward(page);
+    await page.keyboard.press("Escape");
+    await element(page, "presenter").waitFor({ state: "detached" });
+    assert.equal(await element(page, "learned").count(), 0, "the script goes on after its last caption");
+    await page.keyboard.press("g");
+    await element(page, "presenter").waitFor();
+    for (const key of ["PageDown", "PageDown"]) await page.keyboard.press(key);
+    await workIsDone(page);
+    await page.keyboard.press("Escape");
+    await element(page, "learned").waitFor();
+    assert.ok(await element(page, "tasks").isVisible());
   });
 
 browserTest("the option that a room says is what the page says when the room is left", { context: HALL },

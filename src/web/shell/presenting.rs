@@ -93,6 +93,11 @@ impl App {
     fn play_to(&mut self, to: Option<SimTime>) {
         let mut page = self.page.borrow_mut();
         let (from, end) = (page.session.now(), page.session.script_end());
+        // On its way to the end already: it jumps there.
+        if to.is_none() && page.playback.playing() {
+            page.playback.pause();
+            return page.apply(Action::Visit(end));
+        }
         page.playback.show(ShownStretch { from, to, looped: false }, end);
         page.apply(Action::Do(Verb::Play));
     }
