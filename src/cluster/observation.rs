@@ -189,7 +189,6 @@ pub struct GroupEpochs {
     pub assignor: ServerAssignorName,
 }
 
-
 impl GroupView {
     /// Its state as Kafka spells it, in the words of its own protocol.
     pub fn state_name(&self) -> &'static str {
