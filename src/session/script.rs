@@ -438,7 +438,7 @@ mod tests {
                  transactions here: both isolation levels would read the same.",
             ]
         );
-        assert!(errors("group g group.protocol=Classic").is_empty());
+        assert!(parse(b"group g group.protocol=Classic").is_ok());
         assert!(errors("producer p topic=t rate=1/s linger.ms=9")[0].contains("(Kafka's default: 5)"));
     }
 

@@ -96,7 +96,8 @@ properties! {
         Consumer(access!(auto_offset_reset as RESET))) =>
         "Where to start without a valid committed offset.",
         "유효한 커밋 오프셋이 없을 때 어디서 시작할지.";
-    of_classic("group.consumer.assignors", row("partition.assignment.strategy", Kind::Assignors, "range, cooperative-sticky",
+    of_classic("group.consumer.assignors", row(
+        "partition.assignment.strategy", Kind::Assignors, "range, cooperative-sticky",
         Consumer(access!(strategy as ASSIGNORS)))) =>
         "The assignors this consumer supports, in order of preference.",
         "이 컨슈머가 지원하는 할당자, 선호하는 순서대로.";

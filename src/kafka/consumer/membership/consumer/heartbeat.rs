@@ -92,7 +92,9 @@ impl Consumer {
         let told = &mut membership.beats.told;
         let tells_timeout = all || !std::mem::replace(&mut told.rebalance_timeout, true);
         told.rebalance_timeout = true;
-        let topics = self.subscription.topics.clone();
+        // Who closes has unsubscribed before.
+        let unsubscribed = membership.state == ConsumerMemberState::Leaving && !membership.poll_expired;
+        let topics = if unsubscribed { Vec::new() } else { self.subscription.topics.clone() };
         let tells_topics = all || told.topics.as_ref() != Some(&topics);
         if tells_topics {
             told.topics = Some(topics.clone());
