@@ -42,6 +42,9 @@ pub struct ConsumerGroupConfig {
     pub max_size: u32,
     /// `group.consumer.assignors`; the first one computes targets where no member names one.
     pub assignors: &'static [ServerAssignorName],
+    /// `group.consumer.assignment.interval.ms` (KIP-1263): how long a new target waits after the last one. Only rules
+    /// that let targets wait ask for it; with 0 none waits.
+    pub assignment_interval: SimDuration,
     /// `group.consumer.migration.policy`.
     pub migration_policy: MigrationPolicy,
     /// Which release it is.
@@ -62,6 +65,7 @@ impl Default for ConsumerGroupConfig {
             heartbeat_interval: SimDuration::from_secs(5),
             max_size: i32::MAX as u32,
             assignors: &ServerAssignorName::ALL,
+            assignment_interval: SimDuration::from_secs(1),
             migration_policy: MigrationPolicy::Bidirectional,
             rules: ConsumerGroupRules::RECORDED,
         }
@@ -119,6 +123,8 @@ pub struct GroupConfig {
     pub session_timeout: Option<SimDuration>,
     /// `consumer.heartbeat.interval.ms`.
     pub heartbeat_interval: Option<SimDuration>,
+    /// `consumer.assignment.interval.ms`.
+    pub assignment_interval: Option<SimDuration>,
 }
 
 impl GroupConfig {
@@ -130,6 +136,11 @@ impl GroupConfig {
     /// How often members are to send heartbeats.
     pub fn heartbeat_interval(&self, broker: &ConsumerGroupConfig) -> SimDuration {
         self.heartbeat_interval.unwrap_or(broker.heartbeat_interval)
+    }
+
+    /// How long a new target waits after the last one.
+    pub fn assignment_interval(&self, broker: &ConsumerGroupConfig) -> SimDuration {
+        self.assignment_interval.unwrap_or(broker.assignment_interval)
     }
 }
 

@@ -78,6 +78,7 @@ impl ConsumerGroup {
         self.cancel_rejoin(&member.member_id, turn);
         self.restart_session(&member.member_id, request.session_timeout, turn);
         self.expect_sync(&member, turn);
+        self.resolve_patterns(turn);
         Ok((joined(&member, request), Continuation::Stays))
     }
 
@@ -248,6 +249,7 @@ fn with_what_join_tells(
     told.rack_id = subscription.rack.clone().or(told.rack_id);
     told.rebalance_timeout = request.rebalance_timeout;
     told.topics = Arc::new(subscription.topics.iter().copied().collect());
+    told.pattern = None;
     let (session_timeout, protocols) = (request.session_timeout, request.protocols.clone());
     told.classic = Some(ClassicMembership { session_timeout, protocols });
     told

@@ -135,6 +135,7 @@ fn taken_over(
         rack_id: subscription.rack.clone(),
         rebalance_timeout: member.rebalance_timeout(),
         topics: Arc::new(subscription.topics.iter().copied().collect()),
+        pattern: None,
         assignor: None,
         classic: Some(ClassicMembership {
             session_timeout: member.session_timeout(),
@@ -143,6 +144,7 @@ fn taken_over(
         epoch,
         previous_epoch: epoch,
         state: Reconciliation::Stable,
+        assigned_at: Arc::new(assigned.iter().map(|one| (*one, epoch)).collect()),
         assigned,
         revoking: PartitionSet::default(),
     })

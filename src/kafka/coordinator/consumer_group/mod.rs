@@ -6,13 +6,13 @@
 //! each member's.
 //!
 //! Reading order: `rules`, `member`, `record`; a heartbeat in its order: `heartbeat`, `identify`, `advance`,
-//! `target`, `reconcile`; then `leave`, `timers`, `commits`; members that still speak the classic protocol in
+//! `target`, `reconcile`, `patterns`; then `leave`, `timers`, `commits`; members that still speak the classic protocol in
 //! `classic_members`, and groups that change into the other kind in `migration`.
 //!
 //! A handler works on copies and stores them at its end, so that a refused request changes nothing. Members are
 //! visited by ascending id where Kafka follows a hash map.
 //!
-//! Not modelled: subscriptions by pattern, racks, facts for the journal: no client speaks this protocol yet.
+//! Not modelled: racks, facts for the journal: no client speaks this protocol yet.
 
 mod advance;
 mod classic_members;
@@ -22,6 +22,7 @@ mod identify;
 mod leave;
 mod member;
 mod migration;
+mod patterns;
 mod reconcile;
 mod record;
 mod rules;
@@ -31,8 +32,9 @@ mod tests;
 mod timers;
 
 pub(super) use heartbeat::check_request;
-pub use member::{ClassicMembership, ConsumerGroupMember, PartitionSet, Reconciliation};
+pub use member::{AssignmentEpochs, ClassicMembership, ConsumerGroupMember, PartitionSet, Reconciliation};
 pub(super) use migration::may_upgrade;
+pub use patterns::ResolvedPattern;
 pub use record::ConsumerGroupRecord;
 pub use rules::ConsumerGroupRules;
 pub(super) use timers::MemberTimer;

@@ -36,7 +36,7 @@ impl ConsumerGroupRecord {
         let previous = self.targets.get(id).into_iter().flat_map(|target| target.iter()).filter(exists);
         let owned_partitions =
             previous.map(|partition| TopicPartition::new(partition.topic, partition.partition)).collect();
-        let topics = member.topics.iter().copied().collect();
+        let topics = self.subscription_of(member).iter().copied().collect();
         AssignorMember {
             member_id: *id,
             group_instance_id: member.instance_id,
