@@ -6,8 +6,8 @@
 //! each member's.
 //!
 //! Reading order: `rules`, `member`, `record`; a heartbeat in its order: `heartbeat`, `identify`, `advance`,
-//! `target`, `reconcile`, `patterns`; then `leave`, `timers`, `commits`; members that still speak the classic protocol in
-//! `classic_members`, and groups that change into the other kind in `migration`.
+//! `target`, `reconcile`, `patterns`; then `leave`, `timers`, `commits`; members that still speak the classic protocol
+//! in `classic_members`, and groups that change into the other kind in `migration`.
 //!
 //! A handler works on copies and stores them at its end, so that a refused request changes nothing. Members are
 //! visited by ascending id where Kafka follows a hash map.

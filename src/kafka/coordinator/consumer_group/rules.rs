@@ -40,6 +40,9 @@ pub struct ConsumerGroupRules {
     /// Whether a new target waits until `group.consumer.assignment.interval.ms` has passed since the last one
     /// (KIP-1263, 4.3).
     pub targets_wait: bool,
+    /// Whether a member that speaks the classic protocol is sent to join again only when there is a newer target, and
+    /// not as soon as there is a newer group epoch (KAFKA-20272, 4.3).
+    pub classic_members_wait_for_target: bool,
     /// The epoch of a group before its first target (KAFKA-20268, 4.3: 1, so that who waits for the first target has
     /// an epoch that is not 0).
     pub first_epoch: Epoch,
@@ -60,6 +63,7 @@ impl ConsumerGroupRules {
         known_member_may_join_again: false,
         commits_by_assignment_epoch: false,
         targets_wait: false,
+        classic_members_wait_for_target: false,
         first_epoch: 0,
         emptied_group_catches_up: false,
     };
@@ -82,6 +86,7 @@ impl ConsumerGroupRules {
         known_member_may_join_again: true,
         commits_by_assignment_epoch: true,
         targets_wait: true,
+        classic_members_wait_for_target: true,
         first_epoch: 1,
         emptied_group_catches_up: true,
         ..ConsumerGroupRules::KAFKA_4_0

@@ -5,6 +5,7 @@
 //! rules name.
 
 use super::*;
+use crate::kafka::group_state::GroupState;
 
 const RECORDED: ConsumerGroupRules = ConsumerGroupRules::RECORDED;
 const KAFKA_4_0: ConsumerGroupRules = ConsumerGroupRules::KAFKA_4_0;
@@ -251,6 +252,57 @@ fn who_waits_for_a_target_is_in_the_epoch_of_the_last_one() {
     story.story.pass(100);
     story.beat("c2");
     assert_eq!((story.epochs(), story.clients["c2"].epoch), ((3, 3), 3));
+}
+
+/// What a classic member is answered to its heartbeat after a modern one went, and after another was heard from.
+fn classic_heartbeats(rules: ConsumerGroupRules) -> [ErrorCode; 2] {
+    let mut story = ModernStory::new(3, rules);
+    story.story.enter("old");
+    story.story.pass(3000);
+    story.story.sync("old");
+    for _ in 0..4 {
+        for who in ["c1", "c2"] {
+            story.beat(who);
+        }
+        story.story.join("old");
+        story.story.sync("old");
+    }
+    assert_eq!(story.group().state(), ConsumerGroupState::Stable);
+    story.leave("c2");
+    let then = story.story.heartbeat("old");
+    story.beat("c1");
+    let after = story.story.heartbeat("old");
+    [then, after].map(|ticket| story.story.error(ticket).unwrap())
+}
+
+#[test]
+fn a_classic_member_joins_again_when_there_is_a_target_since_4_3() {
+    use ErrorCode::{None, RebalanceInProgress as Rejoin};
+    let before = ConsumerGroupRules { classic_members_wait_for_target: false, ..KAFKA_4_4 };
+    for rules in [RECORDED, KAFKA_4_0, before] {
+        assert_eq!(classic_heartbeats(rules), [Rejoin, Rejoin]);
+    }
+    assert_eq!(classic_heartbeats(KAFKA_4_4), [None, Rejoin]);
+}
+
+/// Two static members, the second of which speaks the classic protocol; so does the first one's successor, which comes
+/// while a target has to wait. The state of the classic group that begins.
+fn downgrades(interval: u64) -> GroupState {
+    let mut story = ModernStory::with_interval(2, KAFKA_4_4, interval);
+    let mut join = Modern::default().request("c1");
+    join.instance_id = Some(InstanceId::from("i1"));
+    story.send(&join);
+    story.story.pass(100);
+    story.story.enter_static("second", "i2");
+    let answer = story.story.enter_static("first", "i1");
+    assert_eq!(story.story.error(answer), Some(ErrorCode::None));
+    story.story.state()
+}
+
+#[test]
+fn a_group_that_turns_classic_while_a_target_waits_rebalances() {
+    assert_eq!(downgrades(0), GroupState::Stable);
+    assert_eq!(downgrades(1000), GroupState::PreparingRebalance);
 }
 
 /// The epoch of who joins first.
