@@ -99,6 +99,8 @@ pub struct DescribedMember {
     pub instance_id: Option<InstanceId>,
     pub member_epoch: Epoch,
     pub topics: Arc<SortedSet<TopicName>>,
+    /// Its pattern of topic names, if it subscribes by one.
+    pub topic_regex: Option<Arc<str>>,
     pub assigned: Arc<SortedSet<TopicIdPartition>>,
     pub target: Arc<SortedSet<TopicIdPartition>>,
 }

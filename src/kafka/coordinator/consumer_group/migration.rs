@@ -87,8 +87,8 @@ impl ConsumerGroup {
         self.downgrade(members, Some(cause), turn)
     }
 
-    /// The classic group in which a classic member has the place of the last other one. Without a reason to rebalance it
-    /// stays Stable.
+    /// The classic group in which a classic member has the place of the last other one. Without a reason to rebalance
+    /// it stays Stable.
     pub(super) fn downgrade_replacing(
         &mut self,
         replaced: &MemberId,

@@ -147,6 +147,7 @@ impl ConsumerGroup {
             instance_id: member.instance_id,
             member_epoch: member.epoch,
             topics: member.topics.clone(),
+            topic_regex: member.pattern.clone(),
             assigned: member.assigned.clone(),
             target: self.target(&member.member_id),
         };

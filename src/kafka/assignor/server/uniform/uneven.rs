@@ -111,7 +111,8 @@ impl<'g> Leveller<'g> {
             return false;
         }
         let mut loads = Loads::new(subscribers, &self.sizes);
-        let mut held = Held::new(self.group.topics[topic].partitions(), &self.owners, self.sizes.len());
+        let mut held =
+            HeldOfTopic::new(self.group.topics[topic].partitions(), &self.owners, self.sizes.len());
         let mut moved = false;
         while !loads.are_level() {
             let giver = loads.most_loaded(&self.sizes, |member| held.has_one(member));
@@ -128,7 +129,7 @@ impl<'g> Leveller<'g> {
 }
 
 /// Each owner's partitions of one topic; the last one is given up first.
-struct Held {
+struct HeldOfTopic {
     /// For each member its last partition.
     last: Vec<u32>,
     /// For each partition the one of the same owner before it.
@@ -137,9 +138,10 @@ struct Held {
     first: u32,
 }
 
-impl Held {
+impl HeldOfTopic {
     fn new(partitions: std::ops::Range<u32>, owners: &[u32], members: usize) -> Self {
-        let mut held = Held { last: vec![NOBODY; members], before: Vec::new(), first: partitions.start };
+        let mut held =
+            HeldOfTopic { last: vec![NOBODY; members], before: Vec::new(), first: partitions.start };
         let last = &mut held.last;
         let owners = &owners[partitions.start as usize..partitions.end as usize];
         held.before = partitions
@@ -296,7 +298,7 @@ mod tests {
     #[test]
     fn an_owner_gives_its_last_partition_first() {
         let owners = [9, 1, 0, 1, 1];
-        let mut held = Held::new(1..5, &owners, 2);
+        let mut held = HeldOfTopic::new(1..5, &owners, 2);
         assert_eq!([held.take_last(1), held.take_last(1), held.take_last(1)], [Some(4), Some(3), Some(1)]);
         assert!(!held.has_one(1) && held.has_one(0));
         assert_eq!(held.take_last(1), None);

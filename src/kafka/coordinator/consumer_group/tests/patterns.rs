@@ -209,3 +209,29 @@ fn a_successor_keeps_the_pattern_of_its_predecessor() {
     assert_eq!(story.epochs().0, before, "nothing is new");
     assert_eq!(resolved(&story, "ord.*"), ["orders"]);
 }
+
+/// c2 has three partitions of `orders` when c1 comes, which wants the same topic. What each of them has in the end.
+fn joined_by(pattern: Option<&'static str>) -> (Vec<u32>, Vec<u32>) {
+    let mut story = story(&[("orders", 3)]);
+    story.beat("c2");
+    story.wants("c1", if pattern.is_some() { &[] } else { &["orders"] }, pattern);
+    for who in ["c1", "c2", "c2", "c1"] {
+        story.beat(who);
+    }
+    (story.has("c1"), story.has("c2"))
+}
+
+#[test]
+fn a_name_and_a_pattern_for_the_same_topic_count_as_different_subscriptions() {
+    assert_eq!(joined_by(None), (vec![1, 2], vec![0]), "alike: the first member has the odd one");
+    assert_eq!(joined_by(Some("orders")), (vec![2], vec![0, 1]), "different: no more moves than are needed");
+}
+
+#[test]
+fn an_administrator_is_shown_the_pattern() {
+    let mut story = story(&[("orders", 1)]);
+    story.wants("c1", &[], Some("ord.*"));
+    let shown = story.story.coordinator.describe_consumer_group(&GroupId::from(GROUP)).unwrap();
+    let member = &shown.members[&MemberId::from("c1")];
+    assert_eq!((member.topic_regex.as_deref(), member.topics.len()), (Some("ord.*"), 0));
+}
