@@ -6,6 +6,8 @@ use super::*;
 use crate::sim::sorted::SortedSet;
 use proptest::prelude::*;
 
+/// Patterns; the last one takes a pattern back.
+const PATTERNS: [&str; 4] = ["ord.*", "parcels|nothing", ".*", ""];
 const CLIENTS: [&str; 4] = ["c1", "c2", "c3", "c4"];
 
 /// One thing that happens to the group.
@@ -17,6 +19,8 @@ enum Trouble {
     Forget(&'static str),
     /// The client wants other topics: the first, the second, or both.
     Want(&'static str, u8),
+    /// The client wants the topics that a pattern matches, and those that it names.
+    WantMatching(&'static str, &'static str, u8),
     /// The client commits for one partition, under an epoch that lies so far back.
     Commit(&'static str, u32, Epoch),
     MorePartitions,
@@ -31,6 +35,8 @@ fn trouble() -> impl Strategy<Value = Trouble> {
         2 => who().prop_map(Trouble::Leave),
         1 => who().prop_map(Trouble::Forget),
         2 => (who(), 1u8..4).prop_map(|(who, which)| Trouble::Want(who, which)),
+        2 => (who(), prop::sample::select(PATTERNS.to_vec()), 0u8..3)
+            .prop_map(|(who, pattern, which)| Trouble::WantMatching(who, pattern, which)),
         4 => (who(), 0u32..5, -1i32..4).prop_map(|(who, one, back)| Trouble::Commit(who, one, back)),
         1 => Just(Trouble::MorePartitions),
         2 => (0u64..30_000).prop_map(Trouble::Pass),
@@ -84,7 +90,8 @@ impl Watcher {
         let revokes = member.state == Reconciliation::UnrevokedPartitions;
         assert_eq!(group.revocation_deadline(&member.member_id).is_some(), revokes);
         if rules.assignment_follows_subscription {
-            assert!(member.assigned.iter().all(|one| member.topics.contains(&one.topic)), "{member:?}");
+            let subscription = group.stored.subscription_of(member);
+            assert!(member.assigned.iter().all(|one| subscription.contains(&one.topic)), "{member:?}");
         }
         let seen = self.members.entry(member.member_id).or_default();
         assert!(member.epoch >= seen.0, "the epoch of {member:?} was {}", seen.0);
@@ -136,6 +143,11 @@ impl World {
             Trouble::Leave(who) => self.story.leave(who),
             Trouble::Forget(who) => self.story.clients.entry(who).or_default().forget(),
             Trouble::Want(who, which) => drop(self.story.wants(who, &topics_of(which), None)),
+            Trouble::WantMatching(who, pattern, which) => {
+                if self.rules.takes_patterns {
+                    self.story.wants(who, &topics_of(which), Some(pattern));
+                }
+            }
             Trouble::Commit(who, partition, back) => self.commit(who, partition, back),
             Trouble::MorePartitions => {
                 self.partitions += 1;
@@ -168,7 +180,16 @@ impl World {
         assert_eq!(self.story.group().state(), ConsumerGroupState::Stable);
         let epochs = self.story.epochs();
         assert_eq!(epochs.0, epochs.1, "the target is as new as the group");
-        let wanted = |topic| self.story.clients.values().any(|client| client.topics.contains(&topic));
+        let wants = |client: &Modern, topic: &str| {
+            client.topics.contains(&topic)
+                || match client.pattern {
+                    Some("ord.*") => topic == "orders",
+                    Some("parcels|nothing") => topic == "parcels",
+                    Some(".*") => true,
+                    Some(_) | None => false,
+                }
+        };
+        let wanted = |topic| self.story.clients.values().any(|client| wants(client, topic));
         let all = [("orders", self.partitions as usize), ("parcels", 2)];
         let wanted: usize = all.iter().filter(|(topic, _)| wanted(topic)).map(|(_, count)| count).sum();
         let owned: usize = self.story.clients.values().map(|client| client.assigned.len()).sum();
