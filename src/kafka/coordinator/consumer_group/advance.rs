@@ -59,10 +59,9 @@ impl ConsumerGroup {
     /// Lets the assignor compute new targets, unless they are as new as the group, or too young to be replaced.
     fn compute_targets_if_due(&self, next: &mut ConsumerGroupRecord, turn: &Turn) {
         let config = &turn.config.consumer;
-        let interval = self.times(turn).assignment_interval(config);
         // No timer ends the wait: the first heartbeat after it does.
-        let waits = next.computed_at.is_some_and(|computed_at| turn.now < computed_at + interval);
-        if next.group_epoch > next.assignment_epoch && !(config.rules.targets_wait && waits) {
+        let waits = next.target_waits_until(config, &self.times(turn)).is_some_and(|until| turn.now < until);
+        if next.group_epoch > next.assignment_epoch && !waits {
             let assignor = next.preferred_assignor();
             next.compute_targets(assignor.unwrap_or(config.default_assignor()));
             next.computed_at = config.rules.targets_wait.then_some(turn.now);

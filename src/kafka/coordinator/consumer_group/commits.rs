@@ -117,6 +117,6 @@ impl ConsumerGroup {
 
     /// Whether a member subscribes to the topic.
     pub(in crate::kafka::coordinator) fn is_subscribed(&self, topic: &TopicName) -> bool {
-        self.members().any(|member| self.stored.subscription_of(member).contains(topic))
+        self.members().any(|member| self.subscription(member).contains(topic))
     }
 }

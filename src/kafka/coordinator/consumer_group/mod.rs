@@ -40,7 +40,7 @@ pub use rules::ConsumerGroupRules;
 pub(super) use timers::MemberTimer;
 
 use super::classic_group::ClassicGroup;
-use super::config::GroupConfig;
+use super::config::{ConsumerGroupConfig, GroupConfig};
 use super::log::{CommittedOffset, OffsetsRecord};
 use super::offsets::CommittedOffsets;
 use super::turn::Turn;
@@ -48,7 +48,7 @@ use crate::kafka::api::*;
 use crate::kafka::assignor::server::ServerAssignorName;
 use crate::kafka::group_state::ConsumerGroupState;
 use crate::kafka::ids::*;
-use crate::sim::sorted::SortedMap;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::SimTime;
 use std::sync::Arc;
 use timers::MemberTimers;
@@ -129,6 +129,16 @@ impl ConsumerGroup {
     /// What a member should have.
     pub fn target(&self, id: &MemberId) -> PartitionSet {
         self.stored.targets.get(id).cloned().unwrap_or_default()
+    }
+
+    /// All topics that a member subscribes to, by name and by pattern, as far as patterns are resolved.
+    pub fn subscription(&self, member: &ConsumerGroupMember) -> Arc<SortedSet<TopicName>> {
+        self.stored.subscription_of(member)
+    }
+
+    /// If the target is older than the group: until when a new one has to wait at least.
+    pub fn target_waits_until(&self, broker: &ConsumerGroupConfig, group: &GroupConfig) -> Option<SimTime> {
+        self.stored.target_waits_until(broker, group)
     }
 
     /// The assignor that computes the next target.

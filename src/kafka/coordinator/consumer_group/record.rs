@@ -9,6 +9,7 @@ use super::member::{ConsumerGroupMember, PartitionSet};
 use super::patterns::ResolvedPattern;
 use crate::kafka::api::{Epoch, TopicId, TopicMetadata};
 use crate::kafka::assignor::server::ServerAssignorName;
+use crate::kafka::coordinator::config::{ConsumerGroupConfig, GroupConfig};
 use crate::kafka::group_state::ConsumerGroupState;
 use crate::kafka::ids::*;
 use crate::kafka::topic_metadata::TopicIdPartition;
@@ -57,6 +58,13 @@ impl ConsumerGroupRecord {
     pub fn static_member(&self, instance: &InstanceId) -> Option<&ConsumerGroupMember> {
         let mut members = self.members.values().map(|member| &**member);
         members.find(|member| member.instance_id.as_ref() == Some(instance))
+    }
+
+    /// If the target is older than the group: until when a new one has to wait at least (KIP-1263).
+    pub fn target_waits_until(&self, broker: &ConsumerGroupConfig, group: &GroupConfig) -> Option<SimTime> {
+        let is_old = self.group_epoch > self.assignment_epoch;
+        let computed_at = self.computed_at.filter(|_| is_old && broker.rules.targets_wait)?;
+        Some(computed_at + group.assignment_interval(broker))
     }
 
     /// Puts a member in its place, or a new one to the others.

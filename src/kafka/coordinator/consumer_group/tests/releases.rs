@@ -245,6 +245,9 @@ fn who_waits_for_a_target_is_in_the_epoch_of_the_last_one() {
     story.beat("c2");
     assert_eq!((story.epochs(), story.clients["c2"].epoch), ((3, 2), 2));
     assert_eq!(story.group().state(), ConsumerGroupState::Assigning);
+    let broker = story.story.coordinator.config().consumer;
+    let waits_until = story.group().target_waits_until(&broker, &GroupConfig::default());
+    assert_eq!(waits_until, Some(SimTime::from_millis(1000)));
     story.fail_over();
     story.story.pass(800);
     story.beat("c2");
