@@ -135,6 +135,8 @@ impl ModernStory {
         pattern: Option<&'static str>,
     ) -> ErrorCode {
         let client = self.clients.entry(who).or_default();
+        // A pattern that is not named would stay.
+        let pattern = pattern.or(client.pattern.map(|_| ""));
         (client.topics, client.pattern, client.to_tell) = (topics.to_vec(), pattern, true);
         // As Kafka's client does after any change of its subscription.
         client.to_acknowledge = true;
