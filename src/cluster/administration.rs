@@ -10,6 +10,7 @@ use super::command_error::{CommandError, GroupError};
 use super::{Cluster, TimerKey};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::*;
+use crate::kafka::coordinator::Group;
 use crate::kafka::effects::Effects;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
@@ -47,7 +48,7 @@ impl Cluster {
         let mut effects = Effects::new();
         self.nodes.coordinator.take_over_group(group, self.now, &mut effects);
         let (state, generation, members) = match self.nodes.coordinator.group(group) {
-            Some(group) => (group.state(), group.generation(), group.members().len() as u32),
+            Some(group) => (group.state(), group.generation(), group.member_count() as u32),
             None => (GroupState::Dead, Generation(0), 0),
         };
         self.record(Fact::World(WorldFact::CoordinatorTookOver {
@@ -81,8 +82,15 @@ impl Cluster {
         if self.nodes.away.contains(group) {
             return Err(GroupError::CoordinatorAway.of(group));
         }
-        let members = self.nodes.coordinator.group(group).into_iter().flat_map(|group| group.members());
-        let instances: Vec<&InstanceId> = members.filter_map(|member| member.group_instance_id()).collect();
+        let instances: Vec<&InstanceId> = match self.nodes.coordinator.group(group) {
+            Some(Group::Classic(group)) => {
+                group.members().filter_map(|member| member.group_instance_id()).collect()
+            }
+            Some(Group::Consumer(group)) => {
+                group.members().filter_map(|member| member.instance_id.as_ref()).collect()
+            }
+            None => Vec::new(),
+        };
         if !instances.contains(&instance) {
             let known: Vec<InstanceId> = instances.into_iter().cloned().collect();
             let (group, instance) = (*group, *instance);

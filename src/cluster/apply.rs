@@ -56,7 +56,8 @@ impl Cluster {
         }
         self.check_spec(spec)?;
         spec.config.validate()?;
-        let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count());
+        spec.config.validate_protocol(&self.config.release.client_rules())?;
+        let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count(), self.config.release);
         let id = self.nodes.add_consumer(process);
         self.nodes.names.insert(spec.name, ClientRef::Consumer(id));
         self.begin(id);
@@ -82,10 +83,10 @@ impl Cluster {
 
     /// A new process takes the place of one that has come to its end.
     pub(super) fn start_again(&mut self, id: ConsumerId) {
-        let brokers = self.broker_count();
+        let (brokers, release) = (self.broker_count(), self.config.release);
         let process = &mut self.nodes[id];
         let paused = process.paused;
-        let mut fresh = ConsumerProcess::new(process.spec.clone(), process.incarnation + 1, brokers);
+        let mut fresh = ConsumerProcess::new(process.spec.clone(), process.incarnation + 1, brokers, release);
         fresh.paused = paused;
         fresh.earlier_fetches = process.fetches();
         (fresh.cut_off, fresh.cut_from) = (process.cut_off, std::mem::take(&mut process.cut_from));
@@ -109,6 +110,7 @@ impl Cluster {
         self.check_not_bounced(&self.nodes[id].spec.group)?;
         if let Some(config) = config {
             config.validate()?;
+            config.validate_protocol(&self.config.release.client_rules())?;
             let spec = self.nodes[id].spec.clone();
             self.check_spec(&ConsumerSpec { config: config.clone(), ..spec })?;
             self.nodes[id].spec.config = config.clone();

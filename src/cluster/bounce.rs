@@ -99,7 +99,13 @@ impl Cluster {
         let group = self.nodes.coordinator.group(&bounce.group);
         bounce.consumers.iter().all(gone)
             && group.is_none_or(|group| {
-                let Group::Classic(group) = group else { return false };
+                let group = match group {
+                    Group::Classic(group) => group,
+                    // Assignors of the clients do not matter to it.
+                    Group::Consumer(group) => {
+                        return group.members().all(|member| member.instance_id.is_some());
+                    }
+                };
                 let known = bounce.strategy.iter().any(|name| group.knows(name));
                 group.members().len() == 0 || known && group.members().all(|member| member.is_static())
             })

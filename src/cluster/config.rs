@@ -4,6 +4,7 @@ use crate::kafka::broker::BrokerConfig;
 use crate::kafka::coordinator::CoordinatorConfig;
 use crate::kafka::property::field::PropertyField;
 use crate::kafka::property::{Explicit, PropertyError, note, property};
+use crate::kafka::release::Release;
 use crate::sim::time::SimDuration;
 
 /// The largest number of brokers.
@@ -20,6 +21,8 @@ pub struct ClusterConfig {
     pub latency: SimDuration,
     /// Up to this much is added to the latency, by chance.
     pub jitter: SimDuration,
+    /// Which Kafka it is. The coordinator's rules are those of this release.
+    pub release: Release,
     /// The coordinator's settings.
     pub coordinator: CoordinatorConfig,
     /// The brokers' other settings, and where they stand.
@@ -30,12 +33,16 @@ pub struct ClusterConfig {
 
 impl Default for ClusterConfig {
     fn default() -> Self {
+        let release = Release::default();
+        let mut coordinator = CoordinatorConfig::default();
+        coordinator.consumer.rules = release.broker_rules();
         ClusterConfig {
             seed: 1,
             brokers: 1,
             latency: SimDuration::from_millis(5),
             jitter: SimDuration::ZERO,
-            coordinator: CoordinatorConfig::default(),
+            release,
+            coordinator,
             broker: BrokerConfig::default(),
             explicit: Vec::new(),
         }
@@ -43,6 +50,12 @@ impl Default for ClusterConfig {
 }
 
 impl ClusterConfig {
+    /// Chooses which Kafka it is.
+    pub fn set_release(&mut self, release: Release) {
+        self.release = release;
+        self.coordinator.consumer.rules = release.broker_rules();
+    }
+
     /// Sets a broker property by Kafka's name.
     ///
     /// # Errors
@@ -74,7 +87,21 @@ impl ClusterConfig {
             let (min, max) = (min.as_millis(), max.as_millis());
             return Err(PropertyError::SessionTimeouts { min, max });
         }
+        let groups = &coordinator.consumer;
+        let sessions = [groups.min_session_timeout, groups.max_session_timeout];
+        within("group.consumer.session.timeout.ms", groups.session_timeout, sessions)?;
+        let intervals = [groups.min_heartbeat_interval, groups.max_heartbeat_interval];
+        within("group.consumer.heartbeat.interval.ms", groups.heartbeat_interval, intervals)?;
         Ok(())
+    }
+}
+
+/// Checks that a setting of consumer groups is between its bounds.
+fn within(name: &'static str, value: SimDuration, [min, max]: [SimDuration; 2]) -> Result<(), PropertyError> {
+    let (value, min, max) = (value.as_millis(), min.as_millis(), max.as_millis());
+    match (min..=max).contains(&value) {
+        true => Ok(()),
+        false => Err(PropertyError::Outside { name, value, min, max }),
     }
 }
 
@@ -89,7 +116,7 @@ mod tests {
         for property in PROPERTIES.iter().filter(|property| property.scope() == Scope::Broker) {
             config.set(property.name, property.default).unwrap();
         }
-        assert_eq!(config.coordinator, CoordinatorConfig::default());
+        assert_eq!(config.coordinator, ClusterConfig::default().coordinator);
         assert_eq!(config.broker, BrokerConfig::default());
     }
 }

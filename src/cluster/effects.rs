@@ -87,7 +87,7 @@ impl Cluster {
         match ask {
             ConsumerAsk::Send(Sending { to, number, request }) => {
                 let api = request.api_key();
-                if matches!(api, ApiKey::Heartbeat | ApiKey::OffsetCommit) {
+                if matches!(api, ApiKey::Heartbeat | ApiKey::ConsumerGroupHeartbeat | ApiKey::OffsetCommit) {
                     self.nodes[id].follow_request(api, self.now);
                 }
                 let (incarnation, cause) = (self.nodes[id].incarnation, self.past.cause);

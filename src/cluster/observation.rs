@@ -10,10 +10,12 @@ pub use spans::{Mark, MarkKind, OwnershipSpan, RebalanceSpan, Sample};
 use crate::cluster::cause::CauseCounts;
 use crate::cluster::threads::ThreadTracks;
 use crate::cluster::whom::FormerMember;
-use crate::kafka::api::{ApiKey, ErrorCode};
-pub use crate::kafka::consumer::membership::MemberState;
+use crate::kafka::api::{ApiKey, Epoch, ErrorCode};
+use crate::kafka::assignor::server::ServerAssignorName;
+pub use crate::kafka::consumer::membership::{ConsumerMemberState, MemberState};
+use crate::kafka::coordinator::Reconciliation;
 use crate::kafka::exception::Exception;
-use crate::kafka::group_state::GroupState;
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::Callback;
 use crate::sim::time::{SimDuration, SimTime};
@@ -96,6 +98,8 @@ pub struct GroupView {
     pub members: Vec<MemberView>,
     /// When the join or sync phase under way ends at the latest.
     pub phase_deadline: Option<SimTime>,
+    /// Of a consumer group (KIP-848) its epochs and its own state.
+    pub epochs: Option<GroupEpochs>,
     /// Since when the group has been in its state.
     pub state_since: SimTime,
     /// Completed join phases.
@@ -136,7 +140,7 @@ pub struct Effort {
 }
 
 /// A member as the coordinator sees it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MemberView {
     pub member_id: MemberId,
     /// The process that got this id.
@@ -148,6 +152,48 @@ pub struct MemberView {
     pub former: Option<FormerMember>,
     /// The group waits for this member's JoinGroup (join phase) or SyncGroup (sync phase).
     pub awaited: bool,
+    /// What a member of a consumer group (KIP-848) has, and what it is to have.
+    pub on_its_way: Option<MemberOnItsWay>,
+}
+
+/// A member of a consumer group on its way to its target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberOnItsWay {
+    pub epoch: Epoch,
+    /// It speaks the classic protocol.
+    pub classic: bool,
+    pub state: Reconciliation,
+    /// What it may read.
+    pub assigned: Vec<TopicPartition>,
+    /// What it was told to give up, and has not yet.
+    pub revoking: Vec<TopicPartition>,
+    pub target: Vec<TopicPartition>,
+    /// When it is removed if it has not given that up.
+    pub revocation_deadline: Option<SimTime>,
+}
+
+impl MemberOnItsWay {
+    /// What it is to get that others still hold, or that it will be given when it has given up what it must.
+    pub fn waits_for(&self) -> impl Iterator<Item = &TopicPartition> {
+        self.target.iter().filter(|partition| !self.assigned.contains(partition))
+    }
+}
+
+/// The epochs of a consumer group (KIP-848).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupEpochs {
+    pub state: ConsumerGroupState,
+    pub group_epoch: Epoch,
+    /// The group epoch that the target was computed for.
+    pub assignment_epoch: Epoch,
+    pub assignor: ServerAssignorName,
+}
+
+impl GroupView {
+    /// Its state as Kafka spells it, in the words of its own protocol.
+    pub fn state_name(&self) -> &'static str {
+        self.epochs.map_or_else(|| self.state.name(), |epochs| epochs.state.name())
+    }
 }
 
 /// One partition as one group reads it.
@@ -335,12 +381,17 @@ pub struct ConsumerView {
 impl ConsumerView {
     /// Whether it is a member as far as it knows, with nothing of a rebalance left to do.
     pub fn in_current_assignment(&self) -> bool {
-        self.member_state == MemberState::Stable
+        use ConsumerMemberState::Stable;
+        matches!(self.member_state, MemberState::Stable | MemberState::OfConsumerGroup(Stable))
     }
 
     /// Whether it is no member as far as it knows: not yet, or no longer.
     pub fn outside_its_group(&self) -> bool {
-        self.member_state == MemberState::Unjoined
+        match self.member_state {
+            MemberState::Unjoined => true,
+            MemberState::OfConsumerGroup(state) => state.is_outside(),
+            MemberState::PreparingRebalance | MemberState::CompletingRebalance | MemberState::Stable => false,
+        }
     }
 }
 

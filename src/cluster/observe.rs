@@ -11,7 +11,9 @@ use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::{ErrorCode, Journalled};
 use crate::kafka::consumer::application::Activity;
 use crate::kafka::consumer::workers::Job;
-use crate::kafka::coordinator::{Group, Member};
+use crate::kafka::coordinator::{
+    ConsumerGroup, ConsumerGroupMember, Group, Member, PartitionSet, Reconciliation,
+};
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::link::InFlight;
@@ -128,6 +130,15 @@ impl Cluster {
             protocol: group.and_then(Group::protocol_name).cloned(),
             members: group.map(|group| self.observe_members(group)).unwrap_or_default(),
             phase_deadline: group.and_then(Group::phase_deadline),
+            epochs: group.and_then(|group| match group {
+                Group::Classic(_) => None,
+                Group::Consumer(group) => Some(GroupEpochs {
+                    state: group.state(),
+                    group_epoch: group.group_epoch(),
+                    assignment_epoch: group.assignment_epoch(),
+                    assignor: group.assignor(self.nodes.coordinator.config()),
+                }),
+            }),
             state_since: group.map_or(self.now, Group::state_since),
             effort: account.map(|account| account.effort(self.fetches_of(id), self.now)).unwrap_or_default(),
             rebalances: account.map_or(0, |account| account.rebalances()),
@@ -151,6 +162,38 @@ impl Cluster {
             session_timeout: member.session_timeout(),
             session_deadline: member.session_deadline(),
             awaited: awaited.contains(member.member_id()),
+            on_its_way: None,
+        };
+        match group {
+            Group::Classic(group) => group.members().map(view).collect(),
+            Group::Consumer(group) => self.observe_group_members(group),
+        }
+    }
+
+    fn observe_group_members(&self, group: &ConsumerGroup) -> Vec<MemberView> {
+        let plain = |set: &PartitionSet| {
+            set.iter().map(|one| TopicPartition::new(one.topic, one.partition)).collect()
+        };
+        let timeout = self.nodes.coordinator.session_timeout_of(group.id());
+        let view = |member: &ConsumerGroupMember| {
+            let id = &member.member_id;
+            MemberView {
+                member_id: *id,
+                client: self.name_of(id),
+                former: self.whom(id).former,
+                session_timeout: timeout,
+                session_deadline: group.session_deadline(id),
+                awaited: member.state == Reconciliation::UnrevokedPartitions,
+                on_its_way: Some(MemberOnItsWay {
+                    epoch: member.epoch,
+                    classic: member.is_classic(),
+                    state: member.state,
+                    assigned: plain(&member.assigned),
+                    revoking: plain(&member.revoking),
+                    target: plain(&group.target(id)),
+                    revocation_deadline: group.revocation_deadline(id),
+                }),
+            }
         };
         group.members().map(view).collect()
     }
@@ -254,7 +297,7 @@ impl Cluster {
     /// is away and will know it again. Nobody gives away what a standalone consumer assigned itself.
     fn is_counted_on(&self, process: &ConsumerProcess) -> bool {
         let group = &process.spec.group;
-        let known = |group: &Group| group.member(process.consumer.membership().member_id()).is_some();
+        let known = |group: &Group| group.has_member(process.consumer.membership().member_id());
         process.consumer.standalone()
             || self.nodes.away.contains(group)
             || self.nodes.coordinator.group(group).is_some_and(known)
@@ -296,7 +339,7 @@ impl Cluster {
             paused: process.paused(self.now),
             fetches: process.fetches(),
             last_answer: process.last_answer,
-            heartbeat_interval: consumer.config().heartbeat_interval,
+            heartbeat_interval: consumer.heartbeat_interval(),
             next_auto_commit: consumer.next_auto_commit().filter(|_| alive),
             rack: consumer.config().stands_in().cloned(),
             tracks: Arc::new(process.tracks.clone()),

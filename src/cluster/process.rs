@@ -10,6 +10,7 @@ use crate::kafka::consumer::{Consumer, ConsumerTimer};
 use crate::kafka::effects::Ticket;
 use crate::kafka::ids::{BrokerId, MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
+use crate::kafka::release::Release;
 use crate::kafka::topic_metadata::TopicId;
 use crate::sim::queue::Queue;
 use crate::sim::sorted::{SortedMap, SortedSet};
@@ -102,10 +103,11 @@ pub(super) enum HeldForThaw {
 }
 
 impl ConsumerProcess {
-    pub fn new(spec: ConsumerSpec, incarnation: u32, brokers: u8) -> Self {
+    pub fn new(spec: ConsumerSpec, incarnation: u32, brokers: u8, release: Release) -> Self {
         let config = spec.config.clone();
         let (topics, pattern) = (spec.topics.clone(), spec.pattern.clone());
-        let mut consumer = Consumer::new(&spec.name, spec.group, topics, pattern, config, brokers);
+        let mut consumer = Consumer::new(&spec.name, spec.group, topics, pattern, config, brokers)
+            .of_release(release.client_rules());
         if !spec.assigned.is_empty() {
             consumer = consumer.standing_alone(&spec.assigned);
         }
@@ -158,7 +160,7 @@ impl ConsumerProcess {
 
     /// Writes down what it sends.
     pub fn follow_request(&mut self, api: ApiKey, now: SimTime) {
-        if api == ApiKey::Heartbeat {
+        if matches!(api, ApiKey::Heartbeat | ApiKey::ConsumerGroupHeartbeat) {
             self.tracks.heartbeat(now);
         } else if api == ApiKey::OffsetCommit {
             self.tracks.commit(now);

@@ -123,6 +123,17 @@ impl Cluster {
             | GroupFact::OffsetCommitLost { .. }
             | GroupFact::OffsetsExpired { .. }
             | GroupFact::OffsetsDeleted { .. }
+            | GroupFact::ConsumerGroupBegan
+            | GroupFact::GroupUpgraded { .. }
+            | GroupFact::GroupDowngraded { .. }
+            | GroupFact::ConsumerGroupStateChanged { .. }
+            | GroupFact::GroupEpochRaised { .. }
+            | GroupFact::TargetComputed { .. }
+            | GroupFact::RevocationAsked { .. }
+            | GroupFact::RevocationAcknowledged { .. }
+            | GroupFact::MemberAdvanced { .. }
+            | GroupFact::StaticMemberAway { .. }
+            | GroupFact::HeartbeatRefused { .. }
             | GroupFact::GroupDeleted => {}
         }
     }
@@ -169,6 +180,17 @@ impl Cluster {
                 | OffsetCommitLost { .. }
                 | OffsetsExpired { .. }
                 | OffsetsDeleted { .. }
+                | ConsumerGroupBegan
+                | GroupUpgraded { .. }
+                | GroupDowngraded { .. }
+                | ConsumerGroupStateChanged { .. }
+                | GroupEpochRaised { .. }
+                | TargetComputed { .. }
+                | RevocationAsked { .. }
+                | RevocationAcknowledged { .. }
+                | MemberAdvanced { .. }
+                | StaticMemberAway { .. }
+                | HeartbeatRefused { .. }
                 | GroupDeleted => break,
             }
         }

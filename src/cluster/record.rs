@@ -15,6 +15,7 @@ use crate::kafka::consumer::calls::SeekTo;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception::{CommitFailed, FencedInstanceId};
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::PositionSource;
 use crate::kafka::rebalance_causes::{Callback, RemovalReason};
@@ -86,6 +87,12 @@ impl Cluster {
                 self.commits_gone(group, partitions, DuplicateCause::OffsetsExpired);
             }
             OffsetsDeleted { partitions } => self.commits_gone(group, partitions, DuplicateCause::AdminReset),
+            TargetComputed { targets, .. } => {
+                self.start_with(group, targets);
+                self.count_moves(group, targets);
+            }
+            ConsumerGroupStateChanged { from, to } => self.consumer_group_turned(group, *from, *to),
+            GroupUpgraded { .. } => self.rebalance_becomes_void(group),
             MemberIdHandedOut { .. }
             | MemberAdded { .. }
             | PendingMemberExpired { .. }
@@ -95,8 +102,35 @@ impl Cluster {
             | LeaderElected { .. }
             | OffsetCommitRefused { .. }
             | OffsetCommitLost { .. }
+            | ConsumerGroupBegan
+            | GroupDowngraded { .. }
+            | GroupEpochRaised { .. }
+            | RevocationAsked { .. }
+            | RevocationAcknowledged { .. }
+            | MemberAdvanced { .. }
+            | StaticMemberAway { .. }
+            | HeartbeatRefused { .. }
             | GroupDeleted => {}
         }
+    }
+
+    /// A consumer group rebalances while some member is not where the target wants it.
+    fn consumer_group_turned(&mut self, group: &GroupId, from: ConsumerGroupState, to: ConsumerGroupState) {
+        let as_classic = |state| match state {
+            ConsumerGroupState::Empty => GroupState::Empty,
+            ConsumerGroupState::Assigning | ConsumerGroupState::Reconciling => GroupState::PreparingRebalance,
+            ConsumerGroupState::Stable => GroupState::Stable,
+        };
+        let (from, to, now) = (as_classic(from), as_classic(to), self.now);
+        self.past.accounts.group_mut(group).state_changed(from, to, now);
+    }
+
+    /// A rebalance of the classic protocol ends unfinished when its group becomes a consumer group.
+    fn rebalance_becomes_void(&mut self, group: &GroupId) {
+        let (from, to, now) = (GroupState::PreparingRebalance, GroupState::Dead, self.now);
+        let account = self.past.accounts.group_mut(group);
+        account.rebalance_follows(from, to, None, now);
+        account.state_changed(from, to, now);
     }
 
     fn count_moves(&mut self, group: &GroupId, assignments: &[(MemberId, Assignment)]) {
@@ -193,7 +227,7 @@ impl Cluster {
                 self.readings_end(id, Ending::Evicted, |_| false, self.next_entry());
                 self.owners_changed(group);
             }
-            JoinedGroup { .. } => self.nodes[id].told_of_loss = false,
+            JoinedGroup { .. } | EpochReached { .. } => self.nodes[id].told_of_loss = false,
             CommitSucceeded { .. } => self.mark(MarkKind::Commit, Some(self.nodes[id].spec.name)),
             HandlerStalled { .. } => self.mark(MarkKind::Stalled, Some(self.nodes[id].spec.name)),
             CallbackStarted { callback: Callback::OnPartitionsRevoked, .. }
@@ -211,6 +245,7 @@ impl Cluster {
             | TopicsChanged { .. }
             | RejoinNeeded { .. }
             | AssignmentComputed { .. }
+            | MemberStateChanged { .. }
             | CallbackFinished { .. }
             | PausedByCall { .. }
             | PauseForgotten { .. }
@@ -366,6 +401,9 @@ fn touches_memberships(fact: &Fact) -> bool {
             | Fact::Group(
                 _,
                 GroupFact::OffsetCommitted { .. }
+                    | GroupFact::GroupEpochRaised { .. }
+                    | GroupFact::MemberAdvanced { .. }
+                    | GroupFact::RevocationAcknowledged { .. }
                     | GroupFact::MemberRemoved { .. }
                     | GroupFact::StaticMemberReplaced { .. }
                     | GroupFact::GenerationStarted { .. }

@@ -34,8 +34,14 @@ impl Cluster {
     fn is_counted_in(&self, process: &ConsumerProcess) -> bool {
         let membership = process.consumer.membership();
         let Some(group) = self.group_on_record(&process.spec.group) else { return false };
-        group.member(membership.member_id()).is_some()
-            && (membership.awaits_generation() || group.generation() <= membership.generation())
+        let on_time = match group {
+            Group::Classic(group) => {
+                membership.awaits_generation() || group.generation() <= membership.generation()
+            }
+            // Whatever its epoch, it has what it was given until it is removed.
+            Group::Consumer(_) => true,
+        };
+        on_time && group.has_member(membership.member_id())
     }
 
     /// It counts as a member of its group: it is not removed, and does not know of a lost place.
@@ -47,7 +53,11 @@ impl Cluster {
     pub(super) fn is_of_present_generation(&self, process: &ConsumerProcess) -> bool {
         let generation = process.consumer.membership().generation();
         let group = self.nodes.coordinator.group(&process.spec.group);
-        group.is_some_and(|group| group.generation() == generation) && self.is_member(process)
+        let present = |group: &Group| match group {
+            Group::Classic(group) => group.generation() == generation,
+            Group::Consumer(_) => true,
+        };
+        group.is_some_and(present) && self.is_member(process)
     }
 
     /// Whether it joins again after the group was in a generation without it, as a static member can that did not join

@@ -42,9 +42,15 @@ impl Cluster {
         self.check_partitions(partitions, partitions)?;
         self.nodes.brokers.set_partitions(topic, partitions);
         self.nodes.coordinator.topic_created(topic, partitions);
+        self.tell_coordinator_of_topics();
         self.past.ledger.begin_anew(topic);
         self.record(Fact::World(WorldFact::TopicCreated { topic: *topic, partitions }));
         Ok(())
+    }
+
+    /// Consumer groups look at the topics when a member is heard from.
+    fn tell_coordinator_of_topics(&mut self) {
+        self.nodes.coordinator.set_topics(self.nodes.brokers.metadata().clone());
     }
 
     pub(super) fn add_partitions(&mut self, topic: &TopicName, partitions: u32) -> CommandResult {
@@ -56,6 +62,7 @@ impl Cluster {
         self.check_partitions(partitions, partitions - present)?;
         self.nodes.brokers.set_partitions(topic, partitions);
         self.nodes.coordinator.topic_created(topic, partitions);
+        self.tell_coordinator_of_topics();
         self.mark(MarkKind::PartitionsAdded, None);
         self.record(Fact::World(WorldFact::PartitionsAdded { topic: *topic, partitions }));
         Ok(())
@@ -92,6 +99,7 @@ impl Cluster {
         self.change_brokers(|brokers, fx| brokers.delete_topic(topic, fx));
         let mut effects = Effects::new();
         self.nodes.coordinator.topic_deleted(topic, self.now, &mut effects);
+        self.tell_coordinator_of_topics();
         self.carry_out_coordinators(effects, None);
         Ok(())
     }

@@ -217,6 +217,8 @@ impl Cluster {
             | ResponseReceived { .. }
             | JoinedGroup { .. }
             | AssignmentComputed { .. }
+            | MemberStateChanged { .. }
+            | EpochReached { .. }
             | CallbackFinished { .. }
             | Sought { .. }
             | PausedByCall { .. }
@@ -256,6 +258,17 @@ impl Cluster {
             | OffsetCommitted { .. }
             | OffsetCommitRefused { .. }
             | OffsetsDeleted { .. }
+            | ConsumerGroupBegan
+            | GroupUpgraded { .. }
+            | GroupDowngraded { .. }
+            | ConsumerGroupStateChanged { .. }
+            | GroupEpochRaised { .. }
+            | TargetComputed { .. }
+            | RevocationAsked { .. }
+            | RevocationAcknowledged { .. }
+            | MemberAdvanced { .. }
+            | StaticMemberAway { .. }
+            | HeartbeatRefused { .. }
             | GroupDeleted => None,
         }
     }
@@ -363,6 +376,8 @@ fn tells_said(said: &ConsumerFact, of: &Fact) -> bool {
         | TopicsChanged { .. }
         | JoinedGroup { .. }
         | AssignmentComputed { .. }
+        | MemberStateChanged { .. }
+        | EpochReached { .. }
         | CallbackFinished { .. }
         | AssignmentChanged { .. }
         | PositionSet { .. }
@@ -405,6 +420,17 @@ fn tells_said_of_group(said: &GroupFact, of: &Fact) -> bool {
         | OffsetCommitRefused { .. }
         | OffsetsExpired { .. }
         | OffsetsDeleted { .. }
+        | ConsumerGroupBegan
+        | GroupUpgraded { .. }
+        | GroupDowngraded { .. }
+        | ConsumerGroupStateChanged { .. }
+        | GroupEpochRaised { .. }
+        | TargetComputed { .. }
+        | RevocationAsked { .. }
+        | RevocationAcknowledged { .. }
+        | MemberAdvanced { .. }
+        | StaticMemberAway { .. }
+        | HeartbeatRefused { .. }
         | GroupDeleted => false,
     }
 }

@@ -317,6 +317,7 @@ pub enum Request {
     SyncGroup(SyncGroupRequest),
     Heartbeat(HeartbeatRequest),
     LeaveGroup(LeaveGroupRequest),
+    ConsumerGroupHeartbeat(ConsumerGroupHeartbeatRequest),
     OffsetCommit(OffsetCommitRequest),
     OffsetFetch(OffsetFetchRequest),
     ListOffsets(ListOffsetsRequest),
@@ -345,6 +346,7 @@ pub enum Response {
         error: ErrorCode,
     },
     LeaveGroup(LeaveGroupResponse),
+    ConsumerGroupHeartbeat(ConsumerGroupHeartbeatResponse),
     OffsetCommit(OffsetCommitResponse),
     OffsetFetch(OffsetFetchResponse),
     ListOffsets(ListOffsetsResponse),
@@ -361,6 +363,7 @@ impl Request {
             Request::SyncGroup(request) => Some(&request.group_id),
             Request::Heartbeat(request) => Some(&request.group_id),
             Request::LeaveGroup(request) => Some(&request.group_id),
+            Request::ConsumerGroupHeartbeat(request) => Some(&request.group_id),
             Request::OffsetCommit(request) => Some(&request.group_id),
             Request::OffsetFetch(request) => Some(&request.group_id),
             Request::Metadata
@@ -382,6 +385,7 @@ impl Response {
             Response::Metadata { .. } => ErrorCode::None,
             Response::JoinGroup(answer) => answer.error,
             Response::SyncGroup(answer) => answer.error,
+            Response::ConsumerGroupHeartbeat(answer) => answer.error,
             Response::LeaveGroup(answer) => {
                 let first = answer.members.iter().copied().find(|error| !error.is_none());
                 if answer.error.is_none() { first.unwrap_or(ErrorCode::None) } else { answer.error }

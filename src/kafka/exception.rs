@@ -19,12 +19,18 @@ pub enum Exception {
     ConcurrentModification,
     IllegalState,
     InvalidGroupId,
+    /// Of a `commitAsync` whose epoch is not the member's any more (consumer groups).
+    StaleMemberEpoch,
+    UnreleasedInstanceId,
+    UnsupportedAssignor,
+    InvalidRequest,
+    GroupIdNotFound,
     Kafka,
 }
 
 impl Exception {
     /// All of them, in order of declaration.
-    pub const ALL: [Exception; 16] = [
+    pub const ALL: [Exception; 21] = [
         Exception::CommitFailed,
         Exception::RebalanceInProgress,
         Exception::FencedInstanceId,
@@ -40,6 +46,11 @@ impl Exception {
         Exception::ConcurrentModification,
         Exception::IllegalState,
         Exception::InvalidGroupId,
+        Exception::StaleMemberEpoch,
+        Exception::UnreleasedInstanceId,
+        Exception::UnsupportedAssignor,
+        Exception::InvalidRequest,
+        Exception::GroupIdNotFound,
         Exception::Kafka,
     ];
 
@@ -61,6 +72,11 @@ impl Exception {
             Exception::ConcurrentModification => "ConcurrentModificationException",
             Exception::IllegalState => "IllegalStateException",
             Exception::InvalidGroupId => "InvalidGroupIdException",
+            Exception::StaleMemberEpoch => "StaleMemberEpochException",
+            Exception::UnreleasedInstanceId => "UnreleasedInstanceIdException",
+            Exception::UnsupportedAssignor => "UnsupportedAssignorException",
+            Exception::InvalidRequest => "InvalidRequestException",
+            Exception::GroupIdNotFound => "GroupIdNotFoundException",
             Exception::Kafka => "KafkaException",
         }
     }

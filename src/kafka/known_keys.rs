@@ -27,15 +27,10 @@ pub enum Unsimulated {
     Leaving,
     /// Share groups (KIP-932).
     ShareGroups,
-    /// The protocol that is simulated.
-    ClassicProtocol,
-    /// The new protocol of KIP-848, which is not modelled yet.
-    NewProtocol,
 }
 
 use Unsimulated::{
-    ClassicProtocol, Connection, Group, InternalTopics, Leaving, NewProtocol, Plugins, Records, Security,
-    ShareGroups, Topics, Transactions,
+    Connection, Group, InternalTopics, Leaving, Plugins, Records, Security, ShareGroups, Topics, Transactions,
 };
 
 /// The keys. A key that ends in a dot stands for all that begin with it.
@@ -51,8 +46,6 @@ pub const KNOWN_KEYS: &[(&str, Unsimulated)] = &[
     ("socket.connection.setup.timeout.max.ms", Connection),
     ("socket.connection.setup.timeout.ms", Connection),
     ("group.id", Group),
-    ("group.protocol", NewProtocol),
-    ("group.remote.assignor", NewProtocol),
     ("share.acknowledgement.mode", ShareGroups),
     ("share.acquire.mode", ShareGroups),
     ("check.crcs", Records),
@@ -146,17 +139,6 @@ pub fn unsimulated(key: &str) -> Option<Unsimulated> {
     KNOWN_KEYS.iter().find(|(known, _)| fits(known)).map(|(_, why)| *why)
 }
 
-/// The same where the value is known, too: one group protocol is simulated and the other is not.
-pub fn unsimulated_as(key: &str, value: &str) -> Option<Unsimulated> {
-    if is_classic(key, value) { Some(ClassicProtocol) } else { unsimulated(key) }
-}
-
-/// Whether a key and its value name the protocol that is simulated.
-pub fn is_classic(key: &str, value: &str) -> bool {
-    // Kafka reads it in capitals or not (`CaseInsensitiveValidString`).
-    key == "group.protocol" && value.trim().eq_ignore_ascii_case("classic")
-}
-
 /// What only a producer of Kafka 4.4 has, with its default.
 pub const PRODUCER_KEYS: &[(&str, &str)] = &[
     ("acks", "all"),
@@ -216,12 +198,5 @@ mod tests {
         assert_eq!(unsimulated("config.providers.vault.class"), Some(Plugins));
         assert_eq!(unsimulated("sasl.jaas.config"), Some(Security));
         assert_eq!(unsimulated("sasl.jaas"), None);
-    }
-
-    #[test]
-    fn a_group_protocol_is_simulated_or_not() {
-        assert_eq!(unsimulated_as("group.protocol", "CLASSIC"), Some(ClassicProtocol));
-        assert_eq!(unsimulated_as("group.protocol", "consumer"), Some(NewProtocol));
-        assert_eq!(unsimulated_as("group.id", "classic"), Some(Group));
     }
 }

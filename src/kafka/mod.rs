@@ -5,6 +5,7 @@
 pub mod ids;
 pub mod known_keys;
 pub mod property;
+pub mod release;
 
 pub mod api;
 pub mod effects;

@@ -39,6 +39,8 @@ pub enum Kind {
     Bool,
     /// One of a few words.
     OneOf(&'static [&'static str]),
+    /// One of the group protocols, in capitals or not.
+    Protocol(&'static [&'static str]),
     /// One of a few words, or `by_duration:` with an ISO-8601 duration (KIP-1106).
     OffsetReset(&'static [&'static str]),
     /// A list of assignors, by name or class.
@@ -62,6 +64,21 @@ pub struct Property {
     pub field: PropertyField,
     /// Whether Kafka's documentation lists it; it leaves out what Kafka calls internal.
     pub documented: bool,
+    /// With which group protocol it counts.
+    pub goes_with: GoesWith,
+}
+
+/// With which group protocol a property counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoesWith {
+    Both,
+    /// With `group.protocol=classic` only. The broker's setting that takes its place with the other protocol; empty if
+    /// there is none.
+    Classic {
+        instead: &'static str,
+    },
+    /// With `group.protocol=consumer` only.
+    Consumer,
 }
 
 /// The class that lets consumers read from a replica in their rack.
@@ -120,6 +137,23 @@ pub enum PropertyError {
         interval: u64,
         session: u64,
     },
+    /// Set together with `group.protocol=consumer`, where it counts for nothing (ConfigException); what the broker has
+    /// in its place.
+    ClassicOnly {
+        name: &'static str,
+        instead: &'static str,
+    },
+    /// Set without `group.protocol=consumer`, where it counts for nothing (ConfigException).
+    ConsumerOnly {
+        name: &'static str,
+    },
+    /// A setting of consumer groups is outside of what its minimum and maximum allow; in milliseconds.
+    Outside {
+        name: &'static str,
+        value: u64,
+        min: u64,
+        max: u64,
+    },
     NeedsWorkers(CommitMode),
     NeedsPollThread(CommitMode),
     ExternalOutOfOrder,
@@ -142,6 +176,9 @@ impl PropertyError {
         use PropertyError::*;
         match self {
             NotOfConsumers(_) | NotOfBrokers(_) => &[],
+            ClassicOnly { name, .. } | ConsumerOnly { name } | Outside { name, .. } => {
+                std::slice::from_ref(name)
+            }
             Value { name, .. } | NoAssignor(name) | AssignorTwice { name, .. } => std::slice::from_ref(name),
             Heartbeat { .. } => &["heartbeat.interval.ms", "session.timeout.ms"],
             NeedsWorkers(_) | NeedsPollThread(_) => &["commit", "workers"],
@@ -216,7 +253,7 @@ impl Property {
     /// The words it takes, if it takes words only.
     pub fn words(&self) -> String {
         match self.kind {
-            Kind::OneOf(words) | Kind::OffsetReset(words) => {
+            Kind::OneOf(words) | Kind::Protocol(words) | Kind::OffsetReset(words) => {
                 words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(", ")
             }
             Kind::Assignors => AssignorName::ALL.map(AssignorName::name).join(", "),
@@ -237,6 +274,10 @@ impl Property {
             Kind::Int { min, max } => self.number(text, min, max, Whole::Number),
             Kind::Bool => self.flag(text),
             Kind::OneOf(words) if words.contains(&text) => Ok(Value::Text(text.to_owned())),
+            Kind::Protocol(words) if words.contains(&text.to_ascii_lowercase().as_str()) => {
+                Ok(Value::Text(text.to_ascii_lowercase()))
+            }
+            Kind::Protocol(_) => Err(self.refused(text, ValueError::NoWord)),
             Kind::OffsetReset(_) => self.offset_reset(text).map(Value::OffsetReset),
             Kind::OneOf(_) => Err(self.refused(text, ValueError::NoWord)),
             Kind::Text => Ok(Value::Text(text.to_owned())),

@@ -17,6 +17,8 @@ pub enum RemovalReason {
     DidNotRejoin,
     /// It sent no SyncGroup within the rebalance timeout.
     DidNotSync,
+    /// It did not give up what it was told to within the rebalance timeout (consumer groups).
+    DidNotRevoke,
     /// A new process with the same instance id took its place.
     Replaced,
     /// The group was full.
@@ -40,6 +42,31 @@ pub enum RebalanceReason {
     MemberRemoved { member: MemberId, reason: RemovalReason },
     /// A coordinator that took over found more members than `group.max.size`.
     GroupTooLarge,
+}
+
+/// Why the epoch of a consumer group was raised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EpochReason {
+    /// A member was added.
+    MemberJoined { member: MemberId },
+    /// A member subscribes to other topics.
+    SubscriptionChanged { member: MemberId },
+    /// Topics that members subscribe to have other partitions, or exist, or are gone.
+    TopicsChanged,
+    /// A member left or was removed.
+    MemberGone { member: MemberId },
+}
+
+impl EpochReason {
+    /// The member that it is because of, if it is because of one.
+    pub const fn member(&self) -> Option<MemberId> {
+        match self {
+            EpochReason::MemberJoined { member }
+            | EpochReason::SubscriptionChanged { member }
+            | EpochReason::MemberGone { member } => Some(*member),
+            EpochReason::TopicsChanged => None,
+        }
+    }
 }
 
 /// Which of the listener's three methods was called (`ConsumerRebalanceListener`).

@@ -2,6 +2,7 @@
 
 use crate::kafka::ids::TopicName;
 use crate::sim::sorted::SortedMap;
+use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -67,4 +68,10 @@ pub struct TopicIdPartition {
     pub id: TopicId,
     /// The partition's number, from 0.
     pub partition: u32,
+}
+
+impl fmt::Display for TopicIdPartition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.topic, self.partition)
+    }
 }

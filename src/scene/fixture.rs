@@ -124,6 +124,7 @@ pub fn member(name: &str, left_ms: u64) -> MemberView {
         session_timeout: SimDuration::from_secs(6),
         session_deadline: Some(ahead(left_ms)),
         awaited: false,
+        on_its_way: None,
     }
 }
 
@@ -159,6 +160,7 @@ pub fn world(lanes: Vec<LaneView>, consumers: usize) -> Observation {
                 .map(|(i, name)| member(name, 5600 - 700 * (i as u64 % 3)))
                 .collect(),
             phase_deadline: None,
+            epochs: None,
             state_since: ago(9468),
             rebalances: 4,
             unowned: SimDuration::ZERO,

@@ -38,11 +38,13 @@ pub const THEMES: [(SettingTheme, &[&str]); 7] = [
     (
         SettingTheme::Membership,
         &[
+            "group.protocol",
             "session.timeout.ms",
             "heartbeat.interval.ms",
             "max.poll.interval.ms",
             "group.instance.id",
             "partition.assignment.strategy",
+            "group.remote.assignor",
         ],
     ),
     (

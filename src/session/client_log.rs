@@ -160,7 +160,7 @@ fn write(log: &mut LogWriter, fact: &ConsumerFact) {
         // The lines of an answer that ends a membership stand at RejoinNeeded, where the reason is known.
         MembershipLost { .. } => {}
         // What the leader computed stands in its SyncGroup.
-        AssignmentComputed { .. } => {}
+        AssignmentComputed { .. } | MemberStateChanged { .. } | EpochReached { .. } => {}
         // Logged at DEBUG or TRACE.
         RequestSent { request: None, .. }
         | AssignmentChanged { .. }

@@ -10,8 +10,8 @@ use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, 
 use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
-use crate::kafka::group_state::GroupState;
-use crate::kafka::ids::{GroupId, MemberId, TopicName};
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
+use crate::kafka::ids::{Generation, GroupId, MemberId, TopicName};
 use crate::session::mistake::Unmet;
 use crate::sim::sorted::{SortedMap, SortedSet};
 
@@ -122,6 +122,9 @@ impl Watch {
         wanted.find_map(|id| match groups.iter().find(|view| view.id == *id) {
             None => Some(Unmet::NoGroup),
             Some(view) if view.state != GroupState::Stable => Some(Unmet::GroupIs(*id, view.state)),
+            Some(GroupView { epochs: Some(epochs), .. }) if epochs.state != ConsumerGroupState::Stable => {
+                Some(Unmet::ConsumerGroupIs(*id, epochs.state))
+            }
             Some(view) => {
                 let of_group = |consumer: &&ConsumerView| consumer.group == *id && wants_membership(consumer);
                 let consumers = || all.iter().filter(of_group);
@@ -143,12 +146,18 @@ impl Watch {
         if !runs(consumer) {
             return member.then_some(Unmet::StillMember(*name));
         }
-        let current = consumer.generation == group.generation && consumer.in_current_assignment();
+        let given = group.members.iter().find(|member| member.member_id == consumer.member_id);
+        let on_its_way = given.and_then(|member| member.on_its_way.as_ref());
+        let generation = on_its_way.map_or(group.generation, |member| Generation(member.epoch));
+        let current = consumer.generation == generation && consumer.in_current_assignment();
         if !member || !current || consumer.zombie || consumer.process == ProcessState::Closing {
             return Some(Unmet::NotSettled(*name, group.generation));
         }
         if cluster.wants_to_rejoin(name) {
             return Some(Unmet::HasToJoin(*name));
+        }
+        if let Some(member) = on_its_way.filter(|member| !member.classic) {
+            return (member.assigned != consumer.owned).then_some(Unmet::NotAssigned(*name));
         }
         let index = self.assigned.get(&(group.id, consumer.member_id))?;
         let (_, given) = cluster

@@ -5,7 +5,7 @@ use crate::cluster::cause::{CauseCounts, DuplicateCause, GapCause};
 use crate::cluster::observation::{ConsumerView, Effort, GroupView, LaneView, Observation, ProcessState};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::exception::Exception;
-use crate::kafka::group_state::GroupState;
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::session::nearest::{Hint, meant};
 use crate::session::report::{STATE_WORDS, state_word};
 use crate::session::tally;
@@ -192,7 +192,8 @@ pub fn suggestion(name: &str) -> Hint {
 
 /// The words that a measure can be, where they are not names out of the script.
 pub fn words(measure: &Measure, whose: Whose) -> Option<Vec<&'static str>> {
-    let states = || GroupState::ALL.iter().map(|state| state.name());
+    let own = [ConsumerGroupState::Assigning, ConsumerGroupState::Reconciling].map(ConsumerGroupState::name);
+    let states = || GroupState::ALL.iter().map(|state| state.name()).chain(own);
     Some(match (measure.name, whose) {
         ("state", Whose::Consumer) => STATE_WORDS.to_vec(),
         ("state", _) => states().collect(),
@@ -281,7 +282,7 @@ pub fn of_group(name: &str, world: &Observation, group: &GroupView) -> Found {
         "rebalances" => Found::count(group.rebalances),
         "unowned" => Found::count(group.unowned.as_micros()),
         "unowned_ms" => sum(|lane| lane.unowned.as_millis()),
-        "state" => Found::Word(group.state.name().to_owned()),
+        "state" => Found::Word(group.state_name().to_owned()),
         "generation" => Found::count(group.generation.0),
         "leader" => Found::word(group.leader.as_ref()),
         "protocol" => Found::word(group.protocol.as_ref()),

@@ -1,7 +1,7 @@
 //! What can be wrong with a script, as data. `session::language` says it in each language.
 
 use crate::cluster::CommandError;
-use crate::kafka::group_state::GroupState;
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::kafka::ids::{ClientName, Generation, GroupId, Offset, TopicPartition};
 use crate::kafka::known_keys::{Unsimulated, of_a_producer, unsimulated};
 use crate::kafka::property::{PROPERTIES, PropertyError, Scope, property};
@@ -86,8 +86,6 @@ pub enum LineMistake {
     NoSetting {
         keyword: Keyword,
         key: String,
-        /// Whether it names the protocol that is simulated.
-        classic: bool,
     },
     Missing {
         keyword: Keyword,
@@ -125,8 +123,8 @@ pub enum SettingMistake {
 }
 
 impl SettingMistake {
-    /// Why no line of this keyword takes that key; `classic` if it names the protocol that is simulated.
-    pub fn of(keyword: Keyword, key: &str, classic: bool) -> SettingMistake {
+    /// Why no line of this keyword takes that key.
+    pub fn of(keyword: Keyword, key: &str) -> SettingMistake {
         let (rule, named) = (keyword.rule(), key.to_owned());
         match property(key).map(|property| property.scope()) {
             Some(Scope::Broker) => return SettingMistake::BrokerProperty(named),
@@ -134,8 +132,7 @@ impl SettingMistake {
             None => {}
         }
         // A session says only what has an effect; and what is secret has no place in a file that is passed on.
-        let simulated = classic.then_some(Unsimulated::ClassicProtocol);
-        if let Some(why) = simulated.or_else(|| unsimulated(key)) {
+        if let Some(why) = unsimulated(key) {
             return SettingMistake::NoEffect { key: named, why };
         }
         if of_a_producer(key).is_some() {
@@ -327,6 +324,8 @@ pub enum ExpectMistake {
 pub enum Unmet {
     NoGroup,
     GroupIs(GroupId, GroupState),
+    /// The same of a consumer group (KIP-848).
+    ConsumerGroupIs(GroupId, ConsumerGroupState),
     NothingRebalances,
     NoCommit,
     NobodyRuns,

@@ -153,6 +153,17 @@ impl Names {
             | OffsetCommitLost { .. }
             | OffsetsExpired { .. }
             | OffsetsDeleted { .. }
+            | ConsumerGroupBegan
+            | GroupUpgraded { .. }
+            | GroupDowngraded { .. }
+            | ConsumerGroupStateChanged { .. }
+            | GroupEpochRaised { .. }
+            | TargetComputed { .. }
+            | RevocationAsked { .. }
+            | RevocationAcknowledged { .. }
+            | MemberAdvanced { .. }
+            | StaticMemberAway { .. }
+            | HeartbeatRefused { .. }
             | GroupDeleted => {}
         }
     }

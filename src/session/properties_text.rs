@@ -24,7 +24,7 @@ pub(in crate::session) mod translate;
 mod yaml;
 
 use crate::kafka::consumer::config::ConsumerConfig;
-use crate::kafka::known_keys::{KNOWN_KEYS, unsimulated_as};
+use crate::kafka::known_keys::KNOWN_KEYS;
 use crate::kafka::property::{Kind, PROPERTIES, Property, Scope};
 use crate::session::Lang;
 use crate::session::language::mistake::Outcome;
@@ -38,7 +38,7 @@ use entry::{FoundEntry, FoundValue};
 use foreign::{Origin, Unit};
 use format::{Format, says_something};
 use keys::{KeyMeaning, What, meaning, suggests_a_secret};
-use remark::{KeyRemark, Remark, TakenRemark, TextRemark, ValueRemark};
+use remark::{KeyRemark, Remark, TakenRemark, TextRemark};
 use repeats::{Lines, Places};
 use std::fmt;
 use translate::{Translated, refusal, translate};
@@ -238,8 +238,6 @@ struct TextReader {
     seen: SortedMap<String, Places>,
     /// How often each client's names were used.
     origins: SortedMap<&'static str, (Origin, u32)>,
-    /// What is wrong with the `group.protocol` that counts.
-    protocol: Option<Refused>,
     /// The last key that is known is about a secret: the lines after it may be the rest of a key or a certificate that
     /// was pasted without backslashes.
     after_secret: bool,
@@ -289,7 +287,6 @@ impl TextReader {
             }
             What::WithoutEffect(why, _) => self.leave_out(entry.key, span, why),
             What::GroupId => self.group(entry),
-            What::Protocol => self.protocol(entry),
             What::Unknown => self.unknown(&entry, unfinished),
         }
     }
@@ -327,20 +324,6 @@ impl TextReader {
         self.leave_out(entry.key, entry.span, crate::kafka::known_keys::Unsimulated::Group);
     }
 
-    fn protocol(&mut self, entry: FoundEntry) {
-        let value = entry.value.text().trim().to_ascii_lowercase();
-        // Of several the last counts, as in Java.
-        self.protocol = None;
-        let told = matches!(entry.value, FoundValue::Text(_)) && !value.contains(['$', '{']);
-        if told && !matches!(value.as_str(), "classic" | "consumer") {
-            self.protocol = Some(Refused::new(entry.span, ValueRemark::NoProtocol));
-            return;
-        }
-        if let Some(reason) = unsimulated_as("group.protocol", &value) {
-            self.leave_out(entry.key, entry.span, reason);
-        }
-    }
-
     /// An unknown key is the application's own, or misspelt; or it is no key at all.
     fn unknown(&mut self, entry: &FoundEntry, unfinished: bool) {
         let FoundEntry { key, span, .. } = entry;
@@ -373,7 +356,6 @@ impl TextReader {
 
     /// All lines were read: what counts is looked at.
     fn finish(mut self) -> Pasted {
-        self.pasted.errors.extend(self.protocol.take());
         let origin = self.origin();
         self.note_of_repeats();
         for candidate in std::mem::take(&mut self.candidates) {

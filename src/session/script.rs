@@ -3,7 +3,6 @@
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::{Offset, TopicPartition};
-use crate::kafka::known_keys::is_classic;
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::kafka::property::property;
@@ -256,8 +255,7 @@ fn add_setting(
 ) -> Result<(), ScriptError> {
     let key = token.text.as_str();
     let Some(found) = property(key).filter(|property| Some(property.scope()) == rule.properties) else {
-        let (keyword, classic) = (rule.keyword, is_classic(key, &value.text));
-        let mistake = LineMistake::NoSetting { keyword, key: key.to_owned(), classic };
+        let mistake = LineMistake::NoSetting { keyword: rule.keyword, key: key.to_owned() };
         return Err(ScriptError::new(token.span, mistake));
     };
     if statement.settings.iter().any(|setting| setting.name == found.name) {
@@ -430,19 +428,17 @@ mod tests {
     #[test]
     fn what_kafka_has_and_this_has_not_is_told_with_its_reason() {
         assert_eq!(
-            errors(
-                "group g group.protocol=consumer\ncluster security.protocol=SSL\nconsumers c isolation.level=x"
-            ),
+            errors("group g check.crcs=no\ncluster security.protocol=SSL\nconsumers c isolation.level=x"),
             [
-                "line 1, column 9: `group.protocol` is Kafka's and has no effect here; leave it out. The new group \
-                 protocol (KIP-848) is not modelled yet; this simulates the classic protocol.",
+                "line 1, column 9: `check.crcs` is Kafka's and has no effect here; leave it out. Records \
+                 here have a key, a time and a size, and no content.",
                 "line 2, column 9: `security.protocol` is Kafka's and has no effect here; leave it out. Encryption \
                  and identity change nothing here; the value was not looked at and is not kept.",
                 "line 3, column 13: `isolation.level` is Kafka's and has no effect here; leave it out. There are no \
                  transactions here: both isolation levels would read the same.",
             ]
         );
-        assert!(errors("group g group.protocol=Classic")[0].ends_with("is what is simulated."));
+        assert!(errors("group g group.protocol=Classic").is_empty());
         assert!(errors("producer p topic=t rate=1/s linger.ms=9")[0].contains("(Kafka's default: 5)"));
     }
 

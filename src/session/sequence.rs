@@ -82,6 +82,7 @@ each_fact! {
             HandlerStalled { .. } | HandlerResumed { .. } | ProcessClosed | WokenUp | SecondThread
             | CallRequested { .. } | SubscriptionChanged { .. } | Unsubscribed | TopicIdChanged { .. }
             | TopicsChanged { .. } | RejoinNeeded { .. } | JoinedGroup { .. } | AssignmentComputed { .. }
+            | MemberStateChanged { .. } | EpochReached { .. }
             | CallbackFinished { .. } | PositionSet { .. } | Sought { .. } | PausedByCall { .. }
             | PauseForgotten { .. } | ResumedByCall { .. } | CommitStarted { .. } | CommitSucceeded { .. }
             | CommitFailed { .. } | CommitCallback { .. } | PartitionsPaused { .. } | PartitionsResumed { .. }
@@ -95,7 +96,10 @@ each_fact! {
             | StaticMemberReplaced { .. } | RebalanceStarted { .. } | StaticMemberAbsent { .. }
             | JoinPhaseExtended { .. } | GenerationStarted { .. } | ProtocolsDiffer { .. } | LeaderElected { .. }
             | AssignmentStored { .. } | OffsetCommitted { .. } | OffsetCommitRefused { .. } | OffsetCommitLost { .. }
-            | OffsetsExpired { .. } | OffsetsDeleted { .. } | GroupDeleted => SequenceEvent::Nothing,
+            | OffsetsExpired { .. } | OffsetsDeleted { .. } | GroupDeleted | ConsumerGroupBegan | GroupUpgraded { .. }
+            | GroupDowngraded { .. } | ConsumerGroupStateChanged { .. } | GroupEpochRaised { .. }
+            | TargetComputed { .. } | RevocationAsked { .. } | RevocationAcknowledged { .. } | MemberAdvanced { .. }
+            | StaticMemberAway { .. } | HeartbeatRefused { .. } => SequenceEvent::Nothing,
         }
         Broker {
             RecordsDeleted { .. } => SequenceEvent::Nothing,

@@ -46,7 +46,7 @@ fn group_line(lang: Lang, view: &GroupView) -> String {
     let protocol = view.protocol.as_ref().map(|name| lang.say(JournalPhrase::Protocol(name.as_str())));
     let led = leader.unwrap_or_default() + &protocol.unwrap_or_default();
     let members = count(lang, view.members.len() as u64, Noun::Member);
-    let (state, generation) = (view.state.name(), view.generation.0);
+    let (state, generation) = (view.state_name(), view.generation.0);
     lang.say(TableText::Group { group, state, generation, led: &led, members: &members })
 }
 

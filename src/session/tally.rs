@@ -125,6 +125,8 @@ impl Tally {
             | RejoinNeeded { .. }
             | JoinedGroup { .. }
             | AssignmentComputed { .. }
+            | MemberStateChanged { .. }
+            | EpochReached { .. }
             | CallbackFinished { .. }
             | AssignmentChanged { .. }
             | PositionSet { .. }
@@ -201,6 +203,17 @@ fn of_group(said: &GroupFact) -> Option<(&'static str, &'static str)> {
         | OffsetCommitted { .. }
         | OffsetsExpired { .. }
         | OffsetsDeleted { .. }
+        | ConsumerGroupBegan
+        | GroupUpgraded { .. }
+        | GroupDowngraded { .. }
+        | ConsumerGroupStateChanged { .. }
+        | GroupEpochRaised { .. }
+        | TargetComputed { .. }
+        | RevocationAsked { .. }
+        | RevocationAcknowledged { .. }
+        | MemberAdvanced { .. }
+        | StaticMemberAway { .. }
+        | HeartbeatRefused { .. }
         | GroupDeleted => None,
     }
 }

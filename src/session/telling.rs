@@ -3,7 +3,7 @@
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::exception::Exception;
-use crate::kafka::group_state::GroupState;
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::session::language::journal::each_fact;
 use crate::session::steps::is_edge_of_rebalance;
 
@@ -89,6 +89,7 @@ each_fact! {
             ExceptionThrown { .. } => bad(Level::Story),
             CommitFailed { error: ErrorCode::None, .. } => bad(Level::Detail),
             CommitFailed { .. } => bad(Level::Story),
+            MemberStateChanged { .. } | EpochReached { .. } => plain(Level::Detail),
             RequestTimedOut { .. } | TopicIdChanged { .. } | TopicsChanged { .. } | RejoinNeeded { .. }
             | JoinedGroup { .. } | AssignmentComputed { .. } | CallbackStarted { .. } | CallbackFinished { .. }
             | PositionSet { .. } | Sought { .. } | CommitSucceeded { .. } | PartitionsPaused { .. }
@@ -102,6 +103,12 @@ each_fact! {
         Group {
             MemberIdHandedOut { .. } | PendingMemberRemoved { .. } | JoinPhaseExtended { .. } | ProtocolsDiffer { .. }
             | LeaderElected { .. } | OffsetCommitted { .. } => plain(Level::Detail),
+            ConsumerGroupStateChanged { to: ConsumerGroupState::Stable, .. } => good(Level::Story),
+            ConsumerGroupBegan | GroupUpgraded { .. } | GroupDowngraded { .. } | GroupEpochRaised { .. }
+            | TargetComputed { .. } | RevocationAsked { .. } | RevocationAcknowledged { .. } | MemberAdvanced { .. }
+            | StaticMemberAway { .. } => plain(Level::Story),
+            ConsumerGroupStateChanged { .. } => plain(Level::Detail),
+            HeartbeatRefused { .. } => bad(Level::Story),
             MemberRemoved { .. } | OffsetCommitRefused { .. } | OffsetCommitLost { .. } => bad(Level::Story),
             GroupStateChanged { to: GroupState::Stable, .. } => good(Level::Story),
             GroupStateChanged { .. } | PendingMemberExpired { .. } | MemberAdded { .. } | StaticMemberReplaced { .. }

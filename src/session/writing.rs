@@ -3,6 +3,7 @@
 use crate::cluster::command::Command;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
+use crate::kafka::release::Release;
 use crate::session::caption::{Caption, CaptionKind};
 use crate::session::cast::Cast;
 use crate::session::grammar::{self, Background, subscription};
@@ -72,6 +73,9 @@ impl<'a> Writer<'a> {
         let mut line = format!("cluster brokers={brokers} latency={latency} jitter={jitter}");
         if !setup.racks.is_empty() {
             line += &format!(" racks={}", setup.racks.join(","));
+        }
+        if setup.release != Release::default() {
+            line += &format!(" kafka={}", setup.release.name());
         }
         for (name, value) in &setup.properties {
             line += &format!(" {name}={}", quote(value));

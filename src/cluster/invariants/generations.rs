@@ -66,13 +66,26 @@ impl Generations {
                     format!("{group} stored an assignment of generation {generation} in generation {latest}.")
                 })
             }
+            GroupDeleted => {
+                self.groups.remove(group);
+                None
+            }
+            // A consumer group writes down all that it does, at once.
+            GroupEpochRaised { epoch, .. } => {
+                let known = self.groups.entry(*group).or_default();
+                let before = std::mem::replace(&mut known.latest, Generation(*epoch));
+                known.written = known.latest;
+                (known.latest <= before)
+                    .then(|| format!("{group} raised its epoch from {before} to {epoch}."))
+            }
+            // What was before it was Empty, and is forgotten.
+            ConsumerGroupBegan | GroupStateChanged { from: GroupState::Dead, .. } => {
+                self.groups.remove(group);
+                None
+            }
             GroupStateChanged { to: GroupState::Empty, .. } => {
                 let known = self.groups.entry(*group).or_default();
                 known.written = known.latest;
-                None
-            }
-            GroupDeleted => {
-                self.groups.remove(group);
                 None
             }
             GroupStateChanged { .. }
@@ -91,6 +104,15 @@ impl Generations {
             | OffsetCommitRefused { .. }
             | OffsetCommitLost { .. }
             | OffsetsExpired { .. }
+            | GroupUpgraded { .. }
+            | GroupDowngraded { .. }
+            | ConsumerGroupStateChanged { .. }
+            | TargetComputed { .. }
+            | RevocationAsked { .. }
+            | RevocationAcknowledged { .. }
+            | MemberAdvanced { .. }
+            | StaticMemberAway { .. }
+            | HeartbeatRefused { .. }
             | OffsetsDeleted { .. } => None,
         }
     }

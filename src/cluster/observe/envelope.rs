@@ -1,6 +1,7 @@
 //! The fields of requests and answers, in Kafka's words, for an envelope that is opened.
 
 use crate::kafka::api::*;
+use crate::kafka::ids::TopicName;
 
 type Fields = Vec<(&'static str, String)>;
 
@@ -33,6 +34,21 @@ pub(super) fn request_fields(request: &Request) -> Fields {
             ("group_id", leave.group_id.to_string()),
             ("members", list(leave.members.iter().map(|member| &member.member_id))),
             ("reason", list(leave.members.iter().map(|member| &member.reason))),
+        ],
+        Request::ConsumerGroupHeartbeat(heartbeat) => vec![
+            ("group_id", heartbeat.group_id.to_string()),
+            ("member_id", heartbeat.member_id.to_string()),
+            ("member_epoch", heartbeat.member_epoch.to_string()),
+            ("instance_id", optional(heartbeat.instance_id.as_ref())),
+            (
+                "rebalance_timeout_ms",
+                optional(heartbeat.rebalance_timeout.map(|span| span.as_millis()).as_ref()),
+            ),
+            (
+                "subscribed_topic_names",
+                unless_unchanged(heartbeat.subscribed_topics.as_deref(), TopicName::to_string),
+            ),
+            ("topic_partitions", unless_unchanged(heartbeat.owned.as_deref(), TopicIdPartition::to_string)),
         ],
         Request::OffsetCommit(commit) => vec![
             ("group_id", commit.group_id.to_string()),
@@ -74,6 +90,15 @@ pub(super) fn response_fields(response: &Response) -> Fields {
             let assigned = sync.assignment.as_ref().map(|given| list(given.iter()));
             fields.push(("assignment", assigned.unwrap_or_else(|| "none".to_owned())));
         }
+        Response::ConsumerGroupHeartbeat(heartbeat) => fields.extend([
+            ("member_id", heartbeat.member_id.to_string()),
+            ("member_epoch", heartbeat.member_epoch.to_string()),
+            ("heartbeat_interval_ms", heartbeat.heartbeat_interval.as_millis().to_string()),
+            (
+                "assignment",
+                heartbeat.assignment.as_ref().map_or("unchanged".to_owned(), |given| list(given.iter())),
+            ),
+        ]),
         Response::OffsetFetch(fetch) => {
             let offset = |FetchedOffset { partition, offset, .. }: &FetchedOffset| {
                 format!("{partition}={}", offset.map_or("none".to_owned(), |next| next.to_string()))
@@ -90,6 +115,11 @@ pub(super) fn response_fields(response: &Response) -> Fields {
         | Response::Fetch(_) => {}
     }
     fields
+}
+
+/// A field that is left out while it is as it was told last.
+fn unless_unchanged<T>(told: Option<&[T]>, text: impl Fn(&T) -> String) -> String {
+    told.map_or("unchanged".to_owned(), |told| list(told.iter().map(text)))
 }
 
 fn optional<T: ToString>(value: Option<&T>) -> String {

@@ -3,6 +3,7 @@
 
 use super::{Cluster, ConsumerProcess};
 use crate::cluster::nodes::ConsumerId;
+use crate::kafka::coordinator::Group;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::sorted::{SortedMap, sort_by_key};
@@ -13,7 +14,7 @@ pub(super) struct Owners<'a> {
     /// The consumer that has a partition in its assignment.
     by_consumer: SortedMap<&'a TopicPartition, ConsumerId>,
     /// The member to which the coordinator has assigned it.
-    by_coordinator: SortedMap<&'a TopicPartition, &'a MemberId>,
+    by_coordinator: SortedMap<TopicPartition, &'a MemberId>,
 }
 
 impl Cluster {
@@ -45,13 +46,26 @@ impl Cluster {
     }
 
     /// The member to which the coordinator has assigned a partition, while the group is Stable: the first that joined.
-    fn assigned(&self, group: &GroupId) -> SortedMap<&TopicPartition, &MemberId> {
+    fn assigned(&self, group: &GroupId) -> SortedMap<TopicPartition, &MemberId> {
         let group = self.nodes.coordinator.group(group).filter(|group| group.state() == GroupState::Stable);
         let mut assigned = SortedMap::new();
-        for member in group.into_iter().flat_map(|group| group.members()) {
-            for partition in member.assignment().into_iter().flat_map(|assignment| assignment.iter()) {
-                assigned.entry(partition).or_insert(member.member_id());
+        match group {
+            Some(Group::Classic(group)) => {
+                for member in group.members() {
+                    for partition in member.assignment().into_iter().flat_map(|given| given.iter()) {
+                        assigned.entry(*partition).or_insert(member.member_id());
+                    }
+                }
             }
+            Some(Group::Consumer(group)) => {
+                for member in group.members() {
+                    for one in member.assigned.iter() {
+                        let partition = TopicPartition::new(one.topic, one.partition);
+                        assigned.entry(partition).or_insert(&member.member_id);
+                    }
+                }
+            }
+            None => {}
         }
         assigned
     }

@@ -57,9 +57,13 @@ impl Cluster {
             Exception::RecordDeserialization => {
                 said(|said| matches!(said, Said::DeserializationFailed { .. }))
             }
-            Exception::CommitFailed => {
+            Exception::CommitFailed | Exception::StaleMemberEpoch => {
                 said(|said| matches!(said, Said::PollIntervalExceeded { .. } | Said::MembershipLost { .. }))
             }
+            Exception::UnreleasedInstanceId
+            | Exception::UnsupportedAssignor
+            | Exception::InvalidRequest
+            | Exception::GroupIdNotFound => said(|said| matches!(said, Said::MembershipLost { .. })),
             Exception::FencedInstanceId => {
                 let lost = said(|said| matches!(said, Said::MembershipLost { .. }));
                 lost.max(self.last_before(before, |fact| self.is_replaced_by_another(fact, client)))

@@ -473,6 +473,17 @@ fn fate(said: &GroupFact) -> Option<CommitFate> {
         | AssignmentStored { .. }
         | OffsetsExpired { .. }
         | OffsetsDeleted { .. }
+        | ConsumerGroupBegan
+        | GroupUpgraded { .. }
+        | GroupDowngraded { .. }
+        | ConsumerGroupStateChanged { .. }
+        | GroupEpochRaised { .. }
+        | TargetComputed { .. }
+        | RevocationAsked { .. }
+        | RevocationAcknowledged { .. }
+        | MemberAdvanced { .. }
+        | StaticMemberAway { .. }
+        | HeartbeatRefused { .. }
         | GroupDeleted => None,
     }
 }

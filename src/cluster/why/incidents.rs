@@ -108,6 +108,8 @@ impl AppStep {
             | TopicsChanged { .. }
             | JoinedGroup { .. }
             | AssignmentComputed { .. }
+            | MemberStateChanged { .. }
+            | EpochReached { .. }
             | AssignmentChanged { .. }
             | PositionSet { .. }
             | Sought { .. }

@@ -156,7 +156,7 @@ impl Cluster {
             RemovalReason::SessionExpired => {
                 self.silenced(before, member).or_else(|| self.lost_touch(before, member, &client))
             }
-            RemovalReason::DidNotRejoin | RemovalReason::DidNotSync => {
+            RemovalReason::DidNotRejoin | RemovalReason::DidNotSync | RemovalReason::DidNotRevoke => {
                 let silenced = self.silenced(before, member).or_else(|| self.commits_first(before, &client));
                 silenced.or_else(|| self.kept_from_poll(before, &client))
             }

@@ -85,6 +85,7 @@ api_keys! {
     SyncGroup => Coordinator, Contents, members;
     Heartbeat => Coordinator, Exchange;
     LeaveGroup => Coordinator, Contents, members;
+    ConsumerGroupHeartbeat => Coordinator, Contents, members;
     OffsetCommit => Coordinator, Exchange;
     OffsetFetch => Coordinator, Contents;
     ListOffsets => Broker, Exchange;
@@ -95,8 +96,8 @@ api_keys! {
 
 impl ApiKey {
     /// The names of those that the journal tells one by one.
-    pub const TOLD: [&'static str; 9] = {
-        let mut told = [""; 9];
+    pub const TOLD: [&'static str; 10] = {
+        let mut told = [""; 10];
         let (mut place, mut found) = (0, 0);
         while place < Self::ALL.len() {
             if !matches!(Self::ALL[place].journalled(), Journalled::No) {

@@ -56,6 +56,9 @@ impl Request {
             Request::SyncGroup(_) => Response::SyncGroup(SyncGroupResponse::refused(error)),
             Request::Heartbeat(_) => Response::Heartbeat { error },
             Request::LeaveGroup(_) => Response::LeaveGroup(LeaveGroupResponse::refused(error)),
+            Request::ConsumerGroupHeartbeat(_) => {
+                Response::ConsumerGroupHeartbeat(ConsumerGroupHeartbeatResponse::refused(error))
+            }
             Request::OffsetCommit(request) => Response::OffsetCommit(request.refused(error)),
             Request::OffsetFetch(_) => Response::OffsetFetch(OffsetFetchResponse::refused(error)),
             Request::Metadata

@@ -260,6 +260,7 @@ impl Consumer {
     /// Lets the application thread go on until it has to wait.
     pub(super) fn run(&mut self, now: SimTime, fx: &mut Fx) {
         while self.step(now, fx) == NextStep::GoOn {}
+        self.background_goes_on(now, fx);
     }
 
     /// One step.

@@ -215,12 +215,11 @@ impl Consumer {
     /// `unsubscribe()`: the listener hears of it first, if the group gave what is owned.
     fn unsubscribe(&mut self, now: SimTime, fx: &mut Fx) {
         self.fetcher.retain(|_| false);
-        let owned = self.subscription.owned();
-        if owned.is_empty() || self.subscription.manual {
-            return self.unsubscribed(now, fx);
-        }
         let then = super::listener::AfterCallback::Unsubscribe;
-        self.call_back(self.callback_before_leaving(), owned, then, now, fx);
+        match self.callback_before_leaving(fx) {
+            None => self.unsubscribed(now, fx),
+            Some((callback, owned)) => self.call_back(callback, owned, then, now, fx),
+        }
     }
 
     /// Everything is revoked: leaves the group, without waiting for the answer.

@@ -123,7 +123,10 @@ impl Consumer {
 
     /// How long `close` waits at most for what it asked.
     pub fn close_timeout(&self) -> SimDuration {
-        CLOSE_TIMEOUT.min(self.config.request_timeout)
+        match self.membership.background_owns_network() {
+            true => CLOSE_TIMEOUT,
+            false => CLOSE_TIMEOUT.min(self.config.request_timeout),
+        }
     }
 
     pub(super) fn enter_close(&mut self, now: SimTime, fx: &mut Fx) {
@@ -142,6 +145,10 @@ impl Consumer {
     pub(super) fn close_step(&mut self, stage: CloseStage, now: SimTime, fx: &mut Fx) -> NextStep {
         match stage {
             _ if self.app.close_silently => {
+                self.end(now, fx);
+                NextStep::GoOn
+            }
+            CloseStage::Commit if self.app.close_timed_out && self.close_ends_with_its_time() => {
                 self.end(now, fx);
                 NextStep::GoOn
             }
@@ -181,12 +188,11 @@ impl Consumer {
     /// `onLeavePrepare`: what is owned is revoked, or lost if the membership is not sound.
     fn call_back_before_leaving(&mut self, now: SimTime, fx: &mut Fx) {
         self.app.enter(Activity::Closing(CloseStage::Leave));
-        self.stop_heartbeats(fx);
-        let owned = self.subscription.owned();
-        if owned.is_empty() || self.subscription.manual {
-            return self.leave_group(now, fx);
+        self.quiet_before_leaving(fx);
+        match self.callback_before_leaving(fx) {
+            None => self.leave_group(now, fx),
+            Some((callback, owned)) => self.call_back(callback, owned, AfterCallback::Leave, now, fx),
         }
-        self.call_back(self.callback_before_leaving(), owned, AfterCallback::Leave, now, fx);
     }
 
     pub(super) fn leave_group(&mut self, now: SimTime, fx: &mut Fx) {
@@ -201,7 +207,7 @@ impl Consumer {
     /// lies before it on the connection.
     fn awaits_coordinator(&self) -> bool {
         let known = self.lookup.coordinator.is_some();
-        known && self.requests.awaits(Peer::Coordinator)
+        known && self.requests.awaits(Peer::Coordinator) || self.leave_is_pending()
     }
 
     /// close has waited long enough: it goes on without answers. The listener is called all the same.
@@ -210,7 +216,7 @@ impl Consumer {
     }
 
     fn end(&mut self, now: SimTime, fx: &mut Fx) {
-        self.stop_heartbeats(fx);
+        self.stop_heartbeats(now, fx);
         if !self.subscription.is_empty() {
             self.change_assignment(&Assignment::default(), fx);
         }

@@ -69,6 +69,9 @@ impl Consumer {
 
     /// The coordinator is found: what waited for it is sent. It is not: it has failed.
     pub(super) fn coordinator_looked_up(&mut self, end: LookupEnd, now: SimTime, fx: &mut Fx) {
+        if end == LookupEnd::NotFound && self.membership.commits_outlast_lookups() {
+            return;
+        }
         for (sequence, offsets, ticket) in std::mem::take(&mut self.app.commits.pending) {
             fx.put_off(ticket);
             match end {

@@ -72,7 +72,7 @@ impl Consumer {
 
     /// Inside poll: the automatic commit, if its interval is over.
     pub(super) fn maybe_auto_commit(&mut self, now: SimTime, fx: &mut Fx) {
-        if !self.config.enable_auto_commit {
+        if self.commits_in_background(now, fx) || !self.config.enable_auto_commit {
             return;
         }
         if now >= self.next_auto_commit {
@@ -192,7 +192,12 @@ impl Consumer {
         }
         let result = self.commit_result(&commit, error, now, fx);
         match commit.waits {
-            Waits::Nobody if result == CommitResult::Retriable => self.retry_auto_commit(now, fx),
+            // With a background thread it waits for its interval.
+            Waits::Nobody
+                if result == CommitResult::Retriable && !self.membership.background_owns_network() =>
+            {
+                self.retry_auto_commit(now, fx);
+            }
             Waits::Nobody | Waits::NobodyAnyMore => {}
             Waits::Callback { sequence } => {
                 let exception = match result {
@@ -229,7 +234,7 @@ impl Consumer {
             ErrorCode::UnknownMemberId if self.subscription.manual => {
                 CommitResult::Failed(Exception::CommitFailed)
             }
-            _ => CommitResult::Failed(self.commit_refused(commit, error, fx)),
+            _ => self.commit_refused(commit, error, fx),
         }
     }
 

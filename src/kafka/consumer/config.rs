@@ -9,7 +9,8 @@ pub use super::workers::WorkerOrder;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientId, InstanceId};
 use crate::kafka::property::field::PropertyField;
-use crate::kafka::property::{Explicit, PropertyError, STRATEGY, assignors_text, note, property};
+use crate::kafka::property::{Explicit, GoesWith, PropertyError, STRATEGY, assignors_text, note, property};
+use crate::kafka::release::ClientRules;
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
 
@@ -39,9 +40,37 @@ impl OffsetReset {
     }
 }
 
+/// `group.protocol`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GroupProtocol {
+    /// JoinGroup, SyncGroup, Heartbeat, LeaveGroup: the members assign the partitions themselves.
+    #[default]
+    Classic,
+    /// ConsumerGroupHeartbeat (KIP-848): the broker assigns them.
+    Consumer,
+}
+
+impl GroupProtocol {
+    /// Kafka's words.
+    pub const NAMES: [&'static str; 2] = ["classic", "consumer"];
+
+    /// Kafka's word.
+    pub const fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// The protocol of that word.
+    pub fn from_name(name: &str) -> Option<GroupProtocol> {
+        [GroupProtocol::Classic, GroupProtocol::Consumer].into_iter().find(|known| known.name() == name)
+    }
+}
+
 /// Everything a consumer process is started with: Kafka's properties, and how the application behaves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerConfig {
+    pub group_protocol: GroupProtocol,
+    /// `group.remote.assignor`; the broker may not know it.
+    pub remote_assignor: Option<Arc<str>>,
     pub session_timeout: SimDuration,
     pub heartbeat_interval: SimDuration,
     pub max_poll_interval: SimDuration,
@@ -77,6 +106,8 @@ pub struct ConsumerConfig {
 impl Default for ConsumerConfig {
     fn default() -> Self {
         ConsumerConfig {
+            group_protocol: GroupProtocol::Classic,
+            remote_assignor: None,
             session_timeout: SimDuration::from_millis(45_000),
             heartbeat_interval: SimDuration::from_millis(3_000),
             max_poll_interval: SimDuration::from_millis(300_000),
@@ -142,11 +173,34 @@ impl ConsumerConfig {
     /// # Errors
     /// Why Kafka's client would refuse to start.
     pub fn validate(&self) -> Result<(), PropertyError> {
-        if self.heartbeat_interval >= self.session_timeout {
+        let classic = self.group_protocol == GroupProtocol::Classic;
+        if classic && self.heartbeat_interval >= self.session_timeout {
             let (interval, session) = (self.heartbeat_interval.as_millis(), self.session_timeout.as_millis());
             return Err(PropertyError::Heartbeat { interval, session });
         }
         self.validate_workers()
+    }
+
+    /// Checks that nothing is set that does not go with the group protocol (`checkUnsupportedConfigs`). The development
+    /// version before 4.0 did not.
+    ///
+    /// # Errors
+    /// Why Kafka's client would refuse to start.
+    pub fn validate_protocol(&self, rules: &ClientRules) -> Result<(), PropertyError> {
+        let set = self.explicit.iter().filter_map(|(name, _)| property(name));
+        for known in set.filter(|_| rules.refuses_other_protocols_settings) {
+            let name = known.name;
+            match (known.goes_with, self.group_protocol) {
+                (GoesWith::Classic { instead }, GroupProtocol::Consumer) => {
+                    return Err(PropertyError::ClassicOnly { name, instead });
+                }
+                (GoesWith::Consumer, GroupProtocol::Classic) if self.remote_assignor.is_some() => {
+                    return Err(PropertyError::ConsumerOnly { name });
+                }
+                (GoesWith::Both | GoesWith::Classic { .. } | GoesWith::Consumer, _) => {}
+            }
+        }
+        Ok(())
     }
 
     /// Who processes and what is committed have to fit each other.

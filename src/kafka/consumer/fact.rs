@@ -1,7 +1,8 @@
 //! What a consumer does or learns, in the past tense. Mirrors what Java's ConsumerCoordinator and KafkaConsumer log.
 
-use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
+use crate::kafka::api::{ApiKey, Assignment, Epoch, ErrorCode, Request, Response};
 use crate::kafka::consumer::calls::{Call, SeekTo};
+use crate::kafka::consumer::membership::ConsumerMemberState;
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitFailure, CommitOrigin, PositionSource, SentAgain};
@@ -165,6 +166,16 @@ pub enum ConsumerFact {
         offset: Offset,
     },
     CoordinatorUnknown,
+    /// A member of a consumer group (KIP-848) goes on to another state.
+    MemberStateChanged {
+        from: ConsumerMemberState,
+        to: ConsumerMemberState,
+    },
+    /// It learns that it has come to this epoch.
+    EpochReached {
+        member: MemberId,
+        epoch: Epoch,
+    },
     MembershipLost {
         error: ErrorCode,
     },

@@ -118,6 +118,10 @@ impl Consumer {
                 paused.extend(self.fetcher.completed.pop_front());
                 continue;
             }
+            if state.as_ref().is_some_and(|state| state.withheld) {
+                self.fetcher.completed.pop_front();
+                continue;
+            }
             let fits =
                 |state: &&mut PartitionState| state.position == Some(next.from) && state.has_valid_position();
             let Some(state) = state.filter(fits) else {
@@ -209,7 +213,7 @@ impl Consumer {
             .iter()
             .filter(|(partition, state)| self.read_replica(partition, state, now) == broker)
             .filter(|(partition, _)| self.knows(partition) && !self.fetcher.has(partition))
-            .filter(|(_, state)| !state.paused && state.has_valid_position())
+            .filter(|(_, state)| !state.paused && !state.withheld && state.has_valid_position())
             .filter_map(|(partition, state)| Some((partition, state.position?)))
             .collect();
         sort_by_key(&mut chosen, |(partition, _)| self.fetcher.served.get(partition).copied().unwrap_or(0));

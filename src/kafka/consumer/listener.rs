@@ -222,8 +222,15 @@ impl Consumer {
         match running.then {
             AfterCallback::Rebalance(next) => self.rebalance_goes_on(next, now, fx),
             AfterCallback::Poll => {}
-            AfterCallback::Leave => self.leave_group(now, fx),
-            AfterCallback::Unsubscribe => self.unsubscribed(now, fx),
+            then @ (AfterCallback::Leave | AfterCallback::Unsubscribe) => {
+                match (self.another_callback_before_leaving(fx), then) {
+                    (Some((callback, partitions)), then) => {
+                        self.call_back(callback, partitions, then, now, fx)
+                    }
+                    (None, AfterCallback::Leave) => self.leave_group(now, fx),
+                    (None, _) => self.unsubscribed(now, fx),
+                }
+            }
         }
     }
 

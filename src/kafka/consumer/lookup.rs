@@ -46,6 +46,13 @@ pub(super) enum LookupEnd {
     NotFound,
 }
 
+impl Lookup {
+    /// Whether a lookup may begin now: none is under way, and the pause after the last one is over.
+    pub(super) fn may_look(&self, now: SimTime) -> bool {
+        !self.finding && self.retry_at.is_none_or(|at| at <= now)
+    }
+}
+
 impl Consumer {
     /// The coordinator, if it is known.
     pub fn coordinator(&self) -> Option<BrokerId> {
@@ -54,6 +61,9 @@ impl Consumer {
 
     /// A call of the application begins that may look for the coordinator: its pauses are its own.
     pub(super) fn begin_lookups(&mut self) {
+        if self.membership.background_owns_network() {
+            return; // its pauses are those of its own thread
+        }
         self.lookup.attempts = 0;
         self.lookup.retry_at = None;
     }
@@ -100,7 +110,8 @@ impl Consumer {
         };
         self.lookup.coordinator = coordinator;
         self.lookup.attempts = 0;
-        self.lookup.connecting = found == CoordinatorFound::Anew && !self.app.blocks_on_network();
+        let pumped = self.app.blocks_on_network() || self.membership.background_owns_network();
+        self.lookup.connecting = found == CoordinatorFound::Anew && !pumped;
         self.coordinator_is_known(found, now, fx);
         self.coordinator_looked_up(LookupEnd::Found, now, fx);
     }
@@ -108,10 +119,11 @@ impl Consumer {
     /// The lookup was answered with an error, or lost. A call that waits for it tries again after a pause; otherwise
     /// the heartbeat thread forgets it in time.
     pub(super) fn lookup_failed(&mut self, now: SimTime, fx: &mut Fx) {
-        if self.app.blocks_on_network() && self.lookup.finding && self.lookup.coordinator.is_none() {
+        let waits = self.app.blocks_on_network() || self.membership.background_owns_network();
+        if waits && self.lookup.finding && self.lookup.coordinator.is_none() {
             self.back_off(now, fx);
         }
-        self.lookup.finding &= !self.app.blocks_on_network() && self.background_reads();
+        self.lookup.finding &= !waits && self.background_reads();
         let end = match self.lookup.coordinator {
             Some(_) => LookupEnd::Found,
             None => LookupEnd::NotFound,
@@ -126,7 +138,9 @@ impl Consumer {
             return;
         }
         fx.note(ConsumerFact::CoordinatorUnknown);
-        self.disconnect(Peer::Coordinator, now, fx);
+        if !self.membership.background_owns_network() {
+            self.disconnect(Peer::Coordinator, now, fx);
+        }
         self.background_looks_next(now, fx);
     }
 

@@ -3,12 +3,14 @@
 //! - The **application thread** (`application`) calls poll, processes what it returned, commits, polls again.
 //!   Joining, callbacks and blocking commits happen on it, inside poll and close.
 //! - The **heartbeat thread** (`membership/classic/heartbeat`) tells the coordinator that the member lives, whatever
-//!   the application does, and notices when poll was not called for `max.poll.interval.ms`.
+//!   the application does, and notices when poll was not called for `max.poll.interval.ms`. With
+//!   `group.protocol=consumer` the **background thread** (`membership/consumer`) does that, and all else that goes over
+//!   the network.
 //!
 //! Answers are handled by the thread that reads the network next (`network_client`). What depends on the protocol of
 //! the group stands behind `membership`.
 //!
-//! Not modelled: KIP-848 membership, transactions, interceptors, metrics, fetch sessions.
+//! Not modelled: transactions, interceptors, metrics, fetch sessions.
 
 pub mod application;
 pub mod asks;
@@ -92,6 +94,8 @@ pub enum ConsumerTimer {
     Close,
     /// A stalled handler goes on.
     Resume,
+    /// Poll looks for callbacks and positions again (consumer groups).
+    PollRound,
 }
 
 /// A consumer process: what the application, the client library and its threads know.
@@ -138,9 +142,9 @@ impl Consumer {
         Consumer {
             group,
             client_id,
-            config,
             app: Application::default(),
-            membership: Membership::default(),
+            membership: Membership::of(config.group_protocol),
+            config,
             lookup: Lookup::default(),
             subscription: SubscriptionState::new(topics, pattern),
             fetcher: Fetcher::default(),
@@ -175,7 +179,7 @@ impl Consumer {
             ConsumerTimer::Work => self.work_done(now, fx),
             ConsumerTimer::Worker(worker) => self.worker_done(worker, now, fx),
             ConsumerTimer::PollEnds => self.app.poll_timed_out = true,
-            ConsumerTimer::AutoCommit | ConsumerTimer::JoinPrepare => {}
+            ConsumerTimer::AutoCommit | ConsumerTimer::JoinPrepare | ConsumerTimer::PollRound => {}
             ConsumerTimer::Backoff => self.backoff_over(now),
             ConsumerTimer::Retry => self.retry_due(now, fx),
             ConsumerTimer::Requests => self.requests_may_be_late(now, fx),

@@ -22,7 +22,7 @@ impl Consumer {
         if self.ended() {
             return;
         }
-        if self.app.blocks_on_network() {
+        if self.app.blocks_on_network() || self.membership.background_owns_network() {
             if self.app.inside_poll() {
                 self.polled(now, fx); // the answer is looked at in poll's next turn
             }

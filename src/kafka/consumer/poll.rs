@@ -6,7 +6,7 @@ use super::application::{Activity, NextStep};
 use super::batch::Batch;
 use super::calls::MayPoll;
 use super::config::SHORTEST_INTERVAL;
-use super::membership::Joined;
+use super::membership::{Joined, PollWakes};
 use super::positions::CommittedLookup;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -55,6 +55,7 @@ impl Consumer {
             return;
         }
         self.app.enter(Activity::Poll);
+        self.poll_begins();
         (self.app.poll_timed_out, self.app.awaits_committed, self.app.pumped) = (false, false, false);
         self.pause_while_full(fx);
         self.poll_until_timeout(now, fx);
@@ -81,6 +82,10 @@ impl Consumer {
     /// Inside poll: whatever can be done now. Every turn of poll's own loop says that the application lives, so that a
     /// callback's time counts from the turn that called it.
     pub(super) fn poll_step(&mut self, now: SimTime, fx: &mut Fx) -> NextStep {
+        let wakes = self.poll_wakes(now);
+        if wakes == PollWakes::No && !self.app.close_requested && !self.app.woken {
+            return NextStep::Wait;
+        }
         self.polled(now, fx);
         self.call_commit_callbacks(now, fx);
         if let Some(exception) = self.membership.fatal() {
@@ -93,7 +98,10 @@ impl Consumer {
             return NextStep::GoOn;
         }
         let resumed = self.app.awaits_committed;
-        let joined = self.turn(now, fx);
+        let joined = match wakes {
+            PollWakes::Round | PollWakes::No => self.turn(now, fx),
+            PollWakes::ToReturn => Joined::Pending,
+        };
         if !self.app.inside_poll() || self.membership.fatal().is_some() {
             return NextStep::GoOn;
         }
@@ -118,10 +126,7 @@ impl Consumer {
             self.app.enter(Activity::AfterBatch);
             return NextStep::GoOn;
         }
-        match resumed && self.subscription.any_to_validate() {
-            true => NextStep::GoOn,
-            false => NextStep::Wait,
-        }
+        self.poll_waits(resumed, now, fx)
     }
 
     /// A turn of poll's loop begins (`updateAssignmentMetadataIfNeeded`): the membership first, then the positions.
@@ -203,5 +208,6 @@ impl Consumer {
         fx.cancel_timer(ConsumerTimer::PollEnds);
         fx.cancel_timer(ConsumerTimer::AutoCommit);
         fx.cancel_timer(ConsumerTimer::JoinPrepare);
+        fx.cancel_timer(ConsumerTimer::PollRound);
     }
 }

@@ -84,7 +84,8 @@ impl Consumer {
             };
             self.mark_asked(partitions.iter());
             let group_id = self.group;
-            let request = OffsetFetchRequest { group_id, partitions: Some(partitions), member: None };
+            let member = self.offsets_asked_as();
+            let request = OffsetFetchRequest { group_id, partitions: Some(partitions), member };
             self.send(coordinator, Request::OffsetFetch(request), Purpose::OffsetFetch, now, fx);
         }
         match self.subscription.any_initializing() {
@@ -167,7 +168,10 @@ impl Consumer {
     ) {
         if !answer.error.is_none() {
             self.position_request_lost(RetriedAsk::OffsetFetch, now, fx);
-            self.coordinator_unknown(now, fx);
+            // A member that is in another epoch, or is none, still knows its coordinator.
+            if !matches!(answer.error, ErrorCode::StaleMemberEpoch | ErrorCode::UnknownMemberId) {
+                self.coordinator_unknown(now, fx);
+            }
             return;
         }
         self.retries.answered(RetriedAsk::OffsetFetch);

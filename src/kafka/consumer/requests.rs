@@ -226,7 +226,11 @@ impl Consumer {
         }
         for peer in late {
             match peer {
-                Peer::Coordinator if self.lookup.coordinator.is_some() => self.coordinator_unknown(now, fx),
+                Peer::Coordinator
+                    if self.lookup.coordinator.is_some() && !self.membership.background_owns_network() =>
+                {
+                    self.coordinator_unknown(now, fx);
+                }
                 _ => self.disconnect(peer, now, fx),
             }
         }

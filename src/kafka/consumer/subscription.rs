@@ -29,6 +29,9 @@ pub struct PartitionState {
     pub asked: bool,
     /// `pause` was called: nothing is fetched, and poll returns nothing of what is buffered.
     pub paused: bool,
+    /// The membership keeps it from being fetched and returned: it is about to be revoked, or its
+    /// onPartitionsAssigned has not returned yet (`pendingRevocation`, `pendingOnAssignedCallback`).
+    pub withheld: bool,
     /// The broker answered that request with UNKNOWN_TOPIC_OR_PARTITION.
     pub unknown_to_broker: bool,
     /// The replica that the leader named to read from, and until when that holds.
@@ -57,6 +60,11 @@ impl PartitionState {
         }
     }
 
+    /// Whether it is unknown where to start, and the committed offset is to tell.
+    fn is_initializing(&self) -> bool {
+        self.position.is_none() && !self.awaiting_reset && !self.withheld
+    }
+
     /// Whether records may be fetched from its position, and the position committed.
     pub fn has_valid_position(&self) -> bool {
         self.position.is_some() && self.validation == Validation::Done
@@ -64,14 +72,27 @@ impl PartitionState {
 
     /// Reads from `offset` on; a paused partition stays paused.
     pub fn seek(&mut self, offset: Offset) {
-        let (position, paused, preferred) = (Some(offset), self.paused, self.preferred);
-        *self = PartitionState { position, paused, preferred, ..PartitionState::default() };
+        let PartitionState { paused, withheld, preferred, .. } = *self;
+        *self = PartitionState {
+            position: Some(offset),
+            paused,
+            withheld,
+            preferred,
+            ..PartitionState::default()
+        };
     }
 
     /// The log has to be asked where to go on (`requestOffsetReset`): as `sought` says, or as `auto.offset.reset`.
     pub fn reset(&mut self, sought: Option<OffsetSpec>) {
-        let (awaiting_reset, paused, preferred) = (true, self.paused, self.preferred);
-        *self = PartitionState { awaiting_reset, sought, paused, preferred, ..PartitionState::default() };
+        let PartitionState { paused, withheld, preferred, .. } = *self;
+        *self = PartitionState {
+            awaiting_reset: true,
+            sought,
+            paused,
+            withheld,
+            preferred,
+            ..PartitionState::default()
+        };
     }
 }
 
@@ -216,6 +237,18 @@ impl SubscriptionState {
         self.partitions.is_empty()
     }
 
+    /// The membership withholds an assigned partition from being read, or does so no longer.
+    pub(super) fn withhold(&mut self, partition: &TopicPartition, withheld: bool) {
+        if let Some(state) = self.partitions.get_mut(partition) {
+            state.withheld = withheld;
+        }
+    }
+
+    /// Partitions that are withheld.
+    pub(super) fn withheld(&self) -> Vec<TopicPartition> {
+        self.select(|state| state.withheld)
+    }
+
     /// The state of an assigned partition.
     pub fn get(&self, partition: &TopicPartition) -> Option<&PartitionState> {
         self.partitions.get(partition)
@@ -263,14 +296,12 @@ impl SubscriptionState {
 
     /// Partitions that wait for the committed offset.
     pub fn initializing(&self) -> Vec<TopicPartition> {
-        let waiting =
-            |state: &PartitionState| state.position.is_none() && !state.awaiting_reset && !state.asked;
-        self.select(waiting)
+        self.select(|state| state.is_initializing() && !state.asked)
     }
 
     /// Whether partitions wait for the committed offset, asked for or not.
     pub fn any_initializing(&self) -> bool {
-        self.partitions.values().any(|state| state.position.is_none() && !state.awaiting_reset)
+        self.partitions.values().any(PartitionState::is_initializing)
     }
 
     /// Partitions whose position has to be confirmed, with the epoch it is of.

@@ -38,6 +38,14 @@ pub struct ConsumerGroupConfig {
     pub session_timeout: SimDuration,
     /// `group.consumer.heartbeat.interval.ms`.
     pub heartbeat_interval: SimDuration,
+    /// `group.consumer.min.session.timeout.ms`.
+    pub min_session_timeout: SimDuration,
+    /// `group.consumer.max.session.timeout.ms`.
+    pub max_session_timeout: SimDuration,
+    /// `group.consumer.min.heartbeat.interval.ms`.
+    pub min_heartbeat_interval: SimDuration,
+    /// `group.consumer.max.heartbeat.interval.ms`.
+    pub max_heartbeat_interval: SimDuration,
     /// `group.consumer.max.size`.
     pub max_size: u32,
     /// `group.consumer.assignors`; the first one computes targets where no member names one.
@@ -63,6 +71,10 @@ impl Default for ConsumerGroupConfig {
         ConsumerGroupConfig {
             session_timeout: SimDuration::from_secs(45),
             heartbeat_interval: SimDuration::from_secs(5),
+            min_session_timeout: SimDuration::from_secs(45),
+            max_session_timeout: SimDuration::from_secs(60),
+            min_heartbeat_interval: SimDuration::from_secs(5),
+            max_heartbeat_interval: SimDuration::from_secs(15),
             max_size: i32::MAX as u32,
             assignors: &ServerAssignorName::ALL,
             assignment_interval: SimDuration::from_secs(1),
@@ -103,6 +115,11 @@ impl MigrationPolicy {
             MigrationPolicy::Downgrade => "downgrade",
             MigrationPolicy::Disabled => "disabled",
         }
+    }
+
+    /// The policy of that word.
+    pub fn from_name(name: &str) -> Option<MigrationPolicy> {
+        Self::ALL.into_iter().find(|policy| policy.name() == name)
     }
 
     /// Whether a classic group may become a consumer group.

@@ -1,9 +1,10 @@
 //! What the group coordinator does about a group, in the past tense. Mirrors what GroupMetadataManager logs.
 
-use crate::kafka::api::{Assignment, ErrorCode};
-use crate::kafka::group_state::GroupState;
+use crate::kafka::api::{Assignment, Epoch, ErrorCode};
+use crate::kafka::assignor::server::ServerAssignorName;
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::kafka::ids::*;
-use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
+use crate::kafka::rebalance_causes::{EpochReason, RebalanceReason, RemovalReason};
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
 
@@ -66,6 +67,59 @@ pub enum GroupFact {
     AssignmentStored {
         generation: Generation,
         assignments: Arc<[(MemberId, Assignment)]>,
+    },
+    /// A consumer group (KIP-848) begins, in the place of none or of an Empty group.
+    ConsumerGroupBegan,
+    /// A classic group becomes a consumer group, with these members in it.
+    GroupUpgraded {
+        members: u32,
+    },
+    /// The last member that speaks the protocol of consumer groups is gone: the group is a classic one.
+    GroupDowngraded {
+        generation: Generation,
+    },
+    ConsumerGroupStateChanged {
+        from: ConsumerGroupState,
+        to: ConsumerGroupState,
+    },
+    /// Members, subscriptions or topics changed: the group's target is old from now on.
+    GroupEpochRaised {
+        epoch: Epoch,
+        reason: EpochReason,
+    },
+    /// Who shall have what, as of this group epoch.
+    TargetComputed {
+        epoch: Epoch,
+        assignor: ServerAssignorName,
+        targets: Arc<[(MemberId, Assignment)]>,
+    },
+    /// A member learns, in the answer to its heartbeat, what it has to give up. Its rebalance timer runs.
+    RevocationAsked {
+        member: MemberId,
+        partitions: Assignment,
+        within: SimDuration,
+    },
+    /// A member reports that it has given up what it had to.
+    RevocationAcknowledged {
+        member: MemberId,
+        partitions: Assignment,
+    },
+    /// A member has come to the epoch of the target. Others still hold what it waits for.
+    MemberAdvanced {
+        member: MemberId,
+        epoch: Epoch,
+        given: Assignment,
+        waits_for: Assignment,
+    },
+    /// A static member went for its successor (epoch -2), and keeps what it has until its session ends.
+    StaticMemberAway {
+        member: MemberId,
+    },
+    /// A ConsumerGroupHeartbeat is refused.
+    HeartbeatRefused {
+        member: MemberId,
+        epoch: Epoch,
+        error: ErrorCode,
     },
     OffsetCommitted {
         member: MemberId,

@@ -71,7 +71,8 @@ impl Group {
                     let answer = super::offsets::fetch(Some(group.offsets()), request);
                     turn.respond(from, Response::OffsetFetch(answer));
                 }
-                Request::FindCoordinator { .. }
+                Request::ConsumerGroupHeartbeat(_)
+                | Request::FindCoordinator { .. }
                 | Request::Metadata
                 | Request::ListOffsets(_)
                 | Request::OffsetsForLeaderEpoch(_)
@@ -90,7 +91,8 @@ impl Group {
                 Request::OffsetFetch(request) => {
                     turn.respond(from, Response::OffsetFetch(group.fetch_offsets(request)));
                 }
-                Request::FindCoordinator { .. }
+                Request::ConsumerGroupHeartbeat(_)
+                | Request::FindCoordinator { .. }
                 | Request::Metadata
                 | Request::ListOffsets(_)
                 | Request::OffsetsForLeaderEpoch(_)
@@ -356,6 +358,22 @@ impl Group {
         match self {
             Group::Classic(group) => group.member(id),
             Group::Consumer(_) => None,
+        }
+    }
+
+    /// How many members it has, of whichever protocol.
+    pub fn member_count(&self) -> usize {
+        match self {
+            Group::Classic(group) => group.members().len(),
+            Group::Consumer(group) => group.members().len(),
+        }
+    }
+
+    /// Whether it has a member of this id, of whichever protocol.
+    pub fn has_member(&self, id: &MemberId) -> bool {
+        match self {
+            Group::Classic(group) => group.member(id).is_some(),
+            Group::Consumer(group) => group.member(id).is_some(),
         }
     }
 

@@ -50,7 +50,7 @@ use crate::kafka::effects::{Answer, Effects, NodeTimer};
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
 use consumer_group::MemberTimer;
 use expiry::CleanUp;
 use group::GroupTimer;
@@ -240,6 +240,12 @@ impl GroupCoordinator {
     /// Sets what an administrator can set for one group.
     pub fn set_group_config(&mut self, group: &GroupId, config: GroupConfig) {
         Arc::make_mut(&mut self.group_configs).insert(*group, config);
+    }
+
+    /// The session timeout of the members of a consumer group.
+    pub fn session_timeout_of(&self, group: &GroupId) -> SimDuration {
+        let config = self.group_configs.get(group).copied().unwrap_or_default();
+        config.session_timeout(&self.config.consumer)
     }
 
     /// ConsumerGroupDescribe.

@@ -53,6 +53,10 @@ impl GroupCoordinator {
             Request::SyncGroup(_) | Request::Heartbeat(_) | Request::LeaveGroup(_) => {
                 self.ask_existing_group(from, &request, now, effects);
             }
+            Request::ConsumerGroupHeartbeat(heartbeat) => {
+                let answer = self.consumer_group_heartbeat(heartbeat, now, effects);
+                effects.respond(from, Response::ConsumerGroupHeartbeat(answer));
+            }
             Request::OffsetCommit(commit) => self.offset_commit(from, commit, &request, now, effects),
             Request::OffsetFetch(fetch) => {
                 if self.ask_group(&fetch.group_id, from, &request, now, effects) == Reached::NoGroup {
@@ -107,7 +111,11 @@ impl GroupCoordinator {
             Ok(()) => self.route_consumer_heartbeat(request, now, effects),
             Err(error) => Err(error),
         };
-        answer.unwrap_or_else(ConsumerGroupHeartbeatResponse::refused)
+        answer.unwrap_or_else(|error| {
+            let (member, epoch) = (request.member_id, request.member_epoch);
+            effects.note((request.group_id, GroupFact::HeartbeatRefused { member, epoch, error }));
+            ConsumerGroupHeartbeatResponse::refused(error)
+        })
     }
 
     fn route_consumer_heartbeat(
@@ -129,6 +137,7 @@ impl GroupCoordinator {
         };
         if let Some(group) = begun {
             self.with_group(id, now, effects, Group::cancel_timers);
+            effects.note((*id, GroupFact::ConsumerGroupBegan));
             self.groups.insert(*id, Arc::new(Group::Consumer(group)));
         }
         let ask = |group: &mut Group, turn: &mut Turn| group.consumer_heartbeat(request, turn);
@@ -150,6 +159,7 @@ impl GroupCoordinator {
             }
             classic.refuse_parked(ErrorCode::RebalanceInProgress, turn);
             let mut upgraded = ConsumerGroup::upgraded(classic, turn).ok_or(ErrorCode::GroupIdNotFound)?;
+            turn.note(*classic.id(), GroupFact::GroupUpgraded { members: classic.members().len() as u32 });
             let (answer, _) = upgraded.heartbeat(request, turn);
             let answer = answer?;
             classic.cancel_timers(turn);

@@ -2,9 +2,10 @@
 
 use super::{Scope, Value};
 use crate::kafka::assignor::AssignorName;
+use crate::kafka::assignor::server::ServerAssignorName;
 use crate::kafka::broker::BrokerConfig;
-use crate::kafka::consumer::config::{ConsumerConfig, OffsetReset, SHORTEST_INTERVAL};
-use crate::kafka::coordinator::CoordinatorConfig;
+use crate::kafka::consumer::config::{ConsumerConfig, GroupProtocol, OffsetReset, SHORTEST_INTERVAL};
+use crate::kafka::coordinator::{CoordinatorConfig, MigrationPolicy};
 use crate::kafka::ids::{ClientId, InstanceId};
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
@@ -46,11 +47,11 @@ impl<C> Copy for Access<C> {}
 
 /// The access to one field: `access!(session_timeout as MILLIS)`.
 macro_rules! access {
-    ($field:ident as $form:ident) => {
+    ($($field:tt).+ as $form:ident) => {
         $crate::kafka::property::field::Access {
-            get: |config| ($form.to_value)(&config.$field),
+            get: |config| ($form.to_value)(&config.$($field).+),
             set: |config, value| {
-                config.$field = ($form.from_value)(value)?;
+                config.$($field).+ = ($form.from_value)(value)?;
                 Some(())
             },
         }
@@ -137,6 +138,36 @@ pub(super) const INSTANCE_ID: FieldType<Option<InstanceId>> = FieldType {
 pub(super) const RACK: FieldType<Option<Arc<str>>> = FieldType {
     to_value: |rack| Value::Text(rack.as_deref().unwrap_or_default().to_owned()),
     from_value: |value| text(value).map(|rack| (!rack.is_empty()).then(|| Arc::from(rack))),
+};
+
+/// `group.protocol`; Kafka reads it in capitals or not.
+pub(super) const PROTOCOL: FieldType<GroupProtocol> = FieldType {
+    to_value: |protocol| Value::Text(protocol.name().to_owned()),
+    from_value: |value| text(value).and_then(|name| GroupProtocol::from_name(&name)),
+};
+
+/// `group.consumer.migration.policy`.
+pub(super) const POLICY: FieldType<MigrationPolicy> = FieldType {
+    to_value: |policy| Value::Text(policy.name().to_owned()),
+    from_value: |value| text(value).and_then(|name| MigrationPolicy::from_name(&name)),
+};
+
+/// `group.consumer.assignors`: one of the lists that there can be.
+pub(super) const SERVER_ASSIGNORS: FieldType<&'static [ServerAssignorName]> = FieldType {
+    to_value: |list| {
+        let names: Vec<&str> = list.iter().map(|assignor| assignor.name()).collect();
+        Value::Text(names.join(","))
+    },
+    from_value: |value| {
+        use ServerAssignorName::{Range, Uniform};
+        match text(value)?.as_str() {
+            "uniform,range" => Some(&[Uniform, Range]),
+            "range,uniform" => Some(&[Range, Uniform]),
+            "uniform" => Some(&[Uniform]),
+            "range" => Some(&[Range]),
+            _ => None,
+        }
+    },
 };
 
 /// The only class there is, or none; the class has two spellings.

@@ -4,11 +4,11 @@
 
 use super::field::PropertyField::{self, Broker, Consumer, Coordinator};
 use super::field::{
-    ASSIGNORS, BUFFER, CLIENT_ID, COUNT, FLAG, INSTANCE_ID, INTERVAL, MILLIS, MINUTES, RACK, RESET, SELECTOR,
-    access,
+    ASSIGNORS, BUFFER, CLIENT_ID, COUNT, FLAG, INSTANCE_ID, INTERVAL, MILLIS, MINUTES, POLICY, PROTOCOL,
+    RACK, RESET, SELECTOR, SERVER_ASSIGNORS, access,
 };
-use super::{Kind, Property, RACK_AWARE_SELECTOR};
-use crate::kafka::consumer::config::OffsetReset;
+use super::{GoesWith, Kind, Property, RACK_AWARE_SELECTOR};
+use crate::kafka::consumer::config::{GroupProtocol, OffsetReset};
 
 const INT_MAX: u64 = i32::MAX as u64;
 const LONG_MAX: u64 = i64::MAX as u64;
@@ -22,12 +22,23 @@ const fn int(min: i64) -> Kind {
 }
 
 const fn row(name: &'static str, kind: Kind, default: &'static str, field: PropertyField) -> Property {
-    Property { name, kind, default, field, documented: true }
+    Property { name, kind, default, field, documented: true, goes_with: GoesWith::Both }
 }
 
 /// A property that Kafka's documentation leaves out (`defineInternal`).
 const fn internal(property: Property) -> Property {
     Property { documented: false, ..property }
+}
+
+/// A property that counts for members of the classic group protocol only; what a broker has in its place for the
+/// others (empty: nothing).
+const fn of_classic(instead: &'static str, property: Property) -> Property {
+    Property { goes_with: GoesWith::Classic { instead }, ..property }
+}
+
+/// A property that counts for members of the protocol of consumer groups only.
+const fn of_consumer(property: Property) -> Property {
+    Property { goes_with: GoesWith::Consumer, ..property }
 }
 
 /// Each property with its meaning in English and in Korean.
@@ -48,12 +59,20 @@ pub fn meaning(name: &str) -> Option<[&'static str; 2]> {
 }
 
 properties! {
-    row("session.timeout.ms", MS_POSITIVE, "45000",
-        Consumer(access!(session_timeout as MILLIS))) =>
+    row("group.protocol", Kind::Protocol(&GroupProtocol::NAMES), "classic",
+        Consumer(access!(group_protocol as PROTOCOL))) =>
+        "How the consumer and its group agree on who reads what: classic, or consumer (KIP-848).",
+        "컨슈머와 그룹이 누가 무엇을 읽을지 정하는 방식: classic 또는 consumer(KIP-848).";
+    of_consumer(row("group.remote.assignor", Kind::Text, "",
+        Consumer(access!(remote_assignor as RACK)))) =>
+        "The assignor on the broker that this member votes for; without it the first of group.consumer.assignors.",
+        "이 멤버가 고르는 브로커 쪽 할당자. 비워 두면 group.consumer.assignors의 첫 번째입니다.";
+    of_classic("group.consumer.session.timeout.ms", row("session.timeout.ms", MS_POSITIVE, "45000",
+        Consumer(access!(session_timeout as MILLIS)))) =>
         "How long the coordinator waits without a heartbeat before it removes the member.",
         "코디네이터가 하트비트 없이 기다리는 시간. 지나면 멤버를 그룹에서 뺍니다.";
-    row("heartbeat.interval.ms", MS, "3000",
-        Consumer(access!(heartbeat_interval as INTERVAL))) =>
+    of_classic("group.consumer.heartbeat.interval.ms", row("heartbeat.interval.ms", MS, "3000",
+        Consumer(access!(heartbeat_interval as INTERVAL)))) =>
         "How often the heartbeat thread tells the coordinator that the member is alive.",
         "하트비트 스레드가 코디네이터에 살아 있음을 알리는 간격.";
     row("max.poll.interval.ms", MS_POSITIVE, "300000",
@@ -77,8 +96,8 @@ properties! {
         Consumer(access!(auto_offset_reset as RESET))) =>
         "Where to start without a valid committed offset.",
         "유효한 커밋 오프셋이 없을 때 어디서 시작할지.";
-    row("partition.assignment.strategy", Kind::Assignors, "range, cooperative-sticky",
-        Consumer(access!(strategy as ASSIGNORS))) =>
+    of_classic("group.consumer.assignors", row("partition.assignment.strategy", Kind::Assignors, "range, cooperative-sticky",
+        Consumer(access!(strategy as ASSIGNORS)))) =>
         "The assignors this consumer supports, in order of preference.",
         "이 컨슈머가 지원하는 할당자, 선호하는 순서대로.";
     row("group.instance.id", Kind::InstanceId, "",
@@ -137,22 +156,62 @@ properties! {
         Consumer(access!(send_buffer as BUFFER))) =>
         "The send buffer of a connection; a consumer's requests are smaller, so it changes nothing here.",
         "연결의 송신 버퍼. 컨슈머의 요청은 이보다 작아서 여기서는 영향이 없습니다.";
-    row("group.initial.rebalance.delay.ms", MS, "3000",
-        Coordinator(access!(initial_rebalance_delay as MILLIS))) =>
+    of_classic("", row("group.initial.rebalance.delay.ms", MS, "3000",
+        Coordinator(access!(initial_rebalance_delay as MILLIS)))) =>
         "How long the first join phase of an empty group waits for more members.",
         "빈 그룹의 첫 합류 단계가 멤버를 더 기다리는 시간.";
-    row("group.min.session.timeout.ms", MS, "6000",
-        Coordinator(access!(min_session_timeout as MILLIS))) =>
+    of_classic("group.consumer.min.session.timeout.ms", row("group.min.session.timeout.ms", MS, "6000",
+        Coordinator(access!(min_session_timeout as MILLIS)))) =>
         "The smallest session.timeout.ms the coordinator accepts.",
         "코디네이터가 받아들이는 가장 작은 session.timeout.ms.";
-    row("group.max.session.timeout.ms", MS, "1800000",
-        Coordinator(access!(max_session_timeout as MILLIS))) =>
+    of_classic("group.consumer.max.session.timeout.ms", row("group.max.session.timeout.ms", MS, "1800000",
+        Coordinator(access!(max_session_timeout as MILLIS)))) =>
         "The largest session.timeout.ms the coordinator accepts.",
         "코디네이터가 받아들이는 가장 큰 session.timeout.ms.";
-    row("group.max.size", int(1), "2147483647",
-        Coordinator(access!(group_max_size as COUNT))) =>
+    of_classic("group.consumer.max.size", row("group.max.size", int(1), "2147483647",
+        Coordinator(access!(group_max_size as COUNT)))) =>
         "The most members a group may have.",
         "그룹이 가질 수 있는 최대 멤버 수.";
+    of_consumer(row("group.consumer.session.timeout.ms", MS_POSITIVE, "45000",
+        Coordinator(access!(consumer.session_timeout as MILLIS)))) =>
+        "How long the coordinator waits without a heartbeat before it removes a member of a consumer group.",
+        "코디네이터가 하트비트 없이 기다리는 시간. 지나면 consumer group에서 멤버를 뺍니다.";
+    of_consumer(row("group.consumer.min.session.timeout.ms", MS_POSITIVE, "45000",
+        Coordinator(access!(consumer.min_session_timeout as MILLIS)))) =>
+        "The smallest session timeout that a consumer group may have.",
+        "consumer group의 세션 타임아웃이 가질 수 있는 가장 작은 값.";
+    of_consumer(row("group.consumer.max.session.timeout.ms", MS_POSITIVE, "60000",
+        Coordinator(access!(consumer.max_session_timeout as MILLIS)))) =>
+        "The largest session timeout that a consumer group may have.",
+        "consumer group의 세션 타임아웃이 가질 수 있는 가장 큰 값.";
+    of_consumer(row("group.consumer.heartbeat.interval.ms", MS_POSITIVE, "5000",
+        Coordinator(access!(consumer.heartbeat_interval as MILLIS)))) =>
+        "How often the members of consumer groups are told to send heartbeats.",
+        "consumer group의 멤버가 하트비트를 보내야 하는 간격.";
+    of_consumer(row("group.consumer.min.heartbeat.interval.ms", MS_POSITIVE, "5000",
+        Coordinator(access!(consumer.min_heartbeat_interval as MILLIS)))) =>
+        "The shortest heartbeat interval that a consumer group may have.",
+        "consumer group의 하트비트 간격이 가질 수 있는 가장 짧은 값.";
+    of_consumer(row("group.consumer.max.heartbeat.interval.ms", MS_POSITIVE, "15000",
+        Coordinator(access!(consumer.max_heartbeat_interval as MILLIS)))) =>
+        "The longest heartbeat interval that a consumer group may have.",
+        "consumer group의 하트비트 간격이 가질 수 있는 가장 긴 값.";
+    of_consumer(row("group.consumer.max.size", int(1), "2147483647",
+        Coordinator(access!(consumer.max_size as COUNT)))) =>
+        "The most members a consumer group may have.",
+        "consumer group이 가질 수 있는 최대 멤버 수.";
+    of_consumer(row("group.consumer.assignors", Kind::OneOf(&["uniform,range", "range,uniform", "uniform", "range"]), "uniform,range",
+        Coordinator(access!(consumer.assignors as SERVER_ASSIGNORS)))) =>
+        "The assignors the brokers have; the first one decides where no member names one.",
+        "브로커가 가진 할당자. 고르는 멤버가 없으면 첫 번째가 정합니다.";
+    of_consumer(row("group.consumer.assignment.interval.ms", MS, "1000",
+        Coordinator(access!(consumer.assignment_interval as MILLIS)))) =>
+        "How long a new target assignment waits after the last one (from Kafka 4.3 on).",
+        "새 목표 할당을 마지막 할당 뒤에 얼마나 기다렸다가 계산할지(Kafka 4.3부터).";
+    of_consumer(row("group.consumer.migration.policy", Kind::OneOf(&["bidirectional", "upgrade", "downgrade", "disabled"]), "bidirectional",
+        Coordinator(access!(consumer.migration_policy as POLICY)))) =>
+        "Which way a group with members may change its protocol.",
+        "멤버가 있는 그룹이 어느 방향으로 프로토콜을 바꿀 수 있는지.";
     row("offsets.retention.minutes", Kind::Minutes { min: 1, max: INT_MAX }, "10080",
         Coordinator(access!(offsets_retention as MINUTES))) =>
         "How long the offsets of an empty group are kept.",

@@ -42,6 +42,7 @@ pub(super) fn received(
                 log.line(LogLevel::Error, COORDINATOR, what);
             }
         }
+        ApiKey::ConsumerGroupHeartbeat => {}
         ApiKey::OffsetCommit => {
             if !error.is_none() {
                 commits::refused(log, number, error);

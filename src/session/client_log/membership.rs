@@ -42,6 +42,7 @@ pub(super) fn sent(log: &mut LogWriter, request: &Request) {
         | Request::FindCoordinator { .. }
         | Request::Metadata
         | Request::Heartbeat(_)
+        | Request::ConsumerGroupHeartbeat(_)
         | Request::OffsetCommit(_)
         | Request::OffsetFetch(_)
         | Request::ListOffsets(_)

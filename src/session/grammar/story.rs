@@ -2,6 +2,7 @@
 
 use super::{Keyword, Rule, script};
 use crate::kafka::property::Scope;
+use crate::kafka::release::Release;
 use crate::session::caption::CaptionKind;
 use crate::session::interpret::Interpreter;
 use crate::session::scenario::Reader;
@@ -29,9 +30,11 @@ pub static CLUSTER: Rule = Rule {
         may("racks", Takes::Names),
         may("latency", Takes::Span),
         may("jitter", Takes::Span),
+        may("kafka", Takes::Word(&Release::NAMES)),
     ],
     properties: Some(Scope::Broker),
-    help: "Sets the brokers (with `racks=a,b,c` a rack for each), the network and any broker property.",
+    help: "Sets the brokers (with `racks=a,b,c` a rack for each), the network, the release (`kafka`, 4.4 if left out) and any broker \
+           property.",
     check: Reader::begin,
     ..script(Keyword::Cluster, "cluster", |_, _| {})
 };

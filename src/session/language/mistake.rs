@@ -146,7 +146,7 @@ fn line(wrong: &LineMistake, lang: Lang) -> Slots<'_> {
         NamedTwice(word) | SetTwice(word) | NoPartition(word) | NoPartitionFirst(word) => {
             slots([word.into()])
         }
-        NoSetting { keyword, key, classic } => setting(SettingMistake::of(*keyword, key, *classic), lang),
+        NoSetting { keyword, key } => setting(SettingMistake::of(*keyword, key), lang),
         Missing { keyword, what } => {
             slots([keyword.name().into(), what.into(), keyword.rule().usage().into()])
         }
@@ -268,6 +268,7 @@ impl Sentence for Unmet {
         use Unmet::*;
         match self {
             NoGroup | NothingRebalances | NoCommit | NobodyRuns => slots([]),
+            ConsumerGroupIs(group, state) => slots([group.as_str().into(), state.name().into()]),
             GroupIs(group, state) => slots([group.as_str().into(), state.name().into()]),
             StillMember(name) | HasToJoin(name) | NotAssigned(name) => slots([name.as_str().into()]),
             NotSettled(name, generation) => slots([name.as_str().into(), generation.to_string().into()]),

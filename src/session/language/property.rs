@@ -61,6 +61,7 @@ impl Range {
             | Kind::InstanceId
             | Kind::OffsetReset(_)
             | Kind::OneOf(_)
+            | Kind::Protocol(_)
             | Kind::Assignors => [0, 0],
         }
     }
@@ -83,7 +84,7 @@ impl Sentence for Range {
             Kind::Bool | Kind::Text => slots([]),
             Kind::InstanceId => slots([number(LONGEST_INSTANCE_ID as u64)]),
             Kind::OffsetReset(_) => slots([self.words.as_str().into(), BY_DURATION.into()]),
-            Kind::OneOf(_) | Kind::Assignors => slots([self.words.as_str().into()]),
+            Kind::OneOf(_) | Kind::Protocol(_) | Kind::Assignors => slots([self.words.as_str().into()]),
         }
     }
 }
@@ -109,6 +110,11 @@ impl Sentence for PropertyError {
                 slots([mode.word.into()])
             }
             PropertyError::ExternalOutOfOrder | PropertyError::DrainWithoutWorkers => slots([]),
+            PropertyError::ClassicOnly { name, instead } => slots([(*name).into(), (*instead).into()]),
+            PropertyError::ConsumerOnly { name } => slots([(*name).into()]),
+            PropertyError::Outside { name, value, min, max } => {
+                slots([(*name).into(), number(*value), number(*min), number(*max)])
+            }
             PropertyError::Racks { racks, brokers } => {
                 slots([number(*racks as u64), number((*brokers).into())])
             }

@@ -88,7 +88,6 @@ fn text(remark: &TextRemark, lang: Lang) -> Slots<'_> {
 fn value(remark: &ValueRemark, lang: Lang) -> Slots<'_> {
     use ValueRemark::*;
     match remark {
-        NoProtocol => slots([]),
         LineBreak { name, inside } => slots([(*name).into(), inside.unwrap_or_default().into()]),
         ControlCharacter(name) => slots([(*name).into()]),
         Unfit { name, length } => {

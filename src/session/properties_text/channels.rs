@@ -177,7 +177,6 @@ mod tests {
             What::Simulated(property, _) => property.name.to_owned(),
             What::WithoutEffect(reason, _) => Lang::En.say(reason),
             What::GroupId => "the group".to_owned(),
-            What::Protocol => "the protocol".to_owned(),
             What::Unknown => "unknown".to_owned(),
         };
         format!("{what} {} {}", found.rank, found.part.unwrap_or_default())

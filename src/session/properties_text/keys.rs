@@ -32,8 +32,6 @@ pub enum What {
     WithoutEffect(Remark, bool),
     /// The group's name, which is no property here.
     GroupId,
-    /// `group.protocol`: its value says whether it is simulated.
-    Protocol,
     Unknown,
 }
 
@@ -136,10 +134,8 @@ pub fn kafkas(key: &str) -> KeyMeaning {
             Scope::Broker => What::WithoutEffect(KeyRemark::OfBrokers.into(), false),
         });
     }
-    match key {
-        "group.id" => return KeyMeaning::of(What::GroupId),
-        "group.protocol" => return KeyMeaning::of(What::Protocol),
-        _ => {}
+    if key == "group.id" {
+        return KeyMeaning::of(What::GroupId);
     }
     if let Some(reason) = unsimulated(key) {
         let secret = reason == crate::kafka::known_keys::Unsimulated::Security;
@@ -325,7 +321,6 @@ mod tests {
             What::Simulated(property, unit) => format!("{} {unit:?}", property.name),
             What::WithoutEffect(reason, _) => Lang::En.say(reason),
             What::GroupId => "the group".to_owned(),
-            What::Protocol => "the protocol".to_owned(),
             What::Unknown => "unknown".to_owned(),
         }
     }

@@ -126,7 +126,6 @@ pub enum TextRemark {
 /// Why a value is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ValueRemark {
-    NoProtocol,
     /// A line break is missing; this key stands in the middle of the value.
     LineBreak {
         name: &'static str,
@@ -166,7 +165,6 @@ impl ValueRemark {
             | Unfit { name, .. }
             | NoDuration { name, .. }
             | NoSize { name, .. } => std::slice::from_ref(name),
-            NoProtocol => &["group.protocol"],
             NoClass { .. } | UnknownAssignor { .. } | NeedsAssignor => &["partition.assignment.strategy"],
         }
     }

@@ -94,6 +94,8 @@ inserted! {
         ExceptionThrown { exception } => [client, exception],
         OffsetOutOfRange { partition, offset } | DeserializationFailed { partition, offset }
         | RecordSkipped { partition, offset } => [client, partition, offset],
+        MemberStateChanged { from, to } => [client, from.kafka_name(), to.kafka_name()],
+        EpochReached { epoch, .. } => [client, epoch],
         MembershipLost { error } => [client, error],
         PollIntervalExceeded { last_poll } => [client, last_poll],
     }
@@ -120,6 +122,17 @@ inserted! {
         ],
         LeaderElected { leader } => [group, leader],
         AssignmentStored { assignments, .. } => [group, shares(by, assignments), changed(by)],
+        ConsumerGroupBegan => [group],
+        GroupUpgraded { members } => [group, members],
+        GroupDowngraded { generation } => [group, generation],
+        ConsumerGroupStateChanged { from, to } => [group, from, to],
+        GroupEpochRaised { epoch, reason } => [group, epoch, reason.member()],
+        TargetComputed { epoch, assignor, targets } => [group, epoch, assignor, shares(by, targets)],
+        RevocationAsked { member, partitions, within } => [group, member, partitions, within],
+        RevocationAcknowledged { member, partitions } => [group, member, partitions],
+        MemberAdvanced { member, epoch, given, waits_for } => [group, member, epoch, given, waits_for],
+        StaticMemberAway { member } => [group, member],
+        HeartbeatRefused { member, epoch, error } => [group, member, epoch, error],
         OffsetCommitted { member, offsets } => [group, offsets, WhoseCommit(member)],
         OffsetCommitRefused { member, error } => [group, WhoseCommit(member), error],
         OffsetCommitLost { member, offsets, error, after } => [

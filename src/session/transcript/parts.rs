@@ -2,11 +2,12 @@
 
 use super::{ToldEntry, at, list};
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode};
+use crate::kafka::assignor::server::ServerAssignorName;
 use crate::kafka::broker::retention::{Deletion, Retention};
 use crate::kafka::consumer::calls::{Call, SeekTo};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::exception::Exception;
-use crate::kafka::group_state::GroupState;
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::*;
 use crate::kafka::producer::Rate;
@@ -31,7 +32,7 @@ macro_rules! as_it_is {
         })*
     };
 }
-as_it_is!(str String u32 u64 TopicName TopicPartition ClientName GroupId InstanceId ProtocolName Generation);
+as_it_is!(str String i32 u32 u64 TopicName TopicPartition ClientName GroupId InstanceId ProtocolName Generation);
 as_it_is!(ErrorCode SimTime);
 
 /// What Kafka has a name for.
@@ -44,7 +45,7 @@ macro_rules! by_name {
         })*
     };
 }
-by_name!(ApiKey GroupState Callback Exception);
+by_name!(ApiKey GroupState ConsumerGroupState ServerAssignorName Callback Exception);
 
 impl<T: ToldPart> ToldPart for Option<T> {
     fn told(&self, by: &ToldEntry) -> String {

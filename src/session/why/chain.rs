@@ -175,6 +175,8 @@ impl Asked<'_> {
             | TopicsChanged { .. }
             | JoinedGroup { .. }
             | AssignmentComputed { .. }
+            | MemberStateChanged { .. }
+            | EpochReached { .. }
             | CallbackFinished { .. }
             | PositionSet { .. }
             | Sought { .. }
@@ -223,6 +225,17 @@ impl Asked<'_> {
             | OffsetCommitRefused { .. }
             | OffsetsExpired { .. }
             | OffsetsDeleted { .. }
+            | ConsumerGroupBegan
+            | GroupUpgraded { .. }
+            | GroupDowngraded { .. }
+            | ConsumerGroupStateChanged { .. }
+            | GroupEpochRaised { .. }
+            | TargetComputed { .. }
+            | RevocationAsked { .. }
+            | RevocationAcknowledged { .. }
+            | MemberAdvanced { .. }
+            | StaticMemberAway { .. }
+            | HeartbeatRefused { .. }
             | GroupDeleted => return None,
         })
     }
@@ -258,7 +271,7 @@ impl Asked<'_> {
                 let session = timeouts.map(|(session, _)| session);
                 vec![removed, MembershipClaim::NoHeartbeat { who, session }]
             }
-            RemovalReason::DidNotRejoin => {
+            RemovalReason::DidNotRejoin | RemovalReason::DidNotRevoke => {
                 let within = timeouts.map(|(_, rebalance)| rebalance);
                 vec![removed, MembershipClaim::NotRejoined { who, within }]
             }

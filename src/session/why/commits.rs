@@ -206,6 +206,8 @@ impl Asked<'_> {
             | RejoinNeeded { .. }
             | JoinedGroup { .. }
             | AssignmentComputed { .. }
+            | MemberStateChanged { .. }
+            | EpochReached { .. }
             | CallbackStarted { .. }
             | CallbackFinished { .. }
             | AssignmentChanged { .. }

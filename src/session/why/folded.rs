@@ -103,6 +103,8 @@ fn about_said(client: &ClientName, said: &ConsumerFact) -> String {
         | RejoinNeeded { .. }
         | JoinedGroup { .. }
         | AssignmentComputed { .. }
+        | MemberStateChanged { .. }
+        | EpochReached { .. }
         | CallbackStarted { .. }
         | CallbackFinished { .. }
         | AssignmentChanged { .. }
@@ -144,6 +146,17 @@ fn about_said_of_group(group: &GroupId, said: &GroupFact) -> String {
         | OffsetCommitLost { .. }
         | OffsetsExpired { .. }
         | OffsetsDeleted { .. }
+        | ConsumerGroupBegan
+        | GroupUpgraded { .. }
+        | GroupDowngraded { .. }
+        | ConsumerGroupStateChanged { .. }
+        | GroupEpochRaised { .. }
+        | TargetComputed { .. }
+        | RevocationAsked { .. }
+        | RevocationAcknowledged { .. }
+        | MemberAdvanced { .. }
+        | StaticMemberAway { .. }
+        | HeartbeatRefused { .. }
         | GroupDeleted => String::new(),
     }
 }

@@ -58,6 +58,8 @@ fn settings(
         | RejoinNeeded { .. }
         | JoinedGroup { .. }
         | AssignmentComputed { .. }
+        | MemberStateChanged { .. }
+        | EpochReached { .. }
         | CallbackFinished { .. }
         | AssignmentChanged { .. }
         | PositionSet { .. }
@@ -88,7 +90,14 @@ fn thrown(config: &ConsumerConfig, exception: Exception) -> Option<String> {
             let names: Vec<&str> = config.strategy.iter().map(|assignor| assignor.name()).collect();
             format!("partition.assignment.strategy={}", names.join(", "))
         }
-        Exception::CommitFailed
+        Exception::UnsupportedAssignor => {
+            format!("group.remote.assignor={}", config.remote_assignor.as_deref().unwrap_or_default())
+        }
+        Exception::StaleMemberEpoch
+        | Exception::UnreleasedInstanceId
+        | Exception::InvalidRequest
+        | Exception::GroupIdNotFound
+        | Exception::CommitFailed
         | Exception::RebalanceInProgress
         | Exception::FencedInstanceId
         | Exception::RecordDeserialization

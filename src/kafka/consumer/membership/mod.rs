@@ -19,40 +19,42 @@
 //! - the world looks: [`Membership::state`] and the questions after it, [`Consumer::rejoining`],
 //!   [`Consumer::holds_over`].
 //!
-//! `classic` is the protocol of JoinGroup, SyncGroup, Heartbeat and LeaveGroup.
-//!
-//! Not modelled: the consumer protocol (KIP-848).
+//! `classic` is the protocol of JoinGroup, SyncGroup, Heartbeat and LeaveGroup, `consumer` that of
+//! ConsumerGroupHeartbeat (KIP-848).
 
 mod classic;
+mod consumer;
 
 pub use classic::{AfterRebalance, Heartbeat, MemberState};
+pub(in crate::kafka::consumer) use consumer::PollWakes;
+pub use consumer::{AfterStep, ConsumerMemberState};
 
+use super::application::NextStep;
 use super::close_options::GroupMembershipOperation;
 use super::committer::{Commit, CommitResult};
+use super::config::GroupProtocol;
 use super::lookup::CoordinatorFound;
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
-use crate::kafka::api::{ErrorCode, Response};
+use crate::kafka::api::{Assignment, Epoch, ErrorCode, Response};
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::Callback;
+use crate::kafka::release::ClientRules;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
 use classic::Classic;
-
-/// Which protocol the client speaks with its group (`group.protocol`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Protocol {
-    #[default]
-    Classic,
-}
+use consumer::ConsumerMembership;
 
 /// The membership.
 #[derive(Clone, Debug, Default)]
 pub struct Membership {
-    protocol: Protocol,
+    /// Which protocol the client speaks with its group.
+    protocol: GroupProtocol,
     /// What the classic protocol knows.
     classic: Classic,
+    /// What the protocol of consumer groups knows.
+    consumer: ConsumerMembership,
     /// When poll was last called.
     last_poll: Option<SimTime>,
     /// To be thrown at the next poll.
@@ -68,6 +70,10 @@ pub enum MembershipRequest {
     /// With the generation it was sent in.
     Heartbeat(Generation),
     Leave,
+    /// ConsumerGroupHeartbeat, with the epoch in it.
+    ConsumerHeartbeat {
+        epoch: Epoch,
+    },
 }
 
 impl MembershipRequest {
@@ -119,49 +125,56 @@ impl Membership {
     /// Whether it has, or seeks, a place in its group.
     pub fn is_underway(&self) -> bool {
         match self.protocol {
-            Protocol::Classic => self.classic.state != MemberState::Unjoined,
+            GroupProtocol::Classic => self.classic.state != MemberState::Unjoined,
+            GroupProtocol::Consumer => !self.consumer.state.is_outside(),
         }
     }
 
     /// Whether it has asked for a place in the next generation, and does not know that generation yet.
     pub fn awaits_generation(&self) -> bool {
         match self.protocol {
-            Protocol::Classic => self.classic.state == MemberState::PreparingRebalance,
+            GroupProtocol::Classic => self.classic.state == MemberState::PreparingRebalance,
+            GroupProtocol::Consumer => self.consumer.state == ConsumerMemberState::Joining,
         }
     }
 
     /// Where the member stands.
     pub fn state(&self) -> MemberState {
         match self.protocol {
-            Protocol::Classic => self.classic.state,
+            GroupProtocol::Classic => self.classic.state,
+            GroupProtocol::Consumer => MemberState::OfConsumerGroup(self.consumer.state),
         }
     }
 
     /// The generation it believes in.
     pub fn generation(&self) -> Generation {
         match self.protocol {
-            Protocol::Classic => self.classic.generation,
+            GroupProtocol::Classic => self.classic.generation,
+            GroupProtocol::Consumer => self.consumer.generation(),
         }
     }
 
     /// Its member id; empty while it has none.
     pub fn member_id(&self) -> &MemberId {
         match self.protocol {
-            Protocol::Classic => &self.classic.member_id,
+            GroupProtocol::Classic => &self.classic.member_id,
+            GroupProtocol::Consumer => &self.consumer.member_id,
         }
     }
 
     /// Whether it believes it leads the group.
     pub fn leading(&self) -> bool {
         match self.protocol {
-            Protocol::Classic => self.classic.leading,
+            GroupProtocol::Classic => self.classic.leading,
+            GroupProtocol::Consumer => false,
         }
     }
 
     /// What the thread knows that sends heartbeats.
     pub fn heartbeat(&self) -> &Heartbeat {
         match self.protocol {
-            Protocol::Classic => &self.classic.heartbeat,
+            GroupProtocol::Classic => &self.classic.heartbeat,
+            GroupProtocol::Consumer => &self.consumer.heartbeat,
         }
     }
 
@@ -178,8 +191,25 @@ impl Membership {
     /// Until when at most it commits before a rebalance goes on, if it does that now.
     pub fn commits_until(&self) -> Option<SimTime> {
         match self.protocol {
-            Protocol::Classic => self.classic.commits_until(),
+            GroupProtocol::Classic => self.classic.commits_until(),
+            GroupProtocol::Consumer => self.consumer.commits_before_revocation_until(),
         }
+    }
+
+    /// Whether the group assigns the partitions, and not one of its members (KIP-848).
+    pub fn is_of_consumer_group(&self) -> bool {
+        self.protocol == GroupProtocol::Consumer
+    }
+
+    /// Whether commits that wait for the coordinator go on waiting when it was not found.
+    pub(super) fn commits_outlast_lookups(&self) -> bool {
+        self.background_owns_network()
+    }
+
+    /// Whether a background thread does all that goes over the network: it reads answers at once, looks for the
+    /// coordinator by itself, and keeps its connection when the coordinator is another one.
+    pub(super) fn background_owns_network(&self) -> bool {
+        self.protocol == GroupProtocol::Consumer
     }
 
     /// What the next poll throws, since the membership cannot go on.
@@ -190,42 +220,50 @@ impl Membership {
     /// Whether close has no use for a last commit: one was fenced before, and close throws that.
     pub(super) fn closes_without_commit(&self) -> bool {
         match self.protocol {
-            Protocol::Classic => self.classic.commit_fenced,
+            GroupProtocol::Classic => self.classic.commit_fenced,
+            GroupProtocol::Consumer => false,
         }
     }
 
     /// A consumer that assigns partitions to itself joins no group.
     pub(super) fn stay_outside(&mut self) {
         match self.protocol {
-            Protocol::Classic => self.classic.rejoin_needed = false,
+            GroupProtocol::Classic => self.classic.rejoin_needed = false,
+            GroupProtocol::Consumer => {}
         }
     }
 
     /// The consumer joins when it subscribes next.
     pub(super) fn must_join(&mut self) {
         match self.protocol {
-            Protocol::Classic => self.classic.rejoin_needed = true,
+            GroupProtocol::Classic => self.classic.rejoin_needed = true,
+            GroupProtocol::Consumer => {}
         }
     }
 
     /// As leader: the topics that members of the group subscribe to.
     pub(super) fn led_topics(&self) -> impl Iterator<Item = &TopicName> {
-        match self.protocol {
-            Protocol::Classic => {
-                let led = self.classic.snapshot.iter().filter(|_| self.classic.leading);
-                led.flat_map(SortedMap::keys)
-            }
-        }
+        let leads = match self.protocol {
+            GroupProtocol::Classic => self.classic.leading,
+            GroupProtocol::Consumer => false,
+        };
+        self.classic.snapshot.iter().filter(move |_| leads).flat_map(SortedMap::keys)
     }
 
     /// Of the leader: whether it knew of a partition, and that a member subscribes to its topic, when it led last.
     pub fn led(&self, partition: &TopicPartition) -> Option<bool> {
         match self.protocol {
-            Protocol::Classic => {
+            GroupProtocol::Classic => {
                 let partitions = self.classic.snapshot.as_ref()?.get(&partition.topic).copied().flatten();
                 Some(partitions.is_some_and(|partitions| partition.partition < partitions))
             }
+            GroupProtocol::Consumer => None,
         }
+    }
+
+    /// The membership of a client with this protocol.
+    pub(super) fn of(protocol: GroupProtocol) -> Self {
+        Membership { protocol, ..Membership::default() }
     }
 }
 
@@ -235,22 +273,61 @@ impl Consumer {
     /// Inside poll: takes the membership as far as it goes now (`ConsumerCoordinator.poll`).
     pub(super) fn membership_step(&mut self, now: SimTime, fx: &mut Fx) -> Joined {
         match self.membership.protocol {
-            Protocol::Classic => self.join_step(now, fx),
+            GroupProtocol::Classic => self.join_step(now, fx),
+            GroupProtocol::Consumer => self.round_step(now, fx),
         }
     }
 
     /// Whether everything owned is about to be revoked, so that poll returns no more of it (`pendingRevocation`).
     pub fn revoking(&self) -> bool {
         match self.membership.protocol {
-            Protocol::Classic => self.membership.commits_first() && !self.config.cooperative(),
+            GroupProtocol::Classic => self.membership.commits_first() && !self.config.cooperative(),
+            GroupProtocol::Consumer => false,
         }
     }
 
     /// The application called poll, is inside it, or poll returned: it lives.
     pub(super) fn polled(&mut self, now: SimTime, fx: &mut Fx) {
-        self.membership.last_poll = Some(now);
         match self.membership.protocol {
-            Protocol::Classic => self.poll_heartbeat(now, fx),
+            GroupProtocol::Classic => {
+                self.membership.last_poll = Some(now);
+                self.poll_heartbeat(now, fx);
+            }
+            // Each round of poll says so.
+            GroupProtocol::Consumer => {}
+        }
+    }
+
+    /// poll was called.
+    pub(super) fn poll_begins(&mut self) {
+        match self.membership.protocol {
+            GroupProtocol::Classic => {}
+            GroupProtocol::Consumer => self.rounds_begin(),
+        }
+    }
+
+    /// Whether poll, in which the application waits, has something to do now.
+    pub(super) fn poll_wakes(&self, now: SimTime) -> PollWakes {
+        match self.membership.protocol {
+            GroupProtocol::Classic => PollWakes::Round,
+            GroupProtocol::Consumer => self.round_is_due(now),
+        }
+    }
+
+    /// A turn of poll has come to its end without records; `resumed` if it had waited for committed offsets.
+    pub(super) fn poll_waits(&mut self, resumed: bool, now: SimTime, fx: &mut Fx) -> NextStep {
+        match self.membership.protocol {
+            GroupProtocol::Classic if resumed && self.subscription.any_to_validate() => NextStep::GoOn,
+            GroupProtocol::Classic => NextStep::Wait,
+            GroupProtocol::Consumer => self.round_ends(now, fx),
+        }
+    }
+
+    /// The application thread waits: what a background thread has to do now is done.
+    pub(super) fn background_goes_on(&mut self, now: SimTime, fx: &mut Fx) {
+        match self.membership.protocol {
+            GroupProtocol::Classic => {}
+            GroupProtocol::Consumer => self.background_wakes(now, fx),
         }
     }
 
@@ -259,6 +336,7 @@ impl Consumer {
         match next {
             AfterRebalance::Join { keep } => self.ready_to_join(&keep, fx),
             AfterRebalance::Install { assigned } => self.install_the_rest(assigned, now, fx),
+            AfterRebalance::Reconciliation(step) => self.reconciliation_goes_on(step, now, fx),
         }
     }
 
@@ -268,14 +346,38 @@ impl Consumer {
     pub(super) fn committer(&self) -> Result<Committer, Exception> {
         match self.membership.protocol {
             _ if self.subscription.manual => Ok(Committer::no_member()),
-            Protocol::Classic => self.member_that_commits(),
+            GroupProtocol::Classic => self.member_that_commits(),
+            GroupProtocol::Consumer => Ok(self.committer_of_consumer_group()),
         }
     }
 
     /// A commit was refused by the group: what that does to the membership, and the exception the application gets.
-    pub(super) fn commit_refused(&mut self, commit: &Commit, error: ErrorCode, fx: &mut Fx) -> Exception {
+    pub(super) fn commit_refused(&mut self, commit: &Commit, error: ErrorCode, fx: &mut Fx) -> CommitResult {
         match self.membership.protocol {
-            Protocol::Classic => self.member_commit_refused(commit, error, fx),
+            GroupProtocol::Classic => CommitResult::Failed(self.member_commit_refused(commit, error, fx)),
+            GroupProtocol::Consumer => self.epoch_commit_refused(commit, error),
+        }
+    }
+
+    /// The automatic commit is made by the membership's own thread or in its own rounds, if it is due. Whether it is.
+    pub(super) fn commits_in_background(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        match self.membership.protocol {
+            GroupProtocol::Classic => false,
+            GroupProtocol::Consumer => {
+                if self.subscription.manual {
+                    self.commit_automatically(now, fx);
+                }
+                true
+            }
+        }
+    }
+
+    /// In whose name committed offsets are asked for, where that is looked at.
+    pub(super) fn offsets_asked_as(&self) -> Option<(MemberId, Epoch)> {
+        match self.membership.protocol {
+            _ if self.subscription.manual => None,
+            GroupProtocol::Classic => None,
+            GroupProtocol::Consumer => self.fetches_offsets_as(),
         }
     }
 
@@ -287,23 +389,65 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         match self.membership.protocol {
-            Protocol::Classic => self.commit_before_join_done(result, now, fx),
+            GroupProtocol::Classic => self.commit_before_join_done(result, now, fx),
+            GroupProtocol::Consumer => self.commit_before_revocation_answered(result, now, fx),
         }
     }
 
     // --- leaving
 
-    /// No more heartbeats.
-    pub(super) fn stop_heartbeats(&mut self, fx: &mut Fx) {
+    /// The process ends: no more heartbeats.
+    pub(super) fn stop_heartbeats(&mut self, now: SimTime, fx: &mut Fx) {
         match self.membership.protocol {
-            Protocol::Classic => self.disable_heartbeat(fx),
+            GroupProtocol::Classic => self.disable_heartbeat(fx),
+            GroupProtocol::Consumer => self.stop_background(now, fx),
         }
     }
 
-    /// The listener's method before the member leaves: what it owns is revoked, or lost if the membership is not sound.
-    pub(super) fn callback_before_leaving(&self) -> Callback {
+    /// close is about to call the listener.
+    pub(super) fn quiet_before_leaving(&mut self, fx: &mut Fx) {
         match self.membership.protocol {
-            Protocol::Classic => self.callback_before_leave_group(),
+            GroupProtocol::Classic => self.disable_heartbeat(fx),
+            // Heartbeats go on until it has returned.
+            GroupProtocol::Consumer => {}
+        }
+    }
+
+    /// The listener's method before the member leaves, if there is something to tell: what it owns is revoked, or lost
+    /// if the membership is not sound.
+    pub(super) fn callback_before_leaving(&mut self, fx: &mut Fx) -> Option<(Callback, Assignment)> {
+        let owned = self.subscription.owned();
+        match self.membership.protocol {
+            _ if self.subscription.manual => None,
+            GroupProtocol::Classic => {
+                (!owned.is_empty()).then(|| (self.callback_before_leave_group(), owned))
+            }
+            GroupProtocol::Consumer => self.begins_to_leave(fx),
+        }
+    }
+
+    /// The listener has returned, and the member is to leave: what is to be told before that, besides.
+    pub(super) fn another_callback_before_leaving(&mut self, fx: &mut Fx) -> Option<(Callback, Assignment)> {
+        match self.membership.protocol {
+            GroupProtocol::Classic => None,
+            GroupProtocol::Consumer => self.next_before_leaving(fx),
+        }
+    }
+
+    /// Whether the member has yet to say that it leaves, for want of a coordinator.
+    pub(super) fn leave_is_pending(&self) -> bool {
+        match self.membership.protocol {
+            GroupProtocol::Classic => false,
+            GroupProtocol::Consumer => self.has_yet_to_leave(),
+        }
+    }
+
+    /// Whether close ends where its time is over, without listener and without leaving; else it goes on without
+    /// waiting.
+    pub(super) fn close_ends_with_its_time(&self) -> bool {
+        match self.membership.protocol {
+            GroupProtocol::Classic => false,
+            GroupProtocol::Consumer => true,
         }
     }
 
@@ -316,7 +460,8 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         match self.membership.protocol {
-            Protocol::Classic => self.leave_classic_group(operation, reason, now, fx),
+            GroupProtocol::Classic => self.leave_classic_group(operation, reason, now, fx),
+            GroupProtocol::Consumer => self.leave_consumer_group(operation, fx),
         }
     }
 
@@ -325,12 +470,16 @@ impl Consumer {
     /// Whether a thread beside the application's reads what the network brings.
     pub(super) fn background_reads(&self) -> bool {
         match self.membership.protocol {
-            Protocol::Classic => self.membership.classic.heartbeat.enabled,
+            GroupProtocol::Classic => self.membership.classic.heartbeat.enabled,
+            GroupProtocol::Consumer => !self.ended(),
         }
     }
 
     /// There is something for that thread to read or to do: it looks at the network in its own rhythm.
     pub(super) fn background_looks_next(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.membership.background_owns_network() {
+            return; // it wakes by itself
+        }
         if self.background_reads() {
             let at = self.membership.heartbeat().next_look(now, self.config.retry_backoff);
             fx.set_timer(ConsumerTimer::HeartbeatThread, at);
@@ -340,17 +489,20 @@ impl Consumer {
     /// The coordinator is found.
     pub(super) fn coordinator_is_known(&mut self, found: CoordinatorFound, now: SimTime, fx: &mut Fx) {
         match self.membership.protocol {
-            Protocol::Classic => self.session_begins_anew(found, now, fx),
+            GroupProtocol::Classic => self.session_begins_anew(found, now, fx),
+            GroupProtocol::Consumer => {}
         }
     }
 
     /// One of its clocks has run down.
     pub(super) fn membership_clock(&mut self, clock: MembershipClock, now: SimTime, fx: &mut Fx) {
         match (self.membership.protocol, clock) {
-            (Protocol::Classic, MembershipClock::Heartbeat) => self.heartbeat_due(now, fx),
-            (Protocol::Classic, MembershipClock::Look) => self.heartbeat_thread_looks(now, fx),
-            (Protocol::Classic, MembershipClock::PollInterval) => self.poll_interval_over(now, fx),
-            (Protocol::Classic, MembershipClock::Session) => self.session_over(now, fx),
+            (GroupProtocol::Classic, MembershipClock::Heartbeat) => self.heartbeat_due(now, fx),
+            (GroupProtocol::Classic, MembershipClock::Look) => self.heartbeat_thread_looks(now, fx),
+            (GroupProtocol::Classic, MembershipClock::PollInterval) => self.poll_interval_over(now, fx),
+            (GroupProtocol::Classic, MembershipClock::Session) => self.session_over(now, fx),
+            // The background thread looks after all of them whenever it wakes.
+            (GroupProtocol::Consumer, _) => {}
         }
     }
 
@@ -359,9 +511,10 @@ impl Consumer {
         let parked = self.config.max_poll_interval + SimDuration::from_secs(5);
         match request {
             MembershipRequest::Join => self.config.request_timeout.max(parked),
-            MembershipRequest::Sync(_) | MembershipRequest::Heartbeat(_) | MembershipRequest::Leave => {
-                self.config.request_timeout
-            }
+            MembershipRequest::Sync(_)
+            | MembershipRequest::Heartbeat(_)
+            | MembershipRequest::Leave
+            | MembershipRequest::ConsumerHeartbeat { .. } => self.config.request_timeout,
         }
     }
 
@@ -382,6 +535,9 @@ impl Consumer {
                 self.heartbeat_answered(generation, error, now, fx);
             }
             (MembershipRequest::Leave, Response::LeaveGroup(_)) => {}
+            (MembershipRequest::ConsumerHeartbeat { epoch }, Response::ConsumerGroupHeartbeat(answer)) => {
+                self.group_heartbeat_answered(epoch, answer, now, fx);
+            }
             (_, response) => debug_assert!(false, "{} was not asked for", response.api_key().name()),
         }
     }
@@ -392,16 +548,19 @@ impl Consumer {
             MembershipRequest::Join | MembershipRequest::Sync(_) => self.join_lost(fx),
             MembershipRequest::Heartbeat(_) => self.heartbeat_failed(now, fx),
             MembershipRequest::Leave => {}
+            MembershipRequest::ConsumerHeartbeat { epoch } => self.group_heartbeat_lost(epoch),
         }
     }
 
     /// There are news of the topics.
     pub(super) fn membership_has_metadata(&mut self, now: SimTime, fx: &mut Fx) {
         match self.membership.protocol {
-            Protocol::Classic => {
+            GroupProtocol::Classic => {
                 self.membership.classic.refreshed = true;
                 self.lead_if_elected(now, fx);
             }
+            // The background thread goes on with what waited for it.
+            GroupProtocol::Consumer => {}
         }
     }
 
@@ -414,21 +573,44 @@ impl Consumer {
 
     /// Whether it has told the coordinator that it leaves, and the answer is not read yet.
     pub fn leaving(&self) -> bool {
-        self.requests.under_way(|purpose| *purpose == Purpose::Membership(MembershipRequest::Leave))
+        self.requests.under_way(|purpose| match purpose {
+            Purpose::Membership(MembershipRequest::Leave) => true,
+            Purpose::Membership(MembershipRequest::ConsumerHeartbeat { epoch }) => *epoch < 0,
+            _ => false,
+        })
     }
 
     /// Whether a join is needed or under way, as far as the client knows or will find out in its next poll.
     pub fn rejoining(&self) -> bool {
         match self.membership.protocol {
-            Protocol::Classic => self.join_pending(),
+            GroupProtocol::Classic => self.join_pending(),
+            GroupProtocol::Consumer => {
+                self.membership.consumer.state == ConsumerMemberState::Joining
+                    || (self.membership.consumer.state.is_outside() && !self.app.closing())
+            }
         }
+    }
+
+    /// How often it sends heartbeats; nothing is known of that before a broker has told it.
+    pub fn heartbeat_interval(&self) -> SimDuration {
+        match self.membership.protocol {
+            GroupProtocol::Classic => self.config.heartbeat_interval,
+            GroupProtocol::Consumer => self.told_interval().unwrap_or(self.config.heartbeat_interval),
+        }
+    }
+
+    /// It is a client of this release.
+    pub fn of_release(mut self, rules: ClientRules) -> Self {
+        self.membership.consumer.rules = rules;
+        self
     }
 
     /// Whether it owns what was assigned to a membership that it has lost. It may even send JoinGroup with it: what a
     /// join has to give up is decided before the callback, in which the membership can be lost.
     pub fn holds_over(&self) -> bool {
         let lost = match self.membership.protocol {
-            Protocol::Classic => self.membership.classic.lost_since_assigned,
+            GroupProtocol::Classic => self.membership.classic.lost_since_assigned,
+            GroupProtocol::Consumer => self.membership.consumer.epoch <= 0,
         };
         lost && !self.subscription.is_empty()
     }

@@ -5,6 +5,7 @@
 
 use super::{ConsumerGroup, Continuation};
 use crate::kafka::api::*;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::ids::MemberId;
 use crate::kafka::rebalance_causes::RemovalReason;
@@ -52,6 +53,7 @@ impl ConsumerGroup {
 
     /// Removes a member. If only members are left that speak the classic protocol, the group becomes a classic one.
     pub(super) fn fence(&mut self, id: &MemberId, reason: RemovalReason, turn: &mut Turn) -> Continuation {
+        turn.note(self.id, GroupFact::MemberRemoved { member: *id, reason });
         if self.may_downgrade_without(id, turn) {
             return Continuation::Becomes(self.downgrade_without(id, reason, turn));
         }

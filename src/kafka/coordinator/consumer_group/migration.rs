@@ -7,6 +7,7 @@ use super::record::ConsumerGroupRecord;
 use super::{ClassicGroup, ConsumerGroup};
 use crate::kafka::api::*;
 use crate::kafka::coordinator::classic_group::Member;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
@@ -111,6 +112,7 @@ impl ConsumerGroup {
     ) -> Box<ClassicGroup> {
         self.cancel_all_timers(turn);
         let generation = Generation(self.group_epoch());
+        turn.note(self.id, GroupFact::GroupDowngraded { generation });
         let members = members.into_iter().filter_map(|(member, target)| {
             let assignment = target.iter().map(|one| TopicPartition::new(one.topic, one.partition)).collect();
             Member::from_consumer_group(&member, assignment)

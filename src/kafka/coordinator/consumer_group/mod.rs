@@ -6,17 +6,18 @@
 //! each member's.
 //!
 //! Reading order: `rules`, `member`, `record`; a heartbeat in its order: `heartbeat`, `identify`, `advance`,
-//! `target`, `reconcile`, `patterns`; then `leave`, `timers`, `commits`; members that still speak the classic protocol
-//! in `classic_members`, and groups that change into the other kind in `migration`.
+//! `target`, `reconcile`, `patterns`; then `leave`, `timers`, `commits`, `facts`; members that still speak the classic
+//! protocol in `classic_members`, and groups that change into the other kind in `migration`.
 //!
 //! A handler works on copies and stores them at its end, so that a refused request changes nothing. Members are
 //! visited by ascending id where Kafka follows a hash map.
 //!
-//! Not modelled: racks, facts for the journal: no client speaks this protocol yet.
+//! Not modelled: racks.
 
 mod advance;
 mod classic_members;
 mod commits;
+mod facts;
 mod heartbeat;
 mod identify;
 mod leave;
@@ -183,6 +184,7 @@ impl ConsumerGroup {
         if next.state() != self.stored.state() {
             self.state_since = turn.now;
         }
+        self.note_changes(&next, turn);
         self.stored = next;
         self.append_metadata(turn);
     }

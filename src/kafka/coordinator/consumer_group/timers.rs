@@ -138,7 +138,7 @@ impl ConsumerGroup {
             MemberTimer::Revocation => {
                 let told_at = timers.revocation.take_if(|(at, _)| is_due(at)).map(|(_, epoch)| epoch);
                 // Who left for its successor meanwhile has nothing to give up any more.
-                (told_at.is_some() && told_at == epoch, RemovalReason::DidNotRejoin)
+                (told_at.is_some() && told_at == epoch, RemovalReason::DidNotRevoke)
             }
             MemberTimer::Rejoin => (timers.rejoin.take_if(is_due).is_some(), RemovalReason::DidNotRejoin),
             MemberTimer::Sync => (timers.sync.take_if(is_due).is_some(), RemovalReason::DidNotSync),

@@ -3,6 +3,7 @@
 use crate::kafka::group_state::GroupState;
 use crate::kafka::offset_causes::{CommitFailure, CommitFault, SentAgain};
 use crate::kafka::producer::Rate;
+use crate::kafka::rebalance_causes::EpochReason;
 use crate::session::language::journal::each_fact;
 
 each_fact! {
@@ -141,6 +142,8 @@ each_fact! {
             DeserializationFailed { .. } => "{0} got a RecordDeserializationException at {2} of {1}",
             RecordSkipped { .. } => "{0} gives up the record at {2} of {1} and seeks past it",
             CoordinatorUnknown => "{0} no longer knows its coordinator and looks for it",
+            MemberStateChanged { .. } => "{0}: {1} -> {2}",
+            EpochReached { .. } => "{0} is in epoch {1}",
             MembershipLost { .. } => "{0} learnt that it is no longer a member: {1}",
             PollIntervalExceeded { .. } => "{0} has not called poll since {1} (max.poll.interval.ms)",
         }
@@ -162,6 +165,37 @@ each_fact! {
             ProtocolsDiffer { .. } => "{0} shares no assignor with {1}: {1} offers {2}; {3}",
             LeaderElected { .. } => "{0}: {1} is the leader now",
             AssignmentStored { .. } => "{0} assigned: {1}{2}",
+            ConsumerGroupBegan => "{0} begins as a consumer group (KIP-848)",
+            GroupUpgraded { .. } => "{0} becomes a consumer group with {1} classic member{1:s} in it",
+            GroupDowngraded { .. } => "{0} becomes a classic group in generation {1}",
+            ConsumerGroupStateChanged { .. } => "{0}: {1} -> {2}",
+            GroupEpochRaised { reason: EpochReason::MemberJoined { .. }, .. } => {
+                "{0}: group epoch {1}, because {2} joined"
+            },
+            GroupEpochRaised { reason: EpochReason::SubscriptionChanged { .. }, .. } => {
+                "{0}: group epoch {1}, because {2} subscribes to other topics"
+            },
+            GroupEpochRaised { reason: EpochReason::TopicsChanged, .. } => {
+                "{0}: group epoch {1}, because the topics changed"
+            },
+            GroupEpochRaised { reason: EpochReason::MemberGone { .. }, .. } => {
+                "{0}: group epoch {1}, because {2} is gone"
+            },
+            TargetComputed { .. } => "{0}: target of epoch {1} ({2}): {3}",
+            RevocationAsked { .. } => "{0}: {1} is told to give up {2} within {3}",
+            RevocationAcknowledged { .. } => "{0}: {1} has given up {2}",
+            MemberAdvanced { given, waits_for, .. } if given.is_empty() && waits_for.is_empty() => {
+                "{0}: {1} is in epoch {2}"
+            },
+            MemberAdvanced { waits_for, .. } if waits_for.is_empty() => "{0}: {1} is in epoch {2} and gets {3}",
+            MemberAdvanced { given, .. } if given.is_empty() => {
+                "{0}: {1} is in epoch {2} and waits for {4}, which others still hold"
+            },
+            MemberAdvanced { .. } => {
+                "{0}: {1} is in epoch {2} and gets {3}; it waits for {4}, which others still hold"
+            },
+            StaticMemberAway { .. } => "{0}: static member {1} is away and keeps its partitions for its successor",
+            HeartbeatRefused { .. } => "{0} refused a heartbeat of {1} (epoch {2}): {3}",
             OffsetCommitted { .. } => "{0} stored {1} for {2}",
             OffsetCommitRefused { .. } => "{0} refused a commit of {1}: {2}",
             OffsetCommitLost { .. } => "{0} does not store {1} for {2}: {3}{4}",

@@ -82,7 +82,7 @@ fn line(mistake: &LineMistake) -> &'static str {
         LineMistake::NotEqual { .. } => "`{0}{1}` must be `{0}=` here.",
         LineMistake::ListedTwice { .. } => "{0} names `{1}` twice; once is enough.",
         LineMistake::SetTwice(_) => "`{0}` is set twice on this line; keep one.",
-        LineMistake::NoSetting { keyword, key, classic } => setting(&SettingMistake::of(*keyword, key, *classic)),
+        LineMistake::NoSetting { keyword, key } => setting(&SettingMistake::of(*keyword, key)),
         LineMistake::Missing { .. } => "`{0}` needs {1} here; write `{2}`.",
         LineMistake::StrategyTwice =>
             "`strategy` is short for partition.assignment.strategy; set one of them.",
@@ -226,7 +226,7 @@ pub const NO_FILTER: [&str; 2] = ["no filter", "nothing"];
 pub fn unmet(unmet: &Unmet) -> &'static str {
     match unmet {
         Unmet::NoGroup => "there is no group yet",
-        Unmet::GroupIs(..) => "{0} is {1}",
+        Unmet::GroupIs(..) | Unmet::ConsumerGroupIs(..) => "{0} is {1}",
         Unmet::NothingRebalances => "no group rebalances",
         Unmet::NoCommit => "no commit was accepted",
         Unmet::NobodyRuns => "no consumer of it runs",

@@ -35,6 +35,9 @@ pub fn removal(reason: RemovalReason) -> &'static str {
         RemovalReason::RemovedByAdmin => "an administrator removed it",
         RemovalReason::DidNotRejoin => "it had not rejoined when the join phase ended",
         RemovalReason::DidNotSync => "it sent no SyncGroup within the rebalance timeout",
+        RemovalReason::DidNotRevoke => {
+            "it had not given up what it was told to within its rebalance timeout (max.poll.interval.ms)"
+        }
         RemovalReason::Replaced => "a new process took its place",
         RemovalReason::GroupFull => "the group is full (group.max.size)",
         RemovalReason::NewMemberJoinExpired => "its first join had waited for five minutes",

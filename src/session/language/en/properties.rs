@@ -13,6 +13,14 @@ pub fn property(error: &PropertyError) -> &'static str {
         PropertyError::AssignorTwice { .. } => "{0} names {1} twice; once is enough.",
         PropertyError::Heartbeat { .. } =>
             "heartbeat.interval.ms ({0}) must be lower than session.timeout.ms ({1}), usually a third of it.",
+        PropertyError::ClassicOnly { instead: "", .. } =>
+            "{0} cannot be set with group.protocol=consumer (ConfigException): it counts for nothing there. Leave it out.",
+        PropertyError::ClassicOnly { .. } =>
+            "{0} cannot be set with group.protocol=consumer (ConfigException): the broker decides by {1}. Leave it out.",
+        PropertyError::ConsumerOnly { .. } =>
+            "{0} cannot be set with group.protocol=classic (ConfigException). Leave it out, or set \
+             group.protocol=consumer.",
+        PropertyError::Outside { .. } => "{0} ({1}) must be from {2} to {3}, as its minimum and maximum are set.",
         PropertyError::NeedsWorkers(_) => "commit={0} is about workers; add workers=4, or choose another mode.",
         PropertyError::NeedsPollThread(_) =>
             "commit={0} goes record by record through a batch; leave workers out.",
@@ -67,9 +75,6 @@ pub fn unsimulated(why: Unsimulated) -> &'static str {
         Unsimulated::Group => "The group is chosen where the consumer is started.",
         Unsimulated::Leaving => "Closing without leaving is `close NAME leave=no` here.",
         Unsimulated::ShareGroups => "Share groups (KIP-932) are not simulated; this is about consumer groups.",
-        Unsimulated::ClassicProtocol => "The classic group protocol is what is simulated.",
-        Unsimulated::NewProtocol =>
-            "The new group protocol (KIP-848) is not modelled yet; this simulates the classic protocol.",
     }
 }
 
@@ -87,6 +92,6 @@ pub fn range(kind: Kind, limited: bool) -> &'static str {
         (Kind::Text, _) => "text",
         (Kind::InstanceId, _) => "1 to {0} ASCII letters, digits, `.`, `_` and `-`",
         (Kind::OffsetReset(_), _) => "{0}, or {1}PT1H with any ISO-8601 duration",
-        (Kind::OneOf(_) | Kind::Assignors, _) => "{0}",
+        (Kind::OneOf(_) | Kind::Protocol(_) | Kind::Assignors, _) => "{0}",
     }
 }

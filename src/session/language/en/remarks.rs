@@ -129,7 +129,6 @@ pub fn preferred(why: Preferred) -> &'static str {
 #[rustfmt::skip]
 fn value(remark: &ValueRemark) -> &'static str {
     match remark {
-        ValueRemark::NoProtocol => "group.protocol is classic or consumer; what stands there is neither.",
         ValueRemark::LineBreak { inside: Some(_), .. } =>
             "A line break is missing in the value of {0}: `{1}` stands in the middle of it. What stands there is not \
              repeated.",

@@ -84,7 +84,7 @@ fn line(mistake: &LineMistake) -> &'static str {
         LineMistake::NotEqual { .. } => "여기서는 `{0}{1}` 대신 `{0}=`로 써야 합니다.",
         LineMistake::ListedTwice { .. } => "{0}에 {1:`가} 두 번 나옵니다. 한 번만 쓰세요.",
         LineMistake::SetTwice(_) => "이 줄에 {0:`가} 두 번 나옵니다. 하나만 남기세요.",
-        LineMistake::NoSetting { keyword, key, classic } => setting(&SettingMistake::of(*keyword, key, *classic)),
+        LineMistake::NoSetting { keyword, key } => setting(&SettingMistake::of(*keyword, key)),
         LineMistake::Missing { .. } => "`{0}`에는 {1:가} 필요합니다. 이렇게 쓰세요: `{2}`.",
         LineMistake::StrategyTwice =>
             "`strategy`는 partition.assignment.strategy의 줄임말입니다. 둘 중 하나만 쓰세요.",
@@ -240,7 +240,7 @@ pub const NO_FILTER: [&str; 2] = ["조건 없는 줄", "조건 없음"];
 pub fn unmet(unmet: &Unmet) -> &'static str {
     match unmet {
         Unmet::NoGroup => "그룹이 아직 없습니다",
-        Unmet::GroupIs(..) => "{0:가} {1} 상태입니다",
+        Unmet::GroupIs(..) | Unmet::ConsumerGroupIs(..) => "{0:가} {1} 상태입니다",
         Unmet::NothingRebalances => "리밸런스하는 그룹이 없습니다",
         Unmet::NoCommit => "받아들여진 커밋이 없습니다",
         Unmet::NobodyRuns => "실행 중인 컨슈머가 없습니다",

@@ -34,6 +34,9 @@ pub fn removal(reason: RemovalReason) -> &'static str {
         RemovalReason::RemovedByAdmin => "관리자가 제거함",
         RemovalReason::DidNotRejoin => "합류 단계가 끝날 때까지 다시 합류하지 않음",
         RemovalReason::DidNotSync => "리밸런스 타임아웃 안에 SyncGroup을 보내지 않음",
+        RemovalReason::DidNotRevoke => {
+            "내놓아야 할 파티션을 리밸런스 타임아웃(max.poll.interval.ms) 안에 내놓지 않음"
+        }
         RemovalReason::Replaced => "새 프로세스가 자리를 차지함",
         RemovalReason::GroupFull => "그룹이 가득 참(group.max.size)",
         RemovalReason::NewMemberJoinExpired => "첫 합류가 5분 동안 끝나지 않음",

@@ -13,6 +13,13 @@ pub fn property(error: &PropertyError) -> &'static str {
         PropertyError::AssignorTwice { .. } => "{0}: {1} 할당자가 두 번 나옵니다. 한 번만 쓰세요.",
         PropertyError::Heartbeat { .. } =>
             "heartbeat.interval.ms({0})는 session.timeout.ms({1})보다 작아야 합니다. 보통 3분의 1로 둡니다.",
+        PropertyError::ClassicOnly { instead: "", .. } =>
+            "{0:는} group.protocol=consumer와 함께 쓸 수 없습니다(ConfigException). 아무 효과가 없으니 빼세요.",
+        PropertyError::ClassicOnly { .. } =>
+            "{0:는} group.protocol=consumer와 함께 쓸 수 없습니다(ConfigException). 브로커의 {1:가} 대신 정하니 빼세요.",
+        PropertyError::ConsumerOnly { .. } =>
+            "{0:는} group.protocol=classic과 함께 쓸 수 없습니다(ConfigException). 빼거나 group.protocol=consumer로 바꾸세요.",
+        PropertyError::Outside { .. } => "{0}({1})의 값은 최솟값과 최댓값 설정에 따라 {2}에서 {3} 사이여야 합니다.",
         PropertyError::NeedsWorkers(_) =>
             "commit={0}: 워커가 있어야 합니다. workers=4를 더하거나 다른 방식을 고르세요.",
         PropertyError::NeedsPollThread(_) =>
@@ -66,8 +73,6 @@ pub fn unsimulated(why: Unsimulated) -> &'static str {
         Unsimulated::Group => "그룹은 컨슈머를 시작할 때 정합니다.",
         Unsimulated::Leaving => "그룹을 떠나지 않고 닫는 것은 여기서 `close NAME leave=no`입니다.",
         Unsimulated::ShareGroups => "공유 그룹(KIP-932)은 시뮬레이션하지 않습니다. 여기서는 컨슈머 그룹을 다룹니다.",
-        Unsimulated::ClassicProtocol => "시뮬레이션하는 것이 바로 classic 그룹 프로토콜입니다.",
-        Unsimulated::NewProtocol => "새 그룹 프로토콜(KIP-848)은 아직 모델링하지 않았습니다. 여기서는 classic 프로토콜을 시뮬레이션합니다.",
     }
 }
 
@@ -85,6 +90,6 @@ pub fn range(kind: Kind, limited: bool) -> &'static str {
         (Kind::Text, _) => "텍스트",
         (Kind::InstanceId, _) => "ASCII 영문자, 숫자, `.`, `_`, `-`로 된 1~{0}자",
         (Kind::OffsetReset(_), _) => "{0}, 또는 {1}PT1H(ISO-8601 기간)",
-        (Kind::OneOf(_) | Kind::Assignors, _) => "{0}",
+        (Kind::OneOf(_) | Kind::Protocol(_) | Kind::Assignors, _) => "{0}",
     }
 }

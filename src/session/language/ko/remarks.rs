@@ -131,7 +131,6 @@ pub fn preferred(why: Preferred) -> &'static str {
 #[rustfmt::skip]
 fn value(remark: &ValueRemark) -> &'static str {
     match remark {
-        ValueRemark::NoProtocol => "group.protocol 값은 classic 또는 consumer여야 합니다.",
         ValueRemark::LineBreak { inside: Some(_), .. } =>
             "{0} 값에 줄바꿈이 빠졌습니다. 값 가운데에 {1:`가} 있습니다. 적힌 내용은 표시하지 않습니다.",
         ValueRemark::LineBreak { .. } =>

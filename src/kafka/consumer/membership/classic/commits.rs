@@ -31,9 +31,9 @@ impl Consumer {
                 group_instance_id: self.config.group_instance_id,
             }),
             MemberState::Unjoined => Err(Exception::CommitFailed),
-            MemberState::PreparingRebalance | MemberState::CompletingRebalance => {
-                Err(Exception::RebalanceInProgress)
-            }
+            MemberState::PreparingRebalance
+            | MemberState::CompletingRebalance
+            | MemberState::OfConsumerGroup(_) => Err(Exception::RebalanceInProgress),
         }
     }
 

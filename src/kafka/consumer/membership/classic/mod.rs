@@ -17,6 +17,7 @@ pub use heartbeat::Heartbeat;
 use crate::kafka::api::*;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::consumer::membership::{AfterStep, ConsumerMemberState};
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::consumer::{Consumer, Fx};
 use crate::kafka::effects::Ticket;
@@ -65,6 +66,8 @@ pub enum MemberState {
     ///   leader, the topics changed, partitions had to be given up); to Unjoined when the generation is void, when
     ///   poll was not called for max.poll.interval.ms, or by close.
     Stable,
+    /// A member of a consumer group (KIP-848) has states of its own.
+    OfConsumerGroup(ConsumerMemberState),
 }
 
 impl MemberState {
@@ -75,6 +78,7 @@ impl MemberState {
             MemberState::PreparingRebalance => "PREPARING_REBALANCE",
             MemberState::CompletingRebalance => "COMPLETING_REBALANCE",
             MemberState::Stable => "STABLE",
+            MemberState::OfConsumerGroup(state) => state.kafka_name(),
         }
     }
 
@@ -85,6 +89,7 @@ impl MemberState {
             MemberState::PreparingRebalance => "PreparingRebalance",
             MemberState::CompletingRebalance => "CompletingRebalance",
             MemberState::Stable => "Stable",
+            MemberState::OfConsumerGroup(state) => state.name(),
         }
     }
 }
@@ -139,6 +144,8 @@ pub enum AfterRebalance {
     Join { keep: Assignment },
     /// Install the new assignment and call `onPartitionsAssigned`.
     Install { assigned: Assignment },
+    /// Of a consumer group: the step of the reconciliation after it.
+    Reconciliation(AfterStep),
 }
 
 /// The membership in a classic group.

@@ -1,0 +1,273 @@
+//! Applying an assignment (`AbstractMembershipManager.maybeReconcile`): the automatic commit, onPartitionsRevoked if
+//! something has to be given up, onPartitionsAssigned in any case, and then the acknowledgement.
+//!
+//! The steps are the background thread's; the callbacks wait for the application's rounds of poll. What is kept is
+//! read all the while. One assignment is applied after the other: a newer one waits until this one is acknowledged.
+
+use super::heartbeat::renumbered;
+use super::{ConsumerMemberState, LocalAssignment};
+use crate::kafka::api::{Assignment, OffsetToCommit};
+use crate::kafka::consumer::committer::{CommitResult, NoCommit, Waits};
+use crate::kafka::consumer::subscription::without;
+use crate::kafka::consumer::{Consumer, Fx};
+use crate::kafka::ids::TopicPartition;
+use crate::kafka::offset_causes::CommitOrigin;
+use crate::kafka::rebalance_causes::Callback;
+use crate::kafka::topic_metadata::TopicIdPartition;
+use crate::sim::sorted::SortedSet;
+use crate::sim::time::SimTime;
+use std::sync::Arc;
+
+/// An assignment that is being applied.
+#[derive(Clone, Debug)]
+pub(super) struct Reconciling {
+    to: LocalAssignment,
+    step: Step,
+    /// What the automatic commit commits: the positions as they were when it began, or when it was refused last. What
+    /// poll hands out in the pause after that, it does not cover.
+    offsets: Arc<[OffsetToCommit]>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// The automatic commit is under way, or waits for its coordinator; after this it is given up.
+    Committing { until: SimTime, attempts: u32 },
+    /// It was refused, and is repeated at `at`.
+    CommitAgain { at: SimTime, until: SimTime, attempts: u32 },
+    /// onPartitionsRevoked is due, or running.
+    Revoking,
+    /// onPartitionsAssigned is due, or running.
+    Assigning,
+}
+
+/// What follows when the application thread has run a callback.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterStep {
+    /// What had to be given up is given up.
+    Revoked,
+    /// The new partitions may be read.
+    Assigned,
+    /// What was lost is forgotten.
+    Lost,
+    /// Nothing: the member leaves.
+    Leaves,
+}
+
+impl Reconciling {
+    /// Until when it commits before something is revoked, if it does that now.
+    pub fn commits_until(&self) -> Option<SimTime> {
+        match self.step {
+            Step::Committing { until, .. } | Step::CommitAgain { until, .. } => Some(until),
+            Step::Revoking | Step::Assigning => None,
+        }
+    }
+}
+
+impl Consumer {
+    /// The coordinator gave an assignment.
+    pub(super) fn assignment_received(&mut self, partitions: Arc<SortedSet<TopicIdPartition>>, fx: &mut Fx) {
+        let membership = &mut self.membership.consumer;
+        if let Some(target) = renumbered(membership.target.as_ref(), membership.numbered + 1, partitions) {
+            membership.numbered += 1;
+            membership.target = Some(target);
+        }
+        if membership.target != membership.current {
+            self.turn_to(ConsumerMemberState::Reconciling, fx);
+        } else if matches!(membership.state, ConsumerMemberState::Reconciling | ConsumerMemberState::Joining)
+        {
+            self.turn_to(ConsumerMemberState::Stable, fx);
+        }
+    }
+
+    /// Begins to apply the newest assignment, if one waits and none is being applied.
+    pub(super) fn reconcile(&mut self, now: SimTime, fx: &mut Fx) {
+        let membership = &self.membership.consumer;
+        if membership.state != ConsumerMemberState::Reconciling || membership.reconciling.is_some() {
+            return;
+        }
+        let Some(target) = membership.target.clone().filter(|_| membership.target != membership.current)
+        else {
+            return;
+        };
+        let known = |one: &&TopicIdPartition| self.topic_is_known(&one.topic);
+        let resolved: SortedSet<_> = target.partitions.iter().filter(known).copied().collect();
+        let unresolved = resolved.len() < target.partitions.len();
+        let mut to = target;
+        if unresolved {
+            self.topics_doubted(now, fx);
+            let nothing_new = match &self.membership.consumer.current {
+                Some(current) => *current.partitions == resolved,
+                None => resolved.is_empty(),
+            };
+            if nothing_new {
+                return;
+            }
+            // What is known is applied, and the rest when it is known, too.
+            to = LocalAssignment { number: 0, partitions: Arc::new(resolved) };
+        }
+        let until = now + self.config.max_poll_interval;
+        let step = Step::Committing { until, attempts: 0 };
+        let offsets = self.subscription.all_consumed();
+        self.membership.consumer.reconciling = Some(Reconciling { to, step, offsets });
+        self.commit_before_revocation(now, fx);
+    }
+
+    /// What waits for its time in the middle of it.
+    pub(super) fn go_on_reconciling(&mut self, now: SimTime, fx: &mut Fx) {
+        let under_way = self.commits_before_revocation();
+        let Some(reconciling) = &mut self.membership.consumer.reconciling else { return };
+        match reconciling.step {
+            Step::Committing { until, .. } | Step::CommitAgain { until, .. } if until <= now => {
+                self.nobody_waits(Waits::Rebalance);
+                self.revoke(fx);
+            }
+            Step::CommitAgain { at, until, attempts } if at <= now => {
+                reconciling.step = Step::Committing { until, attempts };
+                self.commit_before_revocation(now, fx);
+            }
+            Step::Committing { .. } if !under_way => {
+                self.commit_before_revocation(now, fx);
+            }
+            Step::Committing { .. } | Step::CommitAgain { .. } | Step::Revoking | Step::Assigning => {}
+        }
+    }
+
+    /// When the background thread has to wake for it.
+    pub(super) fn reconciling_wakes_at(&self) -> Option<SimTime> {
+        match self.membership.consumer.reconciling.as_ref()?.step {
+            Step::Committing { until, .. } => Some(until),
+            Step::CommitAgain { at, until, .. } => Some(at.min(until)),
+            Step::Revoking | Step::Assigning => None,
+        }
+    }
+
+    fn commits_before_revocation(&self) -> bool {
+        use crate::kafka::consumer::requests::Purpose;
+        self.requests.under_way(
+            |purpose| matches!(purpose, Purpose::Commit(commit) if commit.waits == Waits::Rebalance),
+        )
+    }
+
+    /// Commits all positions, though nothing may have to be revoked.
+    fn commit_before_revocation(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.membership.consumer.rules.auto_commit_in_poll_only {
+            // What is to be revoked is neither fetched nor handed out from here on.
+            self.withhold_revoked();
+        }
+        if !self.config.enable_auto_commit {
+            return self.revoke(fx);
+        }
+        let Some(reconciling) = &self.membership.consumer.reconciling else { return };
+        let offsets = reconciling.offsets.clone();
+        match self.send_commit(CommitOrigin::Auto, offsets, Waits::Rebalance, now, fx) {
+            // Without a coordinator the commit waits for it.
+            Ok(()) | Err(NoCommit::CoordinatorUnknown) => {}
+            Err(NoCommit::Nothing | NoCommit::Exception(_)) => self.revoke(fx),
+        }
+    }
+
+    /// The commit before the revocation was answered. One that may be repeated is, with the positions of this moment.
+    pub(in crate::kafka::consumer::membership) fn commit_before_revocation_answered(
+        &mut self,
+        result: CommitResult,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        let Some(reconciling) = &self.membership.consumer.reconciling else { return };
+        let Step::Committing { until, attempts } = reconciling.step else { return };
+        if result != CommitResult::Retriable || now >= until {
+            return self.revoke(fx);
+        }
+        let (at, newest) = (now + self.backoff(attempts), self.subscription.all_consumed());
+        if let Some(reconciling) = &mut self.membership.consumer.reconciling {
+            reconciling.step = Step::CommitAgain { at, until, attempts: attempts + 1 };
+            reconciling.offsets = newest;
+        }
+    }
+
+    /// Whether what is being applied is not to be applied any more.
+    fn reconciliation_is_void(&mut self) -> bool {
+        let void = self.membership.consumer.state != ConsumerMemberState::Reconciling;
+        if void {
+            self.membership.consumer.reconciling = None;
+        }
+        void || self.membership.consumer.reconciling.is_none()
+    }
+
+    fn to_revoke(&self) -> Assignment {
+        let to = self.membership.consumer.reconciling.as_ref().map(|reconciling| reconciling.to.plain());
+        to.map_or_else(Assignment::default, |to| without(&self.subscription.owned(), &to))
+    }
+
+    fn withhold_revoked(&mut self) {
+        for partition in self.to_revoke().iter() {
+            self.subscription.withhold(partition, true);
+        }
+    }
+
+    /// Only now what is to be revoked is neither fetched nor handed out any more.
+    fn revoke(&mut self, fx: &mut Fx) {
+        if self.reconciliation_is_void() {
+            return;
+        }
+        self.withhold_revoked();
+        let revoked = self.to_revoke();
+        if let Some(reconciling) = &mut self.membership.consumer.reconciling {
+            reconciling.step = Step::Revoking;
+        }
+        match revoked.is_empty() {
+            true => self.assign_anew(fx),
+            false => self.enqueue_callback(Callback::OnPartitionsRevoked, revoked, AfterStep::Revoked, fx),
+        }
+    }
+
+    /// What is given up is gone. What is new comes with its callback, and is not read before that has returned.
+    fn assign_anew(&mut self, fx: &mut Fx) {
+        if self.reconciliation_is_void() {
+            return;
+        }
+        let Some(reconciling) = &mut self.membership.consumer.reconciling else { return };
+        reconciling.step = Step::Assigning;
+        let assigned = reconciling.to.plain();
+        let owned = self.subscription.owned();
+        let added = without(&assigned, &owned);
+        let kept = without(&owned, &without(&owned, &assigned));
+        if kept != owned {
+            self.change_assignment(&kept, fx);
+        }
+        self.enqueue_callback(Callback::OnPartitionsAssigned, added, AfterStep::Assigned, fx);
+    }
+
+    /// The application thread has run a callback.
+    pub(in crate::kafka::consumer::membership) fn reconciliation_goes_on(
+        &mut self,
+        after: AfterStep,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        match after {
+            AfterStep::Revoked => self.assign_anew(fx),
+            AfterStep::Assigned => self.applied(now, fx),
+            AfterStep::Lost => self.lost(fx),
+            AfterStep::Leaves => {}
+        }
+    }
+
+    fn applied(&mut self, now: SimTime, fx: &mut Fx) {
+        // Partitions whose callback has returned may be read, whatever became of the membership meanwhile.
+        let waiting: Vec<TopicPartition> = self.subscription.withheld();
+        if self.reconciliation_is_void() {
+            return;
+        }
+        for partition in &waiting {
+            self.subscription.withhold(partition, false);
+        }
+        let Some(Reconciling { to, .. }) = self.membership.consumer.reconciling.take() else { return };
+        self.membership.consumer.current = Some(to);
+        self.next_auto_commit = now + self.config.auto_commit_interval;
+        if self.subscription.iter().any(|(partition, _)| !self.knows(partition)) {
+            self.topics_doubted(now, fx);
+        }
+        self.turn_to(ConsumerMemberState::Acknowledging, fx);
+    }
+}
