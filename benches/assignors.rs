@@ -2,7 +2,9 @@
 //!
 //! `cargo bench --no-default-features --bench assignors` prints, for each assignor, the median and the
 //! fastest of many calls in milliseconds: the first assignment, and the one after the middle member left while
-//! all others still own what they had. `uneven`: member m subscribes to topic t where (7m + 3t) mod 5 < 3.
+//! all others still own what they had. `uneven`: member m subscribes to topic t where (7m + 3t) mod 5 < 3. Behind an
+//! assignor of the broker stands how many times as long as `range` of the client its fastest calls take; more than
+//! twice is too slow.
 
 use groupscope::kafka::api::Subscription;
 use groupscope::kafka::assignor::server::{ServerAssignorName, assign_on_server};
@@ -19,24 +21,34 @@ const MEMBERS: usize = 1_000;
 fn main() {
     println!("{:<28}{:>12}{:>12}{:>12}{:>12}", "milliseconds", "first", "(fastest)", "leave", "(fastest)");
     for (uneven, suffix) in [(false, ""), (true, " uneven")] {
+        let mut range = None;
         for assignor in AssignorName::ALL {
             let first = group(uneven);
             let leave = after_middle_left(assignor, &first);
             let measure = |members: &[AssignorMember]| time(|topics| assign(assignor, topics, members));
-            print_row(&format!("{assignor}{suffix}"), measure(&first), measure(&leave));
+            let row = (measure(&first), measure(&leave));
+            range = range.or((assignor == AssignorName::Range).then_some(row));
+            println!("{}", text_of(&format!("{assignor}{suffix}"), row));
         }
         for assignor in ServerAssignorName::ALL {
             let first = group(uneven);
             let leave = after_middle_left_on_server(assignor, &first);
             let measure =
                 |members: &[AssignorMember]| time(|topics| assign_on_server(assignor, topics, members));
-            print_row(&format!("{assignor} (server){suffix}"), measure(&first), measure(&leave));
+            let row = (measure(&first), measure(&leave));
+            let times =
+                range.map(|range: Row| (row.0.1 / range.0.1, row.1.1 / range.1.1)).unwrap_or_default();
+            let text = text_of(&format!("{assignor} (server){suffix}"), row);
+            println!("{text}   {:.2} and {:.2} times range", times.0, times.1);
         }
     }
 }
 
-fn print_row(name: &str, first: (f64, f64), leave: (f64, f64)) {
-    println!("{name:<28}{:>12.3}{:>12.3}{:>12.3}{:>12.3}", first.0, first.1, leave.0, leave.1);
+/// The first assignment and the one after a member left: median and fastest.
+type Row = ((f64, f64), (f64, f64));
+
+fn text_of(name: &str, (first, leave): Row) -> String {
+    format!("{name:<28}{:>12.3}{:>12.3}{:>12.3}{:>12.3}", first.0, first.1, leave.0, leave.1)
 }
 
 fn topics() -> SortedMap<TopicName, u32> {

@@ -312,6 +312,7 @@ impl Cluster {
             | ErrorCode::UnreleasedInstanceId
             | ErrorCode::UnsupportedAssignor
             | ErrorCode::StaleMemberEpoch
+            | ErrorCode::InvalidRegularExpression
             | ErrorCode::UnknownServerError => None,
         }
     }

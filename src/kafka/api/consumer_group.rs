@@ -4,7 +4,7 @@
 //! Field names follow Kafka's `ConsumerGroupHeartbeatRequest.json`. A field that is `None` was not sent: it has not
 //! changed since the member told it last.
 //!
-//! Not modelled: versions after 0, of which the members bring their own ids and may subscribe by a pattern.
+//! Not modelled: that members bring their own ids from version 1 on: an empty one is never refused.
 
 use super::ErrorCode;
 use crate::kafka::assignor::server::ServerAssignorName;
@@ -44,15 +44,15 @@ pub struct ConsumerGroupHeartbeatRequest {
     pub server_assignor: Option<Arc<str>>,
     /// The partitions it owns.
     pub owned: Option<Vec<TopicIdPartition>>,
-    /// A pattern in the place of topics, which this version does not know.
+    /// A pattern of topic names, beside topics or in their place; empty: none any more. Kafka 4.0 and later take it.
     pub subscribed_topic_regex: Option<Arc<str>>,
 }
 
 impl ConsumerGroupHeartbeatRequest {
     /// Whether it tells everything: the answer then carries the assignment even if nothing has changed.
     pub fn is_full(&self) -> bool {
-        let all =
-            self.rebalance_timeout.is_some() && self.subscribed_topics.is_some() && self.owned.is_some();
+        let subscription = self.subscribed_topics.is_some() || self.subscribed_topic_regex.is_some();
+        let all = self.rebalance_timeout.is_some() && subscription && self.owned.is_some();
         self.member_epoch == JOIN_GROUP || all
     }
 }
@@ -99,6 +99,8 @@ pub struct DescribedMember {
     pub instance_id: Option<InstanceId>,
     pub member_epoch: Epoch,
     pub topics: Arc<SortedSet<TopicName>>,
+    /// Its pattern of topic names, if it subscribes by one.
+    pub topic_regex: Option<Arc<str>>,
     pub assigned: Arc<SortedSet<TopicIdPartition>>,
     pub target: Arc<SortedSet<TopicIdPartition>>,
 }

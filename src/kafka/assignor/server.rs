@@ -59,6 +59,15 @@ impl fmt::Display for ServerAssignorName {
     }
 }
 
+/// How the subscriptions of a group are to be compared (`SubscriptionType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubscriptionComparison {
+    /// By their topics.
+    ByTopics,
+    /// They count as different, though their topics may be the same: some members named theirs by a pattern.
+    Different,
+}
+
 /// Who gets what: `topics` is what the broker knows (name -> number of partitions; a topic that is missing or has 0
 /// is left alone). Every member is a key; partitions are ascending.
 pub fn assign_on_server(
@@ -66,12 +75,22 @@ pub fn assign_on_server(
     topics: &SortedMap<TopicName, u32>,
     members: &[AssignorMember],
 ) -> SortedMap<MemberId, Vec<TopicPartition>> {
+    assign_compared(assignor, topics, members, SubscriptionComparison::ByTopics)
+}
+
+/// The same, where it is known how the subscriptions compare.
+pub fn assign_compared(
+    assignor: ServerAssignorName,
+    topics: &SortedMap<TopicName, u32>,
+    members: &[AssignorMember],
+    comparison: SubscriptionComparison,
+) -> SortedMap<MemberId, Vec<TopicPartition>> {
     let group = AssignedGroup::new(topics, members);
     if group.members.is_empty() {
         return SortedMap::new();
     }
     let owners = match assignor {
-        ServerAssignorName::Uniform => uniform::owners(&group),
+        ServerAssignorName::Uniform => uniform::owners(&group, comparison),
         ServerAssignorName::Range => range::owners(&group),
     };
     group.assignment(&owners)

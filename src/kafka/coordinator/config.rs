@@ -140,6 +140,8 @@ pub struct GroupConfig {
     pub session_timeout: Option<SimDuration>,
     /// `consumer.heartbeat.interval.ms`.
     pub heartbeat_interval: Option<SimDuration>,
+    /// `consumer.assignment.interval.ms`.
+    pub assignment_interval: Option<SimDuration>,
 }
 
 impl GroupConfig {
@@ -151,6 +153,11 @@ impl GroupConfig {
     /// How often members are to send heartbeats.
     pub fn heartbeat_interval(&self, broker: &ConsumerGroupConfig) -> SimDuration {
         self.heartbeat_interval.unwrap_or(broker.heartbeat_interval)
+    }
+
+    /// How long a new target waits after the last one.
+    pub fn assignment_interval(&self, broker: &ConsumerGroupConfig) -> SimDuration {
+        self.assignment_interval.unwrap_or(broker.assignment_interval)
     }
 }
 

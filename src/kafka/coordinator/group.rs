@@ -167,7 +167,7 @@ impl Group {
     pub(super) fn lose_commit(&mut self, request: &OffsetCommitRequest, turn: &mut Turn) -> LostCommit {
         match self {
             Group::Classic(group) => group.lose_commit(request, turn),
-            Group::Consumer(group) => group.lose_commit(request),
+            Group::Consumer(group) => group.lose_commit(request, turn),
         }
     }
 

@@ -103,7 +103,7 @@ fn join_refused(log: &mut LogWriter, number: u64, answer: &JoinGroupResponse) {
         OffsetOutOfRange | UnknownTopicOrPartition | IllegalGeneration | InvalidRequest
         | OffsetMetadataTooLarge | NonEmptyGroup | GroupIdNotFound | GroupSubscribedToTopic
         | UnknownTopicId | UnknownServerError | UnsupportedVersion | FencedMemberEpoch
-        | UnreleasedInstanceId | UnsupportedAssignor | StaleMemberEpoch => {
+        | UnreleasedInstanceId | UnsupportedAssignor | StaleMemberEpoch | InvalidRegularExpression => {
             log.line(LogLevel::Error, COORDINATOR, format!("JoinGroup failed due to unexpected error: {text}"));
         }
     }
@@ -163,7 +163,8 @@ fn synced(log: &mut LogWriter, number: u64, error: ErrorCode) {
         | FencedMemberEpoch
         | UnreleasedInstanceId
         | UnsupportedAssignor
-        | StaleMemberEpoch => {}
+        | StaleMemberEpoch
+        | InvalidRegularExpression => {}
     }
 }
 

@@ -64,6 +64,7 @@ pub(super) const fn message(error: ErrorCode) -> &'static str {
             "The member epoch is stale. The member must retry after receiving its updated member epoch via the \
              ConsumerGroupHeartbeat API."
         }
+        ErrorCode::InvalidRegularExpression => "The regular expression is not valid.",
     }
 }
 

@@ -6,13 +6,18 @@
 
 mod uneven;
 
+use super::SubscriptionComparison;
 use crate::kafka::assignor::group::{AssignedGroup, NOBODY};
 use crate::kafka::ids::TopicName;
 use crate::sim::sorted::{SortedSet, sort};
 
 /// The owner of each partition.
-pub(super) fn owners(group: &AssignedGroup) -> Vec<u32> {
-    if subscribe_alike(group) { deal_by_quota(group) } else { uneven::owners(group) }
+pub(super) fn owners(group: &AssignedGroup, comparison: SubscriptionComparison) -> Vec<u32> {
+    let alike = match comparison {
+        SubscriptionComparison::ByTopics => subscribe_alike(group),
+        SubscriptionComparison::Different => false,
+    };
+    if alike { deal_by_quota(group) } else { uneven::owners(group) }
 }
 
 /// Whether all members name the same topics. Topics that do not exist count (`SubscriptionType.HOMOGENEOUS`).

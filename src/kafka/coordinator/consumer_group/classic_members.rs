@@ -11,6 +11,7 @@ use super::{ConsumerGroup, Continuation};
 use crate::kafka::api::*;
 use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::RebalanceReason;
 use crate::kafka::topic_metadata::TopicIdPartition;
 use std::sync::Arc;
 
@@ -70,14 +71,19 @@ impl ConsumerGroup {
         let advanced = self.advance(&arrival, told.clone(), Some(&owned), turn);
         let replaced = arrival.replaces.or(self.holder_of(request.group_instance_id.as_ref()));
         if let Some(replaced) = replaced.filter(|id| self.may_downgrade_by_replacing(id, turn)) {
-            let member = advanced.1;
+            let (next, member) = advanced;
             let response = joined(&member, request);
-            return Ok((response, Continuation::Becomes(self.downgrade_replacing(&replaced, &member, turn))));
+            // A target that waits is never computed: the classic group has to assign anew (KAFKA-20273).
+            let rebalance = (next.group_epoch > next.assignment_epoch)
+                .then_some(RebalanceReason::StaticMemberReplaced { member: member.member_id });
+            let classic = self.downgrade_replacing(&replaced, &member, rebalance, turn);
+            return Ok((response, Continuation::Becomes(classic)));
         }
         let member = self.settle(&arrival, &told, advanced, turn);
         self.cancel_rejoin(&member.member_id, turn);
         self.restart_session(&member.member_id, request.session_timeout, turn);
         self.expect_sync(&member, turn);
+        self.resolve_patterns(turn);
         Ok((joined(&member, request), Continuation::Stays))
     }
 
@@ -148,7 +154,8 @@ impl ConsumerGroup {
             return Err(ErrorCode::InconsistentGroupProtocol);
         }
         self.cancel_sync(&member.member_id, turn);
-        if self.group_epoch() > member.epoch && member.state != Reconciliation::UnrevokedPartitions {
+        let is_behind = member.epoch < self.epoch_to_join(turn);
+        if is_behind && member.state != Reconciliation::UnrevokedPartitions {
             self.expect_rejoin(&member, turn);
             return Err(ErrorCode::RebalanceInProgress);
         }
@@ -178,11 +185,19 @@ impl ConsumerGroup {
             Reconciliation::UnrevokedPartitions => true,
             Reconciliation::UnreleasedPartitions => !self.waits_for_others(&member),
         };
-        if member.epoch < self.group_epoch() || has_more_to_come {
+        if member.epoch < self.epoch_to_join(turn) || has_more_to_come {
             self.expect_rejoin(&member, turn);
             return Err(ErrorCode::RebalanceInProgress);
         }
         Ok(())
+    }
+
+    /// Members of an older epoch are sent to join again.
+    fn epoch_to_join(&self, turn: &Turn) -> Epoch {
+        match turn.config.consumer.rules.classic_members_wait_for_target {
+            true => self.assignment_epoch(),
+            false => self.group_epoch(),
+        }
     }
 
     fn waits_for_others(&self, member: &ConsumerGroupMember) -> bool {
@@ -248,6 +263,7 @@ fn with_what_join_tells(
     told.rack_id = subscription.rack.clone().or(told.rack_id);
     told.rebalance_timeout = request.rebalance_timeout;
     told.topics = Arc::new(subscription.topics.iter().copied().collect());
+    told.pattern = None;
     let (session_timeout, protocols) = (request.session_timeout, request.protocols.clone());
     told.classic = Some(ClassicMembership { session_timeout, protocols });
     told

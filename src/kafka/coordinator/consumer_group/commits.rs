@@ -1,8 +1,13 @@
 //! Who may commit for a consumer group and fetch its offsets (Kafka 4.0: `ConsumerGroup.validateOffsetCommit`,
-//! `validateOffsetFetch`). Whether the partition is the committer's is not asked. A commit keeps no session alive.
+//! `validateOffsetFetch`). A commit keeps no session alive.
+//!
+//! Who names its own epoch may commit for any partition. From KIP-1251 on an older epoch is enough for partitions that
+//! the member has had since then, those among them that it is to give up; one partition of which that is not so, and
+//! nothing of the commit is stored.
 
 use super::{ConsumerGroup, ConsumerGroupMember};
 use crate::kafka::api::*;
+use crate::kafka::coordinator::consumer_group::ConsumerGroupRules;
 use crate::kafka::coordinator::group::LostCommit;
 use crate::kafka::coordinator::log::CommittedOffset;
 use crate::kafka::coordinator::offsets::{fetch, refuse_commit};
@@ -22,6 +27,23 @@ fn check_member_epoch(member: &ConsumerGroupMember, epoch: Epoch) -> Result<(), 
     }
 }
 
+/// Whether a member may commit: under its epoch, or an older one in which the partitions were its own already.
+fn check_commit_epoch(
+    member: &ConsumerGroupMember,
+    request: &OffsetCommitRequest,
+    rules: &ConsumerGroupRules,
+) -> Result<(), ErrorCode> {
+    let epoch = request.generation.0;
+    let had_it = |commit: &OffsetToCommit| {
+        member.assigned_since(&commit.partition).is_some_and(|assigned_at| assigned_at <= epoch)
+    };
+    let asks_partitions = rules.commits_by_assignment_epoch && !member.is_classic();
+    match asks_partitions && epoch < member.epoch && request.offsets.iter().all(had_it) {
+        true => Ok(()),
+        false => check_member_epoch(member, epoch),
+    }
+}
+
 impl ConsumerGroup {
     /// Handles an OffsetCommit.
     pub(in crate::kafka::coordinator) fn commit(
@@ -30,7 +52,7 @@ impl ConsumerGroup {
         request: &OffsetCommitRequest,
         turn: &mut Turn,
     ) {
-        match self.validate_commit(request) {
+        match self.validate_commit(request, &turn.config.consumer.rules) {
             Err(error) => refuse_commit(from, request, error, turn),
             Ok(()) => {
                 let partitions = self.offsets.store(&self.id, request, turn);
@@ -40,14 +62,22 @@ impl ConsumerGroup {
     }
 
     /// A commit that will not be stored, though nothing may be wrong with it.
-    pub(in crate::kafka::coordinator) fn lose_commit(&self, request: &OffsetCommitRequest) -> LostCommit {
-        match self.validate_commit(request) {
+    pub(in crate::kafka::coordinator) fn lose_commit(
+        &self,
+        request: &OffsetCommitRequest,
+        turn: &Turn,
+    ) -> LostCommit {
+        match self.validate_commit(request, &turn.config.consumer.rules) {
             Err(_) => LostCommit::WasRefused,
             Ok(()) => LostCommit::WasValid,
         }
     }
 
-    fn validate_commit(&self, request: &OffsetCommitRequest) -> Result<(), ErrorCode> {
+    fn validate_commit(
+        &self,
+        request: &OffsetCommitRequest,
+        rules: &ConsumerGroupRules,
+    ) -> Result<(), ErrorCode> {
         if self.stored.members.is_empty() && !request.generation.exists() {
             return Ok(());
         }
@@ -55,7 +85,7 @@ impl ConsumerGroup {
         if !member.is_classic() && request.version < KNOWS_MEMBER_EPOCHS {
             return Err(ErrorCode::UnsupportedVersion);
         }
-        check_member_epoch(member, request.generation.0)
+        check_commit_epoch(member, request, rules)
     }
 
     /// Answers an OffsetFetch. Who names a member is asked for its epoch.
@@ -87,6 +117,6 @@ impl ConsumerGroup {
 
     /// Whether a member subscribes to the topic.
     pub(in crate::kafka::coordinator) fn is_subscribed(&self, topic: &TopicName) -> bool {
-        self.members().any(|member| member.topics.contains(topic))
+        self.members().any(|member| self.subscription(member).contains(topic))
     }
 }

@@ -118,7 +118,7 @@ fn why_raised(before: &ConsumerGroupRecord, next: &ConsumerGroupRecord) -> Epoch
         let id = member.member_id;
         match known(&id) {
             None if !replaces(member) => return EpochReason::MemberJoined { member: id },
-            Some(before) if before.topics != member.topics => {
+            Some(before) if before.topics != member.topics || before.pattern != member.pattern => {
                 return EpochReason::SubscriptionChanged { member: id };
             }
             None | Some(_) => {}

@@ -3,6 +3,7 @@
 
 use super::identify::{ArrivingMember, Unknown, check_epoch};
 use super::member::ConsumerGroupMember;
+use super::patterns::check_pattern;
 use super::{ConsumerGroup, Continuation};
 use crate::kafka::api::*;
 use crate::kafka::assignor::server::ServerAssignorName;
@@ -20,13 +21,17 @@ pub(in crate::kafka::coordinator) fn check_request(
     let epoch = request.member_epoch;
     let needs_id = epoch > 0 || epoch == LEAVE_GROUP || epoch == LEAVE_GROUP_STATIC;
     let nothing_owned = request.owned.as_ref().is_some_and(Vec::is_empty);
-    let some_topics = request.subscribed_topics.as_ref().is_some_and(|topics| !topics.is_empty());
+    let pattern = request.subscribed_topic_regex.as_ref();
+    let subscribes = match (&request.subscribed_topics, pattern) {
+        (Some(topics), None) if config.rules.join_needs_topics => !topics.is_empty(),
+        (topics, pattern) => topics.is_some() || pattern.is_some(),
+    };
     let invalid = is_blank(request.group_id.as_str())
         || request.instance_id.is_some_and(|instance| is_blank(instance.as_str()))
         || request.rack_id.as_deref().is_some_and(is_blank)
-        || request.subscribed_topic_regex.is_some()
+        || (pattern.is_some() && !config.rules.takes_patterns)
         || (needs_id && is_blank(request.member_id.as_str()))
-        || (epoch == JOIN_GROUP && !(request.rebalance_timeout.is_some() && some_topics && nothing_owned))
+        || (epoch == JOIN_GROUP && !(request.rebalance_timeout.is_some() && subscribes && nothing_owned))
         || (epoch == LEAVE_GROUP_STATIC && request.instance_id.is_none())
         || epoch < LEAVE_GROUP_STATIC;
     if invalid {
@@ -63,11 +68,15 @@ impl ConsumerGroup {
         self.check_room_for(&request.member_id, turn)?;
         let arrival = self.identify(request, turn)?;
         let told = with_what_is_told(&arrival.member, request, turn);
+        if let Some(pattern) = told.pattern.as_deref().filter(|_| told.pattern != arrival.member.pattern) {
+            check_pattern(pattern)?;
+        }
         let advanced = self.advance(&arrival, told.clone(), request.owned.as_deref(), turn);
         let member = self.settle(&arrival, &told, advanced, turn);
         let times = self.times(turn);
         self.restart_session(&member.member_id, times.session_timeout(&turn.config.consumer), turn);
         let changed = member.assigned != arrival.member.assigned;
+        self.resolve_patterns(turn);
         Ok(ConsumerGroupHeartbeatResponse {
             error: ErrorCode::None,
             member_id: member.member_id,
@@ -135,6 +144,10 @@ fn with_what_is_told(
     told.rebalance_timeout = request.rebalance_timeout.unwrap_or(told.rebalance_timeout);
     if let Some(topics) = &request.subscribed_topics {
         told.topics = Arc::new(topics.iter().copied().collect());
+    }
+    if let Some(pattern) = &request.subscribed_topic_regex {
+        // An empty one takes the pattern back.
+        told.pattern = Some(pattern.clone()).filter(|pattern| !pattern.is_empty());
     }
     if let Some(name) = request.server_assignor.as_deref() {
         told.assignor = assignor_of(name, &turn.config.consumer);

@@ -1,6 +1,7 @@
 //! How members go (Kafka 4.0: `consumerGroupLeave`, `consumerGroupFenceMember`).
 //!
-//! The target stays as it is until somebody sends a heartbeat: only the group epoch tells that it is old.
+//! The target stays as it is until somebody sends a heartbeat: only the group epoch tells that it is old. A group
+//! without members has none to wait for (KAFKA-20442).
 
 use super::{ConsumerGroup, Continuation};
 use crate::kafka::api::*;
@@ -44,8 +45,7 @@ impl ConsumerGroup {
         let mut next = self.stored.clone();
         if let Some(mut member) = self.member(id).cloned() {
             member.epoch = LEAVE_GROUP_STATIC;
-            member.revoking = Default::default();
-            next.put_member(member);
+            next.put_member(member.released());
         }
         self.store(next, turn);
         Continuation::Stays
@@ -68,8 +68,13 @@ impl ConsumerGroup {
             next.remove_member(id);
             self.cancel_timers(id, turn);
         }
+        next.forget_unused_patterns();
         next.look_at_topics(turn.topics);
         next.group_epoch += 1;
+        if next.members.is_empty() && turn.config.consumer.rules.emptied_group_catches_up {
+            // As in a new group, the first target does not wait.
+            (next.assignment_epoch, next.computed_at) = (next.group_epoch, None);
+        }
         self.store(next, turn);
     }
 }

@@ -1,17 +1,20 @@
 //! A member of a consumer group (Kafka 4.0: `ConsumerGroupMember`, `MemberState`).
 //!
-//! Not modelled: the client's address, a subscription by pattern.
+//! Not modelled: the client's address.
 
-use crate::kafka::api::{Epoch, JoinGroupProtocol};
+use crate::kafka::api::{Epoch, JOIN_GROUP, JoinGroupProtocol};
 use crate::kafka::assignor::server::ServerAssignorName;
 use crate::kafka::ids::*;
 use crate::kafka::topic_metadata::TopicIdPartition;
-use crate::sim::sorted::SortedSet;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
 
 /// A set of partitions that copies share.
 pub type PartitionSet = Arc<SortedSet<TopicIdPartition>>;
+
+/// Since which epoch of its member each partition has been the member's (KIP-1251), in a map that copies share.
+pub type AssignmentEpochs = Arc<SortedMap<TopicIdPartition, Epoch>>;
 
 /// How far a member has come on its way to its target (`MemberState`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +69,8 @@ pub struct ConsumerGroupMember {
     pub rebalance_timeout: SimDuration,
     /// What it subscribes to.
     pub topics: Arc<SortedSet<TopicName>>,
+    /// A pattern of topic names that it subscribes to as well (`SubscribedTopicRegex`).
+    pub pattern: Option<Arc<str>>,
     /// Its `group.remote.assignor`.
     pub assignor: Option<ServerAssignorName>,
     /// Present if it speaks the classic protocol.
@@ -80,6 +85,8 @@ pub struct ConsumerGroupMember {
     pub assigned: PartitionSet,
     /// What it has to give up first.
     pub revoking: PartitionSet,
+    /// Since when it has had each of both.
+    pub assigned_at: AssignmentEpochs,
 }
 
 impl ConsumerGroupMember {
@@ -92,6 +99,7 @@ impl ConsumerGroupMember {
             rack_id: None,
             rebalance_timeout: SimDuration::ZERO,
             topics: Arc::default(),
+            pattern: None,
             assignor: None,
             classic: None,
             epoch: 0,
@@ -99,7 +107,35 @@ impl ConsumerGroupMember {
             state: Reconciliation::Stable,
             assigned: PartitionSet::default(),
             revoking: PartitionSet::default(),
+            assigned_at: AssignmentEpochs::default(),
         }
+    }
+
+    /// The same, with other partitions: what it had before keeps its epoch, what is new has been its own since
+    /// `epoch`.
+    pub fn with_partitions(self, assigned: PartitionSet, revoking: PartitionSet, epoch: Epoch) -> Self {
+        if assigned == self.assigned && revoking == self.revoking {
+            return self;
+        }
+        let known = |one: &TopicIdPartition| self.assigned_at.get(one).copied().unwrap_or(epoch);
+        // What it was giving up and is given back has been its own since now.
+        let since = |one: &TopicIdPartition| if self.assigned.contains(one) { known(one) } else { epoch };
+        let kept = assigned.iter().map(|one| (*one, since(one)));
+        let assigned_at = kept.chain(revoking.iter().map(|one| (*one, known(one)))).collect();
+        ConsumerGroupMember { assigned, revoking, assigned_at: Arc::new(assigned_at), ..self }
+    }
+
+    /// The same for whom another process takes its place: what it keeps counts as its own from the beginning.
+    pub fn released(self) -> Self {
+        let kept = self.assigned.iter().map(|one| (*one, JOIN_GROUP)).collect();
+        ConsumerGroupMember { revoking: PartitionSet::default(), assigned_at: Arc::new(kept), ..self }
+    }
+
+    /// Since which of its epochs the partition has been the member's, if it is.
+    pub fn assigned_since(&self, partition: &TopicPartition) -> Option<Epoch> {
+        let is_it =
+            |one: &TopicIdPartition| one.topic == partition.topic && one.partition == partition.partition;
+        self.assigned_at.iter().find(|(one, _)| is_it(one)).map(|(_, epoch)| *epoch)
     }
 
     /// Whether it has all of the target of this epoch.

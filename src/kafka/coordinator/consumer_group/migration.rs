@@ -88,18 +88,20 @@ impl ConsumerGroup {
         self.downgrade(members, Some(cause), turn)
     }
 
-    /// The classic group in which a classic member has the place of the last other one. It stays Stable.
+    /// The classic group in which a classic member has the place of the last other one. Without a reason to rebalance
+    /// it stays Stable.
     pub(super) fn downgrade_replacing(
         &mut self,
         replaced: &MemberId,
         successor: &ConsumerGroupMember,
+        rebalance: Option<RebalanceReason>,
         turn: &mut Turn,
     ) -> Box<ClassicGroup> {
         let members = self.members().filter(|member| member.member_id != *replaced);
         let mut members: Vec<_> =
             members.map(|member| (member.clone(), self.target(&member.member_id))).collect();
         members.push((successor.clone(), self.target(replaced)));
-        self.downgrade(members, None, turn)
+        self.downgrade(members, rebalance, turn)
     }
 
     fn downgrade(
@@ -137,6 +139,7 @@ fn taken_over(
         rack_id: subscription.rack.clone(),
         rebalance_timeout: member.rebalance_timeout(),
         topics: Arc::new(subscription.topics.iter().copied().collect()),
+        pattern: None,
         assignor: None,
         classic: Some(ClassicMembership {
             session_timeout: member.session_timeout(),
@@ -145,6 +148,7 @@ fn taken_over(
         epoch,
         previous_epoch: epoch,
         state: Reconciliation::Stable,
+        assigned_at: Arc::new(assigned.iter().map(|one| (*one, epoch)).collect()),
         assigned,
         revoking: PartitionSet::default(),
     })

@@ -6,13 +6,13 @@
 //! each member's.
 //!
 //! Reading order: `rules`, `member`, `record`; a heartbeat in its order: `heartbeat`, `identify`, `advance`,
-//! `target`, `reconcile`; then `leave`, `timers`, `commits`, `facts`; members that still speak the classic protocol in
-//! `classic_members`, and groups that change into the other kind in `migration`.
+//! `target`, `reconcile`, `patterns`; then `leave`, `timers`, `commits`, `facts`; members that still speak the classic
+//! protocol in `classic_members`, and groups that change into the other kind in `migration`.
 //!
 //! A handler works on copies and stores them at its end, so that a refused request changes nothing. Members are
 //! visited by ascending id where Kafka follows a hash map.
 //!
-//! Not modelled: subscriptions by pattern, racks.
+//! Not modelled: racks.
 
 mod advance;
 mod classic_members;
@@ -23,6 +23,7 @@ mod identify;
 mod leave;
 mod member;
 mod migration;
+mod patterns;
 mod reconcile;
 mod record;
 mod rules;
@@ -32,14 +33,15 @@ mod tests;
 mod timers;
 
 pub(super) use heartbeat::check_request;
-pub use member::{ClassicMembership, ConsumerGroupMember, PartitionSet, Reconciliation};
+pub use member::{AssignmentEpochs, ClassicMembership, ConsumerGroupMember, PartitionSet, Reconciliation};
 pub(super) use migration::may_upgrade;
+pub use patterns::ResolvedPattern;
 pub use record::ConsumerGroupRecord;
 pub use rules::ConsumerGroupRules;
 pub(super) use timers::MemberTimer;
 
 use super::classic_group::ClassicGroup;
-use super::config::GroupConfig;
+use super::config::{ConsumerGroupConfig, GroupConfig};
 use super::log::{CommittedOffset, OffsetsRecord};
 use super::offsets::CommittedOffsets;
 use super::turn::Turn;
@@ -47,7 +49,7 @@ use crate::kafka::api::*;
 use crate::kafka::assignor::server::ServerAssignorName;
 use crate::kafka::group_state::ConsumerGroupState;
 use crate::kafka::ids::*;
-use crate::sim::sorted::SortedMap;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::SimTime;
 use std::sync::Arc;
 use timers::MemberTimers;
@@ -130,6 +132,16 @@ impl ConsumerGroup {
         self.stored.targets.get(id).cloned().unwrap_or_default()
     }
 
+    /// All topics that a member subscribes to, by name and by pattern, as far as patterns are resolved.
+    pub fn subscription(&self, member: &ConsumerGroupMember) -> Arc<SortedSet<TopicName>> {
+        self.stored.subscription_of(member)
+    }
+
+    /// If the target is older than the group: until when a new one has to wait at least.
+    pub fn target_waits_until(&self, broker: &ConsumerGroupConfig, group: &GroupConfig) -> Option<SimTime> {
+        self.stored.target_waits_until(broker, group)
+    }
+
     /// The assignor that computes the next target.
     pub fn assignor(&self, config: &super::CoordinatorConfig) -> ServerAssignorName {
         self.stored.preferred_assignor().unwrap_or(config.consumer.default_assignor())
@@ -146,6 +158,7 @@ impl ConsumerGroup {
             instance_id: member.instance_id,
             member_epoch: member.epoch,
             topics: member.topics.clone(),
+            topic_regex: member.pattern.clone(),
             assigned: member.assigned.clone(),
             target: self.target(&member.member_id),
         };

@@ -13,10 +13,12 @@ use crate::sim::sorted::SortedSet;
 pub(super) struct Goal<'a> {
     /// The epoch of the target.
     pub epoch: Epoch,
-    /// What the target gives the member.
+    /// What the target gives the member, of what it subscribes to.
     pub target: PartitionSet,
     /// What the member says it owns, if it says it.
     pub owned: Option<&'a [TopicIdPartition]>,
+    /// What the member has and has just ceased to subscribe to.
+    pub dropped: SortedSet<TopicIdPartition>,
 }
 
 impl Goal<'_> {
@@ -36,21 +38,26 @@ pub(super) fn next_step(
 ) -> ConsumerGroupMember {
     let mut epoch = member.epoch;
     match member.state {
-        Reconciliation::Stable if member.epoch == goal.epoch => return member.clone(),
-        Reconciliation::UnrevokedPartitions if goal.may_own_of(&member.revoking) => return member.clone(),
+        Reconciliation::Stable if member.epoch == goal.epoch => return without_dropped(member, goal),
+        Reconciliation::UnrevokedPartitions if goal.may_own_of(&member.revoking) => {
+            return without_dropped(member, goal);
+        }
         // It has done what its own epoch's successor asked for; the newest target may ask for more.
-        Reconciliation::UnrevokedPartitions => epoch += 1,
-        Reconciliation::Stable | Reconciliation::UnreleasedPartitions => {}
+        Reconciliation::UnrevokedPartitions if rules.acknowledgement_raises_epoch => {
+            epoch = goal.epoch.min(epoch + 1);
+        }
+        Reconciliation::Stable
+        | Reconciliation::UnrevokedPartitions
+        | Reconciliation::UnreleasedPartitions => {}
     }
     let (kept, revoked): (Vec<_>, Vec<_>) =
         member.assigned.iter().copied().partition(|partition| goal.target.contains(partition));
-    let mut next = ConsumerGroupMember { previous_epoch: member.epoch, ..member.clone() };
+    let next = ConsumerGroupMember { previous_epoch: member.epoch, ..member.clone() };
     let (mut assigned, revoked): (SortedSet<_>, SortedSet<_>) =
         (kept.into_iter().collect(), revoked.into_iter().collect());
     if !revoked.is_empty() && goal.may_own_of(&revoked) {
-        next.state = Reconciliation::UnrevokedPartitions;
-        (next.epoch, next.assigned, next.revoking) = (epoch, assigned.into(), revoked.into());
-        return next;
+        let next = next.with_partitions(assigned.into(), revoked.into(), epoch);
+        return ConsumerGroupMember { state: Reconciliation::UnrevokedPartitions, epoch, ..next };
     }
     let is_own = |partition: &TopicIdPartition| {
         !rules.own_revocation_counts_as_held && member.revoking.contains(partition)
@@ -59,10 +66,27 @@ pub(super) fn next_step(
     let (free, unreleased): (Vec<_>, Vec<_>) =
         wanted.into_iter().partition(|partition| is_own(partition) || !is_held(partition));
     assigned.extend(free);
-    next.state = match unreleased.is_empty() {
+    let state = match unreleased.is_empty() {
         true => Reconciliation::Stable,
         false => Reconciliation::UnreleasedPartitions,
     };
-    (next.epoch, next.assigned, next.revoking) = (goal.epoch, assigned.into(), PartitionSet::default());
-    next
+    let next = next.with_partitions(assigned.into(), PartitionSet::default(), goal.epoch);
+    ConsumerGroupMember { state, epoch: goal.epoch, ..next }
+}
+
+/// The member without what it has ceased to subscribe to. It gives that up at once, and its epoch stays.
+fn without_dropped(member: &ConsumerGroupMember, goal: &Goal) -> ConsumerGroupMember {
+    if goal.dropped.is_empty() {
+        return member.clone();
+    }
+    let kept: SortedSet<_> = member.assigned.difference(&goal.dropped).copied().collect();
+    let revoking: SortedSet<_> = member.revoking.iter().chain(goal.dropped.iter()).copied().collect();
+    let next = ConsumerGroupMember { previous_epoch: member.epoch, ..member.clone() };
+    match goal.may_own_of(&revoking) {
+        true => {
+            let next = next.with_partitions(kept.into(), revoking.into(), member.epoch);
+            ConsumerGroupMember { state: Reconciliation::UnrevokedPartitions, ..next }
+        }
+        false => next.with_partitions(kept.into(), member.revoking.clone(), member.epoch),
+    }
 }

@@ -6,12 +6,15 @@
 //! shared.
 
 use super::member::{ConsumerGroupMember, PartitionSet};
+use super::patterns::ResolvedPattern;
 use crate::kafka::api::{Epoch, TopicId, TopicMetadata};
 use crate::kafka::assignor::server::ServerAssignorName;
+use crate::kafka::coordinator::config::{ConsumerGroupConfig, GroupConfig};
 use crate::kafka::group_state::ConsumerGroupState;
 use crate::kafka::ids::*;
 use crate::kafka::topic_metadata::TopicIdPartition;
 use crate::sim::sorted::{SortedMap, SortedSet};
+use crate::sim::time::SimTime;
 use std::sync::Arc;
 
 /// A consumer group as the log remembers it.
@@ -29,6 +32,11 @@ pub struct ConsumerGroupRecord {
     pub targets: SortedMap<MemberId, PartitionSet>,
     /// The assignors that members name, the one that had its first vote last before the others.
     pub named_assignors: Vec<ServerAssignorName>,
+    /// What the patterns that members subscribe to were resolved to.
+    pub patterns: SortedMap<Arc<str>, ResolvedPattern>,
+    /// When the targets were computed (`AssignmentTimestamp`, KIP-1263); `None` of a group without a target, and where
+    /// no target waits.
+    pub computed_at: Option<SimTime>,
 }
 
 impl ConsumerGroupRecord {
@@ -52,6 +60,13 @@ impl ConsumerGroupRecord {
         members.find(|member| member.instance_id.as_ref() == Some(instance))
     }
 
+    /// If the target is older than the group: until when a new one has to wait at least (KIP-1263).
+    pub fn target_waits_until(&self, broker: &ConsumerGroupConfig, group: &GroupConfig) -> Option<SimTime> {
+        let is_old = self.group_epoch > self.assignment_epoch;
+        let computed_at = self.computed_at.filter(|_| is_old && broker.rules.targets_wait)?;
+        Some(computed_at + group.assignment_interval(broker))
+    }
+
     /// Puts a member in its place, or a new one to the others.
     pub fn put_member(&mut self, member: ConsumerGroupMember) {
         self.members.insert(member.member_id, Arc::new(member));
@@ -63,6 +78,16 @@ impl ConsumerGroupRecord {
         self.members.remove(id);
         self.targets.remove(id);
         self.count_votes();
+    }
+
+    /// All topics that a member subscribes to, by name and by pattern, as far as patterns are resolved.
+    pub fn subscription_of(&self, member: &ConsumerGroupMember) -> Arc<SortedSet<TopicName>> {
+        let resolved = member.pattern.as_ref().and_then(|pattern| self.patterns.get(pattern));
+        match resolved {
+            None => member.topics.clone(),
+            Some(resolved) if member.topics.is_empty() => resolved.topics.clone(),
+            Some(resolved) => Arc::new(member.topics.iter().chain(resolved.topics.iter()).copied().collect()),
+        }
     }
 
     fn votes(&self, assignor: ServerAssignorName) -> usize {
@@ -89,8 +114,9 @@ impl ConsumerGroupRecord {
 
     /// The topics that members subscribe to and that exist now.
     pub fn topics_now(&self, metadata: &TopicMetadata) -> SortedMap<TopicName, (TopicId, u32)> {
-        let subscribed: SortedSet<TopicName> =
-            self.members.values().flat_map(|member| member.topics.iter().copied()).collect();
+        let by_name = self.members.values().flat_map(|member| member.topics.iter());
+        let by_pattern = self.patterns.values().flat_map(|resolved| resolved.topics.iter());
+        let subscribed: SortedSet<TopicName> = by_name.chain(by_pattern).copied().collect();
         let existing = subscribed.iter().filter_map(|topic| {
             let partitions = *metadata.get(topic).filter(|partitions| **partitions > 0)?;
             Some((*topic, (metadata.id(topic)?, partitions)))

@@ -105,19 +105,18 @@ impl<'g> Leveller<'g> {
     /// Moves partitions of one topic from its most to its least loaded subscribers; whether there was anything to
     /// move.
     fn level(&mut self, topic: usize) -> bool {
-        let mut loads = Loads::new(&self.subscribers[topic], &self.sizes);
-        if loads.spread(&self.sizes) <= 1 {
+        let subscribers = &self.subscribers[topic];
+        let sizes = subscribers.iter().map(|member| self.sizes[*member as usize]);
+        if sizes.clone().max() <= sizes.min().map(|least| least + 1) {
             return false;
         }
-        // Each owner's partitions of the topic, ascending; the last one is given up first.
-        let mut held: Vec<Vec<u32>> = vec![Vec::new(); self.sizes.len()];
-        for partition in self.group.topics[topic].partitions() {
-            held[self.owners[partition as usize] as usize].push(partition);
-        }
+        let mut loads = Loads::new(subscribers, &self.sizes);
+        let mut held =
+            HeldOfTopic::new(self.group.topics[topic].partitions(), &self.owners, self.sizes.len());
         let mut moved = false;
         while !loads.are_level() {
-            let giver = loads.most_loaded(&self.sizes, |member| !held[member as usize].is_empty());
-            let Some(partition) = giver.and_then(|giver| held[giver as usize].pop()) else { break };
+            let giver = loads.most_loaded(&self.sizes, |member| held.has_one(member));
+            let Some(partition) = giver.and_then(|giver| held.take_last(giver)) else { break };
             let taker = loads.least_loaded(&self.sizes);
             if loads.are_level() {
                 break;
@@ -127,6 +126,65 @@ impl<'g> Leveller<'g> {
         }
         moved
     }
+}
+
+/// Each owner's partitions of one topic; the last one is given up first.
+struct HeldOfTopic {
+    /// For each member its last partition.
+    last: Vec<u32>,
+    /// For each partition the one of the same owner before it.
+    before: Vec<u32>,
+    /// The topic's first partition.
+    first: u32,
+}
+
+impl HeldOfTopic {
+    fn new(partitions: std::ops::Range<u32>, owners: &[u32], members: usize) -> Self {
+        let mut held =
+            HeldOfTopic { last: vec![NOBODY; members], before: Vec::new(), first: partitions.start };
+        let last = &mut held.last;
+        let owners = &owners[partitions.start as usize..partitions.end as usize];
+        held.before = partitions
+            .zip(owners)
+            .map(|(partition, owner)| std::mem::replace(&mut last[*owner as usize], partition))
+            .collect();
+        held
+    }
+
+    fn has_one(&self, member: u32) -> bool {
+        self.last[member as usize] != NOBODY
+    }
+
+    fn take_last(&mut self, member: u32) -> Option<u32> {
+        let partition = Some(self.last[member as usize]).filter(|partition| *partition != NOBODY)?;
+        self.last[member as usize] = self.before[(partition - self.first) as usize];
+        Some(partition)
+    }
+}
+
+/// Members by what they have, the lightest first, equals in the order in which `members` has them: by counting, unless
+/// what they have lies far apart.
+fn lightest_first(members: &[u32], sizes: &[u32]) -> Vec<u32> {
+    let size = |member: u32| sizes[member as usize];
+    let least = members.iter().map(|member| size(*member)).min().unwrap_or(0);
+    let most = members.iter().map(|member| size(*member)).max().unwrap_or(0);
+    let mut sorted = members.to_vec();
+    if (most - least) as usize > 4 * members.len() {
+        sort_by_key(&mut sorted, |member| size(*member));
+        return sorted;
+    }
+    // Where the members of each size begin.
+    let mut places = vec![0; (most - least) as usize + 2];
+    members.iter().for_each(|member| places[(size(*member) - least) as usize + 1] += 1);
+    for size in 1..places.len() {
+        places[size] += places[size - 1];
+    }
+    for &member in members {
+        let place: &mut usize = &mut places[(size(member) - least) as usize];
+        sorted[*place] = member;
+        *place += 1;
+    }
+    sorted
 }
 
 /// More partitions for each subscriber come first, then fewer subscribers.
@@ -161,8 +219,7 @@ struct MostLoaded {
 
 impl Loads {
     fn new(subscribers: &[u32], sizes: &[u32]) -> Self {
-        let mut members = subscribers.to_vec();
-        sort_by_key(&mut members, |member| (sizes[*member as usize], *member));
+        let members = lightest_first(subscribers, sizes);
         let size = |member: Option<&u32>| member.map_or(0, |member| i64::from(sizes[*member as usize]));
         let (lightest, heaviest, count) = (size(members.first()), size(members.last()), members.len());
         Loads {
@@ -174,12 +231,6 @@ impl Loads {
 
     fn size(&self, place: usize, sizes: &[u32]) -> i64 {
         i64::from(sizes[self.members[place] as usize])
-    }
-
-    /// How many partitions lie between the lightest and the heaviest.
-    fn spread(&self, sizes: &[u32]) -> i64 {
-        let last = self.members.len() - 1;
-        self.size(last, sizes) - self.size(0, sizes)
     }
 
     /// Whether the two ranges are at most one partition apart.
@@ -229,5 +280,27 @@ impl Loads {
             self.most.start -= 1;
         }
         self.most.next = self.most.end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lightest_come_first_and_equals_stay_in_their_order() {
+        let sizes = [3, 1, 3, 0, 1, 100_000];
+        assert_eq!(lightest_first(&[0, 1, 2, 3, 4], &sizes), [3, 1, 4, 0, 2]);
+        assert_eq!(lightest_first(&[0, 1, 2, 3, 4, 5], &sizes), [3, 1, 4, 0, 2, 5], "too far apart to count");
+        assert!(lightest_first(&[], &sizes).is_empty());
+    }
+
+    #[test]
+    fn an_owner_gives_its_last_partition_first() {
+        let owners = [9, 1, 0, 1, 1];
+        let mut held = HeldOfTopic::new(1..5, &owners, 2);
+        assert_eq!([held.take_last(1), held.take_last(1), held.take_last(1)], [Some(4), Some(3), Some(1)]);
+        assert!(!held.has_one(1) && held.has_one(0));
+        assert_eq!(held.take_last(1), None);
     }
 }
