@@ -75,7 +75,7 @@ const DEEDS: &[(&str, &[&str])] = &[
     ),
     ("slow-handler", &["burst p1 records=20; 1; stall c1 for=12s; 13"]),
     ("slow-member", &["stall k1 for=10s; consumers k5 group=coop; 16"]),
-    ("stale-epoch", &["burst p1 records=800; 1; add-partitions orders total=6; 6"]),
+    ("stale-epoch", &["add-partitions orders total=6; 6"]),
     ("standalone", &["kill r1; 14"]),
     ("static-gone", &["restart c2; 4; close c2 leave=yes; 4"]),
     ("static-restart", &["close c2; 2; restart c2; 3", "close c2; 10"]),
