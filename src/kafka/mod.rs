@@ -26,3 +26,5 @@ pub mod coordinator;
 pub mod assignor;
 
 pub mod consumer;
+
+pub mod on_demand;

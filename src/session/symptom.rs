@@ -95,7 +95,11 @@ impl CauseName {
             ClassicSettings => view(
                 "migrate-online",
                 "",
-                &["group.consumer.session.timeout.ms", "group.consumer.heartbeat.interval.ms", "group.remote.assignor"],
+                &[
+                    "group.consumer.session.timeout.ms",
+                    "group.consumer.heartbeat.interval.ms",
+                    "group.remote.assignor",
+                ],
                 "",
             ),
         }

@@ -4,6 +4,7 @@
 
 use crate::cluster::command_error::CommandError;
 use crate::cluster::journal::Entry;
+use crate::kafka::on_demand;
 use crate::scene::crowd::crowd;
 use crate::scene::foretold::ForetoldScene;
 use crate::scene::{CrowdLayout, Scene};
@@ -54,6 +55,8 @@ pub struct TouchedModule {
     pub guess_form: fn(GuessForm) -> Html,
     pub verdict: fn(VerdictBoxes) -> Html,
     pub end_card: fn(EndCard) -> Html,
+    /// What only some sessions need comes with it.
+    pub bring_on_demand: fn(),
     /// What there is to be read out of a lesson since the last time.
     pub news_of_lesson: fn(&Page, &mut HeardOfLesson, Lang) -> Vec<String>,
 }
@@ -73,7 +76,9 @@ pub fn here() -> Option<&'static TouchedModule> {
 /// # Errors
 /// It did not come. It can be asked for again.
 pub async fn arrive() -> Result<(), SplitLoaderError> {
-    HERE.set(Some(module().await?));
+    let module = module().await?;
+    (module.bring_on_demand)();
+    HERE.set(Some(module));
     Ok(())
 }
 
@@ -110,6 +115,7 @@ const fn whole() -> &'static TouchedModule {
         guess_form: part::<GuessForm>,
         verdict: part::<VerdictBoxes>,
         end_card: part::<EndCard>,
+        bring_on_demand: on_demand::bring,
         news_of_lesson,
     }
 }

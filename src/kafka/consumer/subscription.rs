@@ -3,9 +3,9 @@
 
 use crate::kafka::api::{Assignment, LeaderEpoch, OffsetSpec, OffsetToCommit};
 use crate::kafka::ids::*;
+use crate::kafka::on_demand::{self, NameMatcher};
 use crate::sim::sorted::{SortedMap, sort};
 use crate::sim::time::SimTime;
-use regex_lite::Regex;
 use std::fmt;
 use std::sync::Arc;
 
@@ -102,7 +102,7 @@ impl PartitionState {
 #[derive(Clone)]
 pub struct TopicPattern {
     text: Arc<str>,
-    regex: Arc<Regex>,
+    matcher: NameMatcher,
 }
 
 impl TopicPattern {
@@ -111,8 +111,11 @@ impl TopicPattern {
     /// # Errors
     /// What is wrong with it.
     pub fn new(text: &str) -> Result<TopicPattern, String> {
-        let regex = Regex::new(&format!("^(?:{text})$")).map_err(|error| error.to_string())?;
-        Ok(TopicPattern { text: Arc::from(text), regex: Arc::new(regex) })
+        let matcher: NameMatcher = match on_demand::here() {
+            Some(functions) => (functions.matcher)(&format!("^(?:{text})$"))?,
+            None => Arc::new(|_| false),
+        };
+        Ok(TopicPattern { text: Arc::from(text), matcher })
     }
 
     /// As it was written.
@@ -122,7 +125,7 @@ impl TopicPattern {
 
     /// Whether it matches the topic's whole name.
     pub fn matches(&self, topic: &TopicName) -> bool {
-        self.regex.is_match(topic.as_str())
+        (self.matcher)(topic.as_str())
     }
 }
 

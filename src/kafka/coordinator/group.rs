@@ -7,7 +7,9 @@
 //! Not modelled: share groups.
 
 use super::classic_group::{ClassicGroup, Member};
-use super::consumer_group::{ConsumerGroup, ConsumerGroupRecord, Continuation, MemberTimer};
+use super::consumer_group::{
+    ConsumerGroup, ConsumerGroupHandlers, ConsumerGroupRecord, Continuation, MemberTimer,
+};
 use super::log::{CommittedOffset, GroupRecord};
 use super::offsets::CommittedOffsets;
 use super::turn::Turn;
@@ -79,26 +81,12 @@ impl Group {
                 | Request::Fetch(_)
                 | Request::Produce(_) => debug_assert!(false, "no group is asked this"),
             },
-            Group::Consumer(group) => match request {
-                Request::JoinGroup(request) => {
-                    let continuation = group.join(from, request, turn);
+            Group::Consumer(group) => {
+                if let Some(on) = ConsumerGroupHandlers::here() {
+                    let continuation = (on.handle)(group, from, request, turn);
                     self.go_on(continuation);
                 }
-                Request::SyncGroup(request) => group.sync(from, request, turn),
-                Request::Heartbeat(request) => group.classic_heartbeat(from, request, turn),
-                Request::LeaveGroup(request) => group.leave(from, request, turn),
-                Request::OffsetCommit(request) => group.commit(from, request, turn),
-                Request::OffsetFetch(request) => {
-                    turn.respond(from, Response::OffsetFetch(group.fetch_offsets(request)));
-                }
-                Request::ConsumerGroupHeartbeat(_)
-                | Request::FindCoordinator { .. }
-                | Request::Metadata
-                | Request::ListOffsets(_)
-                | Request::OffsetsForLeaderEpoch(_)
-                | Request::Fetch(_)
-                | Request::Produce(_) => debug_assert!(false, "no group is asked this"),
-            },
+            }
         }
     }
 
@@ -111,7 +99,10 @@ impl Group {
         match self {
             Group::Classic(_) => Err(ErrorCode::GroupIdNotFound),
             Group::Consumer(group) => {
-                let (answer, continuation) = group.heartbeat(request, turn);
+                let Some(on) = ConsumerGroupHandlers::here() else {
+                    return Err(ErrorCode::CoordinatorLoadInProgress);
+                };
+                let (answer, continuation) = (on.heartbeat)(group, request, turn);
                 self.go_on(continuation);
                 answer
             }
@@ -149,13 +140,11 @@ impl Group {
             (Group::Classic(group), GroupTimer::Session(member)) => group.session_timer_fired(member, turn),
             (Group::Classic(group), GroupTimer::Join) => group.join_timer_fired(turn),
             (Group::Classic(group), GroupTimer::Sync) => group.sync_timer_fired(turn),
-            (Group::Consumer(group), GroupTimer::Session(member)) => {
-                let continuation = group.timer_fired(MemberTimer::Session, member, turn);
-                self.go_on(continuation);
+            (Group::Consumer(_), GroupTimer::Session(member)) => {
+                self.consumer_timer_fired(MemberTimer::Session, member, turn);
             }
-            (Group::Consumer(group), GroupTimer::Member(timer, member)) => {
-                let continuation = group.timer_fired(timer, member, turn);
-                self.go_on(continuation);
+            (Group::Consumer(_), GroupTimer::Member(timer, member)) => {
+                self.consumer_timer_fired(timer, member, turn);
             }
             // Set before the group changed its kind.
             (Group::Classic(_), GroupTimer::Member(..))
@@ -163,11 +152,21 @@ impl Group {
         }
     }
 
+    fn consumer_timer_fired(&mut self, timer: MemberTimer, member: &MemberId, turn: &mut Turn) {
+        if let (Group::Consumer(group), Some(on)) = (&mut *self, ConsumerGroupHandlers::here()) {
+            let continuation = (on.timer_fired)(group, timer, member, turn);
+            self.go_on(continuation);
+        }
+    }
+
     /// A commit that will be answered late and not be stored.
     pub(super) fn lose_commit(&mut self, request: &OffsetCommitRequest, turn: &mut Turn) -> LostCommit {
         match self {
             Group::Classic(group) => group.lose_commit(request, turn),
-            Group::Consumer(group) => group.lose_commit(request, turn),
+            Group::Consumer(group) => match ConsumerGroupHandlers::here() {
+                Some(on) => (on.lose_commit)(group, request, turn),
+                None => LostCommit::WasRefused,
+            },
         }
     }
 
@@ -214,7 +213,11 @@ impl Group {
     pub(super) fn resume(&mut self, turn: &mut Turn) {
         match self {
             Group::Classic(group) => group.resume(turn),
-            Group::Consumer(group) => group.resume(turn),
+            Group::Consumer(group) => {
+                if let Some(on) = ConsumerGroupHandlers::here() {
+                    (on.resume)(group, turn);
+                }
+            }
         }
     }
 

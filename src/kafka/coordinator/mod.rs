@@ -36,8 +36,8 @@ mod turn;
 pub use classic_group::{ClassicGroup, Member};
 pub use config::{ConsumerGroupConfig, CoordinatorConfig, GroupConfig, MigrationPolicy};
 pub use consumer_group::{
-    AssignmentEpochs, ClassicMembership, ConsumerGroup, ConsumerGroupMember, ConsumerGroupRecord,
-    ConsumerGroupRules, PartitionSet, Reconciliation, ResolvedPattern,
+    AssignmentEpochs, ClassicMembership, ConsumerGroup, ConsumerGroupHandlers, ConsumerGroupMember,
+    ConsumerGroupRecord, ConsumerGroupRules, PartitionSet, Reconciliation, ResolvedPattern,
 };
 pub use group::{Group, LostCommit};
 pub use log::{

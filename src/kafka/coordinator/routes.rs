@@ -8,7 +8,7 @@
 //! Not modelled: COORDINATOR_LOAD_IN_PROGRESS and NOT_COORDINATOR, which are the world's to answer; expiry of the
 //! offsets of a consumer group that a classic member with an old id found Empty, until a group of that id begins anew.
 
-use super::consumer_group::{ConsumerGroup, check_request, may_upgrade};
+use super::consumer_group::{ConsumerGroup, ConsumerGroupHandlers};
 use super::group::{Group, LostCommit};
 use super::offsets::CommittedOffsets;
 use super::turn::Turn;
@@ -107,9 +107,10 @@ impl GroupCoordinator {
         now: SimTime,
         effects: &mut Effects<CoordinatorTimer>,
     ) -> ConsumerGroupHeartbeatResponse {
-        let answer = match check_request(request, &self.config.consumer) {
-            Ok(()) => self.route_consumer_heartbeat(request, now, effects),
-            Err(error) => Err(error),
+        let answer = match ConsumerGroupHandlers::here() {
+            Some(on) => (on.check_request)(request, &self.config.consumer)
+                .and_then(|()| self.route_consumer_heartbeat(request, now, effects)),
+            None => Err(ErrorCode::CoordinatorLoadInProgress),
         };
         answer.unwrap_or_else(|error| {
             let (member, epoch) = (request.member_id, request.member_epoch);
@@ -154,16 +155,16 @@ impl GroupCoordinator {
     ) -> Result<ConsumerGroupHeartbeatResponse, ErrorCode> {
         let upgrade = |group: &mut Group, turn: &mut Turn| {
             let Group::Classic(classic) = group else { return Err(ErrorCode::GroupIdNotFound) };
-            if !may_upgrade(classic, turn) {
+            let Some(on) = ConsumerGroupHandlers::here().filter(|on| (on.may_upgrade)(classic, turn)) else {
                 return Err(ErrorCode::GroupIdNotFound);
-            }
+            };
             classic.refuse_parked(ErrorCode::RebalanceInProgress, turn);
-            let mut upgraded = ConsumerGroup::upgraded(classic, turn).ok_or(ErrorCode::GroupIdNotFound)?;
+            let mut upgraded = (on.upgraded)(classic, turn).ok_or(ErrorCode::GroupIdNotFound)?;
             turn.note(*classic.id(), GroupFact::GroupUpgraded { members: classic.members().len() as u32 });
-            let (answer, _) = upgraded.heartbeat(request, turn);
+            let (answer, _) = (on.heartbeat)(&mut upgraded, request, turn);
             let answer = answer?;
             classic.cancel_timers(turn);
-            upgraded.start_sessions_after_upgrade(&answer.member_id, turn);
+            (on.start_sessions)(&mut upgraded, &answer.member_id, turn);
             *group = Group::Consumer(upgraded);
             Ok(answer)
         };

@@ -1,11 +1,13 @@
 //! Files in and out: chosen by button, dropped on the page, offered as downloads. Nothing leaves the machine.
 
+use crate::kafka::on_demand;
 use crate::session::language::label::Label;
 use crate::session::language::notice::Complaint;
 use crate::session::lexer::{LARGEST_FILE, is_letter_or_digit};
 use crate::web::action::Action;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
+use crate::web::touched;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, Document, File, HtmlAnchorElement, HtmlInputElement, Response};
@@ -37,7 +39,11 @@ pub fn read(file: File, dispatch: Callback<Action>) {
 pub fn fetch_scenario(folder: &str, id: &'static str, dispatch: Callback<Action>) {
     let address = format!("{folder}{id}.session");
     spawn_local(async move {
-        let text = fetched(&address).await.ok().flatten();
+        let mut text = fetched(&address).await.ok().flatten();
+        let needs_more = text.as_deref().is_some_and(on_demand::is_needed_by) && on_demand::here().is_none();
+        if needs_more && touched::arrive().await.is_err() {
+            text = None;
+        }
         dispatch.emit(Action::ScenarioCame(id, text.ok_or(Complaint::NotFetched(address))));
     });
 }

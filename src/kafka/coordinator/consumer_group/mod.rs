@@ -7,7 +7,8 @@
 //!
 //! Reading order: `rules`, `member`, `record`; a heartbeat in its order: `heartbeat`, `identify`, `advance`,
 //! `target`, `reconcile`, `patterns`; then `leave`, `timers`, `commits`, `facts`; members that still speak the classic
-//! protocol in `classic_members`, and groups that change into the other kind in `migration`.
+//! protocol in `classic_members`, and groups that change into the other kind in `migration`. Others call the
+//! handlers through the table in `handlers`.
 //!
 //! A handler works on copies and stores them at its end, so that a refused request changes nothing. Members are
 //! visited by ascending id where Kafka follows a hash map.
@@ -18,6 +19,7 @@ mod advance;
 mod classic_members;
 mod commits;
 mod facts;
+mod handlers;
 mod heartbeat;
 mod identify;
 mod leave;
@@ -32,9 +34,10 @@ mod target;
 mod tests;
 mod timers;
 
-pub(super) use heartbeat::check_request;
+pub use handlers::ConsumerGroupHandlers;
+use heartbeat::check_request;
 pub use member::{AssignmentEpochs, ClassicMembership, ConsumerGroupMember, PartitionSet, Reconciliation};
-pub(super) use migration::may_upgrade;
+use migration::may_upgrade;
 pub use patterns::ResolvedPattern;
 pub use record::ConsumerGroupRecord;
 pub use rules::ConsumerGroupRules;
