@@ -1,21 +1,21 @@
 //! The world at one instant as an onlooker sees it: plain data, from which the stage, the tables of the
 //! transcript and the JSON report are all made.
 
+mod epochs;
 mod flaws;
 mod spans;
 
+pub use epochs::{GroupEpochs, MemberOnItsWay};
 pub use flaws::{FlawKind, FlawRun, MOST_FLAWS, MOST_LANES_WITH_CELLS, MOST_LANES_WITH_FLAWS};
 pub use spans::{Mark, MarkKind, OwnershipSpan, RebalanceSpan, Sample};
 
 use crate::cluster::cause::CauseCounts;
 use crate::cluster::threads::ThreadTracks;
 use crate::cluster::whom::FormerMember;
-use crate::kafka::api::{ApiKey, Epoch, ErrorCode};
-use crate::kafka::assignor::server::ServerAssignorName;
+use crate::kafka::api::{ApiKey, ErrorCode};
 pub use crate::kafka::consumer::membership::{ConsumerMemberState, MemberState};
-use crate::kafka::coordinator::Reconciliation;
 use crate::kafka::exception::Exception;
-use crate::kafka::group_state::{ConsumerGroupState, GroupState};
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::Callback;
 use crate::sim::time::{SimDuration, SimTime};
@@ -154,39 +154,6 @@ pub struct MemberView {
     pub awaited: bool,
     /// What a member of a consumer group (KIP-848) has, and what it is to have.
     pub on_its_way: Option<MemberOnItsWay>,
-}
-
-/// A member of a consumer group on its way to its target.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MemberOnItsWay {
-    pub epoch: Epoch,
-    /// It speaks the classic protocol.
-    pub classic: bool,
-    pub state: Reconciliation,
-    /// What it may read.
-    pub assigned: Vec<TopicPartition>,
-    /// What it was told to give up, and has not yet.
-    pub revoking: Vec<TopicPartition>,
-    pub target: Vec<TopicPartition>,
-    /// When it is removed if it has not given that up.
-    pub revocation_deadline: Option<SimTime>,
-}
-
-impl MemberOnItsWay {
-    /// What it is to get that others still hold, or that it will be given when it has given up what it must.
-    pub fn waits_for(&self) -> impl Iterator<Item = &TopicPartition> {
-        self.target.iter().filter(|partition| !self.assigned.contains(partition))
-    }
-}
-
-/// The epochs of a consumer group (KIP-848).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupEpochs {
-    pub state: ConsumerGroupState,
-    pub group_epoch: Epoch,
-    /// The group epoch that the target was computed for.
-    pub assignment_epoch: Epoch,
-    pub assignor: ServerAssignorName,
 }
 
 impl GroupView {

@@ -1,12 +1,13 @@
-//! The suite `consumer-timelines`: what real consumers of the protocol of KIP-848 did, request by request, and a session
-//! script beside each recording that does the same in the simulation. Compared is what each client said in heartbeats
-//! that say something, was answered, and called, in its order; intervals within a fifth or one heartbeat interval. How
-//! many heartbeats that say nothing fit between two other events may differ by one. Of commits and of what was asked
-//! of committed offsets it is compared for which partitions, in which epoch and in which order they were.
+//! The suite `consumer-timelines`: what real consumers of the protocol of KIP-848 did, request by request, and a
+//! session script beside each recording that does the same in the simulation. Compared is what each client said in
+//! heartbeats that say something, was answered, and called, in its order; intervals within a fifth or one heartbeat
+//! interval. How many heartbeats that say nothing fit between two other events may differ by one. Of commits and of
+//! what was asked of committed offsets it is compared for which partitions, in which epoch and in which order they
+//! were.
 //!
 //! Not compared: commits in the first second after the first assignment, for which the positions have to be found
-//! before the first heartbeat is answered; how often in a row the same partitions were committed, offsets, what never reached the broker, and the
-//! order of events of different clients.
+//! before the first heartbeat is answered; how often in a row the same partitions were committed; offsets; what never
+//! reached the broker; the order of events of different clients.
 
 mod compare;
 mod recording;
