@@ -1,5 +1,5 @@
-//! What a consumer group does, as a table: see [`crate::kafka::on_demand`]. What tells of a group, and what its log has,
-//! is always here.
+//! What a consumer group does, as a table: see [`crate::kafka::on_demand`]. What tells of a group, and what its log
+//! has, is always here.
 
 use super::{Continuation, MemberTimer, check_request, may_upgrade};
 use crate::kafka::api::*;
@@ -11,7 +11,7 @@ use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::ids::{Correlation, MemberId};
 use crate::kafka::on_demand;
 
-type Heartbeat =
+type HeartbeatHandler =
     fn(&mut ConsumerGroup, &ConsumerGroupHeartbeatRequest, &mut Turn) -> (HeartbeatAnswer, Continuation);
 type HeartbeatAnswer = Result<ConsumerGroupHeartbeatResponse, ErrorCode>;
 
@@ -19,7 +19,7 @@ type HeartbeatAnswer = Result<ConsumerGroupHeartbeatResponse, ErrorCode>;
 pub struct ConsumerGroupHandlers {
     pub(in crate::kafka::coordinator) check_request:
         fn(&ConsumerGroupHeartbeatRequest, &ConsumerGroupConfig) -> Result<(), ErrorCode>,
-    pub(in crate::kafka::coordinator) heartbeat: Heartbeat,
+    pub(in crate::kafka::coordinator) heartbeat: HeartbeatHandler,
     /// What members ask that speak the classic protocol, and what all ask of offsets.
     pub(in crate::kafka::coordinator) handle:
         fn(&mut ConsumerGroup, Correlation, &Request, &mut Turn) -> Continuation,

@@ -157,9 +157,7 @@ pub fn sign(name: CauseName) -> &'static str {
         CauseName::SessionRunsOut => {
             "kafka-consumer-groups still shows its CONSUMER-ID. It ends a session timeout after its last heartbeat."
         }
-        CauseName::StaticMemberGone => {
-            "It has a GROUP-INSTANCE-ID. A static member does not leave when it is closed."
-        }
+        CauseName::StaticMemberGone => "It has a GROUP-INSTANCE-ID. A static member does not leave when it is closed.",
         CauseName::NobodyTakesOver => {
             "The group has no members, though offsets are committed: the consumer used assign()."
         }
