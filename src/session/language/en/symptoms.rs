@@ -158,9 +158,7 @@ pub fn sign(name: CauseName) -> &'static str {
             "kafka-consumer-groups still shows its CONSUMER-ID. It ends a session timeout after its last heartbeat."
         }
         CauseName::StaticMemberGone => "It has a GROUP-INSTANCE-ID. A static member does not leave when it is closed.",
-        CauseName::NobodyTakesOver => {
-            "The group has no members, though offsets are committed: the consumer used assign()."
-        }
+        CauseName::NobodyTakesOver => "The group has offsets and no members: the consumer used assign().",
         CauseName::StandaloneInGroup => {
             "Its log has no JoinGroup, and each of its commits is refused while the group has members."
         }
