@@ -1,21 +1,21 @@
 //! The world at one instant as an onlooker sees it: plain data, from which the stage, the tables of the
 //! transcript and the JSON report are all made.
 
+mod epochs;
 mod flaws;
 mod spans;
 
+pub use epochs::{GroupEpochs, MemberOnItsWay, WithheldPartition};
 pub use flaws::{FlawKind, FlawRun, MOST_FLAWS, MOST_LANES_WITH_CELLS, MOST_LANES_WITH_FLAWS};
 pub use spans::{Mark, MarkKind, OwnershipSpan, RebalanceSpan, Sample};
 
 use crate::cluster::cause::CauseCounts;
 use crate::cluster::threads::ThreadTracks;
 use crate::cluster::whom::FormerMember;
-use crate::kafka::api::{ApiKey, Epoch, ErrorCode};
-use crate::kafka::assignor::server::ServerAssignorName;
+use crate::kafka::api::{ApiKey, ErrorCode};
 pub use crate::kafka::consumer::membership::{ConsumerMemberState, MemberState};
-use crate::kafka::coordinator::Reconciliation;
 use crate::kafka::exception::Exception;
-use crate::kafka::group_state::{ConsumerGroupState, GroupState};
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::Callback;
 use crate::sim::time::{SimDuration, SimTime};
@@ -156,47 +156,6 @@ pub struct MemberView {
     pub on_its_way: Option<MemberOnItsWay>,
 }
 
-/// A member of a consumer group on its way to its target.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MemberOnItsWay {
-    pub epoch: Epoch,
-    /// It speaks the classic protocol.
-    pub classic: bool,
-    pub state: Reconciliation,
-    /// What it may read.
-    pub assigned: Vec<TopicPartition>,
-    /// What it was told to give up, and has not yet.
-    pub revoking: Vec<TopicPartition>,
-    pub target: Vec<TopicPartition>,
-    /// When it is removed if it has not given that up.
-    pub revocation_deadline: Option<SimTime>,
-}
-
-impl MemberOnItsWay {
-    /// What it is to get that others still hold, or that it will be given when it has given up what it must.
-    pub fn waits_for(&self) -> impl Iterator<Item = &TopicPartition> {
-        self.target.iter().filter(|partition| !self.assigned.contains(partition))
-    }
-}
-
-/// The epochs of a consumer group (KIP-848).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupEpochs {
-    pub state: ConsumerGroupState,
-    pub group_epoch: Epoch,
-    /// The group epoch that the target was computed for.
-    pub assignment_epoch: Epoch,
-    pub assignor: ServerAssignorName,
-}
-
-
-impl GroupView {
-    /// Its state as Kafka spells it, in the words of its own protocol.
-    pub fn state_name(&self) -> &'static str {
-        self.epochs.map_or_else(|| self.state.name(), |epochs| epochs.state.name())
-    }
-}
-
 /// One partition as one group reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaneView {
@@ -208,6 +167,10 @@ pub struct LaneView {
     pub owner_running: bool,
     /// Given to a member in the coordinator's stored assignment, but not (yet) in that client's own.
     pub assigned_to: Option<ClientName>,
+    /// Who is to have it by the target of a consumer group, if that is not its owner.
+    pub target: Option<ClientName>,
+    /// In a consumer group: its owner was told to give it up, and has not said that it has.
+    pub being_revoked: bool,
     pub log_start: Offset,
     pub log_end: Offset,
     pub committed: Option<Offset>,
@@ -251,6 +214,8 @@ impl LaneView {
             owner: None,
             owner_running: false,
             assigned_to: None,
+            target: None,
+            being_revoked: false,
             log_start,
             log_end,
             committed: None,

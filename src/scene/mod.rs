@@ -266,7 +266,7 @@ fn groups(observation: &Observation) -> Vec<Cow<'_, GroupView>> {
                 protocol: None,
                 members: Vec::new(),
                 phase_deadline: None,
-            epochs: None,
+                epochs: None,
                 state_since: SimTime::ZERO,
                 rebalances: 0,
                 unowned: SimDuration::ZERO,

@@ -62,11 +62,7 @@ impl Reconciling {
 
 impl Consumer {
     /// The coordinator gave an assignment.
-    pub(super) fn assignment_received(
-        &mut self,
-        partitions: Arc<SortedSet<TopicIdPartition>>,
-        fx: &mut Fx,
-    ) {
+    pub(super) fn assignment_received(&mut self, partitions: Arc<SortedSet<TopicIdPartition>>, fx: &mut Fx) {
         let membership = &mut self.membership.consumer;
         if let Some(target) = renumbered(membership.target.as_ref(), membership.numbered + 1, partitions) {
             membership.numbered += 1;
@@ -74,10 +70,8 @@ impl Consumer {
         }
         if membership.target != membership.current {
             self.turn_to(ConsumerMemberState::Reconciling, fx);
-        } else if matches!(
-            membership.state,
-            ConsumerMemberState::Reconciling | ConsumerMemberState::Joining
-        ) {
+        } else if matches!(membership.state, ConsumerMemberState::Reconciling | ConsumerMemberState::Joining)
+        {
             self.turn_to(ConsumerMemberState::Stable, fx);
         }
     }
@@ -88,7 +82,8 @@ impl Consumer {
         if membership.state != ConsumerMemberState::Reconciling || membership.reconciling.is_some() {
             return;
         }
-        let Some(target) = membership.target.clone().filter(|_| membership.target != membership.current) else {
+        let Some(target) = membership.target.clone().filter(|_| membership.target != membership.current)
+        else {
             return;
         };
         let known = |one: &&TopicIdPartition| self.topic_is_known(&one.topic);
