@@ -66,6 +66,7 @@ pub mod pace;
 pub mod playback;
 pub mod prediction;
 pub mod question;
+pub mod reconciling;
 pub mod steps;
 pub mod suggestion;
 pub mod symptom;
