@@ -332,7 +332,8 @@ pub struct ConsumerView {
     pub paused: SimDuration,
     /// Fetch requests sent.
     pub fetches: u64,
-    /// The last group request that was answered to it (no Fetch, no Metadata).
+    /// The last group request that was answered to it (no Fetch, no Metadata); of a member of a consumer group the last
+    /// heartbeat, or what was refused since.
     pub last_answer: Option<AnswerView>,
     /// `heartbeat.interval.ms`.
     pub heartbeat_interval: SimDuration,

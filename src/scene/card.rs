@@ -6,7 +6,7 @@ mod words;
 use words::sentence;
 pub use words::thread;
 
-use crate::cluster::observation::{AppThread, ConsumerView, GroupView, Observation, ProcessState};
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberState, Observation, ProcessState};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::ids::*;
 use crate::scene::deck::{CardFrame, CardStyle};
@@ -310,6 +310,19 @@ pub(super) fn state_label(lang: Lang, consumer: &ConsumerView, condition: Condit
     }
 }
 
+/// The client's state; that of a member of a consumer group as Kafka writes it.
+fn told_state(consumer: &ConsumerView) -> &'static str {
+    match consumer.member_state {
+        MemberState::OfConsumerGroup(state) => state.kafka_name(),
+        state => state.name(),
+    }
+}
+
+/// Whether a member of a consumer group is on its way to another assignment.
+fn is_reconciling(consumer: &ConsumerView) -> bool {
+    matches!(consumer.member_state, MemberState::OfConsumerGroup(state) if state.name() != "Stable")
+}
+
 /// `killed 12 s`, `CommitFailedException`, `zombie`, `Stable`.
 fn badge(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
     let label = match consumer.process {
@@ -319,7 +332,9 @@ fn badge(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
         ProcessState::Running if consumer.cut_off => StageLabel::CutOff,
         ProcessState::Running if consumer.zombie => StageLabel::Zombie,
         ProcessState::Running if consumer.standalone => StageLabel::Standalone,
-        ProcessState::Running => return consumer.member_state.name().to_string(),
+        ProcessState::Running => return told_state(consumer).to_string(),
+        // What the sign beside it says is not the news.
+        ProcessState::Stalled if is_reconciling(consumer) => return told_state(consumer).to_string(),
         ProcessState::Stalled => StageLabel::Stalled,
         ProcessState::Frozen => StageLabel::Frozen,
         ProcessState::Closing => StageLabel::Closing,

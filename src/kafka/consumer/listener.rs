@@ -223,10 +223,8 @@ impl Consumer {
             AfterCallback::Rebalance(next) => self.rebalance_goes_on(next, now, fx),
             AfterCallback::Poll => {}
             then @ (AfterCallback::Leave | AfterCallback::Unsubscribe) => {
-                match (self.another_callback_before_leaving(), then) {
-                    (Some((callback, partitions)), then) => {
-                        self.call_back(callback, partitions, then, now, fx)
-                    }
+                match (self.another_callback_before_leaving(fx), then) {
+                    (Some((callback, partitions)), then) => self.call_back(callback, partitions, then, now, fx),
                     (None, AfterCallback::Leave) => self.leave_group(now, fx),
                     (None, _) => self.unsubscribed(now, fx),
                 }

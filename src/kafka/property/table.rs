@@ -4,8 +4,8 @@
 
 use super::field::PropertyField::{self, Broker, Consumer, Coordinator};
 use super::field::{
-    ASSIGNORS, BUFFER, CLIENT_ID, COUNT, FLAG, INSTANCE_ID, INTERVAL, MILLIS, MINUTES, POLICY, PROTOCOL,
-    RACK, RESET, SELECTOR, SERVER_ASSIGNORS, access,
+    ASSIGNORS, BUFFER, CLIENT_ID, COUNT, FLAG, INSTANCE_ID, INTERVAL, MILLIS, MINUTES, POLICY, PROTOCOL, RACK,
+    RESET, SELECTOR, SERVER_ASSIGNORS, access,
 };
 use super::{GoesWith, Kind, Property, RACK_AWARE_SELECTOR};
 use crate::kafka::consumer::config::{GroupProtocol, OffsetReset};

@@ -93,10 +93,10 @@ pub(super) fn arm_title(scene: &mut CoordinatorScene, group: &GroupView, (left, 
     true
 }
 
-/// Above the paths: the only request that members send to the coordinator.
+/// Above the paths: the whole name of what is called Heartbeat on them.
 pub(super) fn path_title(scene: &mut CoordinatorScene, columns: &Columns) {
     let u = scene.unit;
-    let words = scene.lang.say(EpochText::HeartbeatsOnly);
+    let words = scene.lang.say(EpochText::WholeName);
     let widest = words.lines().map(|line| text::width(line, 11.0 * u)).fold(0.0, f64::max);
     if widest > columns.path_width - 4.0 {
         return;

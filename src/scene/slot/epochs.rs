@@ -126,15 +126,15 @@ impl Drawing<'_> {
         };
         order.retain(|row| match row {
             Row::Step => step.is_some(),
-            Row::Detail if wide => !self.way.revoking.is_empty(),
-            Row::Detail => step.as_ref().is_some_and(|step| !step.detail.is_empty()),
+            Row::Detail if wide && !self.way.revoking.is_empty() => true,
+            Row::Detail => step.as_ref().is_some_and(|step| !wide || !self.fits_beside(step)),
             Row::State | Row::Epoch | Row::Assigned | Row::Session => true,
         });
         let least = if wide { 18.0 } else { 16.0 };
         order.truncate(((plain - 18.0) / least).max(0.0) as usize);
         order.sort();
         self.head(name_y, wide, order.contains(&Row::Epoch));
-        let room = self.clock.area.bottom() - 8.0 * u - name_y;
+        let room = self.clock.area.bottom() - 3.0 * u - name_y;
         let apart = (room / (order.len().max(1) as f64 * u)).min(24.0) * u;
         for (n, row) in order.into_iter().enumerate() {
             let y = name_y + apart * (n + 1) as f64;
@@ -147,10 +147,11 @@ impl Drawing<'_> {
                     self.put(self.beside(), y, TextTone::Ink, words, true);
                 }
                 Row::Step => step.iter().for_each(|step| self.tell_step(step, y, wide)),
-                Row::Detail if wide => self.time_left(y),
+                Row::Detail if wide && !self.way.revoking.is_empty() => self.time_left(y),
                 Row::Detail => {
                     let words = step.as_ref().map_or(String::new(), |step| step.detail.clone());
-                    self.put(self.left, y, TextTone::Stake, words, false);
+                    let x = if wide { self.beside() } else { self.left };
+                    self.put(x, y, TextTone::Muted, words, false);
                 }
                 Row::Session => self.session(y, wide),
             }
@@ -331,13 +332,17 @@ impl Drawing<'_> {
         if step.partitions.is_empty() {
             return;
         }
-        let x = self.beside();
-        let end = self.put(x, y, tone, step.partitions.clone(), bold) + 8.0 * u;
-        if end + text::width(&step.detail, SIZE * u) <= self.right {
+        let end = self.put(self.beside(), y, tone, step.partitions.clone(), bold) + 8.0 * u;
+        if self.fits_beside(step) {
             self.put(end, y, TextTone::Muted, step.detail.clone(), false);
-        } else if end + text::width(&step.detail, 11.0 * u) <= self.right {
-            self.clock.texts.push(Text::new(end, y, 11.0 * u, TextTone::Muted, step.detail.clone()));
         }
+    }
+
+    /// Whether what more there is to say of a step finds room in its row.
+    fn fits_beside(&self, step: &Step) -> bool {
+        let (u, size) = (self.clock.unit, SIZE * self.clock.unit);
+        let words = text::width(&step.partitions, size) + text::width(&step.detail, size);
+        self.beside() + words + 8.0 * u <= self.right
     }
 
     /// How long it still has to give up what it must.

@@ -18,8 +18,8 @@ pub enum EpochText<'a> {
     AllAt(Epoch),
     NobodyYet,
     LearnsAlone,
-    /// Two lines: the only request there is.
-    HeartbeatsOnly,
+    /// Two lines: what is called Heartbeat below.
+    WholeName,
     // A slot.
     Epoch,
     /// As a note below an answer, or where there is no room for boxes.
@@ -45,11 +45,6 @@ pub enum EpochText<'a> {
     // A card.
     ToGiveUp,
     RevokesInPoll,
-    // A lane.
-    MovesTo {
-        from: &'a str,
-        to: &'a str,
-    },
     // In sentences.
     MemberAt {
         name: &'a str,
@@ -91,7 +86,7 @@ impl Sentence for EpochText<'_> {
         use EpochText::*;
         let told = |epoch: i32| epoch.to_string().into();
         match *self {
-            GroupEpoch | AssignmentEpoch | NobodyYet | LearnsAlone | HeartbeatsOnly | Epoch | Arrived
+            GroupEpoch | AssignmentEpoch | NobodyYet | LearnsAlone | WholeName | Epoch | Arrived
             | Assigned | GivesUp | WaitsFor | Session | AwayForSuccessor | SpeaksClassic | ToGiveUp
             | RevokesInPoll => slots([]),
             BrokerComputes(words) => slots([words.into()]),
@@ -101,7 +96,6 @@ impl Sentence for EpochText<'_> {
             OrRemoved(at) => slots([short(at).into()]),
             HeldUntold { by, until } => slots([by.into(), span(lang, until).into()]),
             Free(until) | NextHeartbeat(until) => slots([span(lang, until).into()]),
-            MovesTo { from, to } => slots([from.into(), to.into()]),
             MemberAt { name, epoch, state } => slots([name.into(), told(epoch), state.into()]),
             MemberGivesUp { name, partitions, by } => {
                 slots([name.into(), partitions.into(), short(by).into()])

@@ -26,23 +26,23 @@ mod classic;
 mod consumer;
 
 pub use classic::{AfterRebalance, Heartbeat, MemberState};
-pub(in crate::kafka::consumer) use consumer::PollWakes;
 pub use consumer::{AfterStep, ConsumerMemberState};
+pub(in crate::kafka::consumer) use consumer::PollWakes;
 
-use super::application::NextStep;
 use super::close_options::GroupMembershipOperation;
 use super::committer::{Commit, CommitResult};
-use super::config::GroupProtocol;
 use super::lookup::CoordinatorFound;
 use super::requests::Purpose;
+use super::application::NextStep;
+use super::config::GroupProtocol;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::{Assignment, Epoch, ErrorCode, Response};
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::Callback;
-use crate::kafka::release::ClientRules;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
+use crate::kafka::release::ClientRules;
 use classic::Classic;
 use consumer::ConsumerMembership;
 
@@ -71,9 +71,7 @@ pub enum MembershipRequest {
     Heartbeat(Generation),
     Leave,
     /// ConsumerGroupHeartbeat, with the epoch in it.
-    ConsumerHeartbeat {
-        epoch: Epoch,
-    },
+    ConsumerHeartbeat { epoch: Epoch },
 }
 
 impl MembershipRequest {
@@ -427,10 +425,10 @@ impl Consumer {
     }
 
     /// The listener has returned, and the member is to leave: what is to be told before that, besides.
-    pub(super) fn another_callback_before_leaving(&mut self) -> Option<(Callback, Assignment)> {
+    pub(super) fn another_callback_before_leaving(&mut self, fx: &mut Fx) -> Option<(Callback, Assignment)> {
         match self.membership.protocol {
             GroupProtocol::Classic => None,
-            GroupProtocol::Consumer => self.next_before_leaving(),
+            GroupProtocol::Consumer => self.next_before_leaving(fx),
         }
     }
 
@@ -535,7 +533,10 @@ impl Consumer {
                 self.heartbeat_answered(generation, error, now, fx);
             }
             (MembershipRequest::Leave, Response::LeaveGroup(_)) => {}
-            (MembershipRequest::ConsumerHeartbeat { epoch }, Response::ConsumerGroupHeartbeat(answer)) => {
+            (
+                MembershipRequest::ConsumerHeartbeat { epoch },
+                Response::ConsumerGroupHeartbeat(answer),
+            ) => {
                 self.group_heartbeat_answered(epoch, answer, now, fx);
             }
             (_, response) => debug_assert!(false, "{} was not asked for", response.api_key().name()),

@@ -126,10 +126,7 @@ fn why_raised(before: &ConsumerGroupRecord, next: &ConsumerGroupRecord) -> Epoch
     }
     let gone: SortedSet<MemberId> =
         before.members.keys().copied().filter(|member| !next.members.contains_key(member)).collect();
-    match (next.topics != before.topics, gone.first()) {
-        (false, Some(member)) => EpochReason::MemberGone { member: *member },
-        (true, _) | (false, None) => EpochReason::TopicsChanged,
-    }
+    gone.first().map_or(EpochReason::TopicsChanged, |member| EpochReason::MemberGone { member: *member })
 }
 
 /// Partitions without the ids of their topics.

@@ -15,25 +15,25 @@ impl Consumer {
         &mut self,
         fx: &mut Fx,
     ) -> Option<(Callback, Assignment)> {
-        let owned = self.subscription.owned();
         if !self.membership.consumer.state.is_outside() {
             let callback = match self.membership.consumer.epoch > 0 {
                 true => Callback::OnPartitionsRevoked,
                 false => Callback::OnPartitionsLost,
             };
             self.turn_to(ConsumerMemberState::PrepareLeaving, fx);
-            if !owned.is_empty() {
-                self.enqueue_callback(callback, owned, AfterStep::Leaves, fx);
+            if self.owns_or_is_to_own() {
+                self.enqueue_callback(callback, self.subscription.owned(), AfterStep::Leaves, fx);
             }
         }
-        self.next_before_leaving()
+        self.next_before_leaving(fx)
     }
 
     /// The next callback that is due before the member leaves: what was due already comes first.
     pub(in crate::kafka::consumer::membership) fn next_before_leaving(
         &mut self,
+        fx: &mut Fx,
     ) -> Option<(Callback, Assignment)> {
-        let due = self.membership.consumer.rounds.due.pop_front()?;
+        let due = self.take_due_callback(fx)?;
         Some((due.callback, due.partitions))
     }
 
@@ -119,8 +119,8 @@ impl Consumer {
     pub(super) fn lose_everything(&mut self, state: ConsumerMemberState, fx: &mut Fx) {
         self.membership.consumer.reconciling = None;
         self.turn_to(state, fx);
-        let owned = self.subscription.owned();
-        if !owned.is_empty() {
+        if self.owns_or_is_to_own() {
+            let owned = self.subscription.owned();
             self.enqueue_callback(Callback::OnPartitionsLost, owned, AfterStep::Lost, fx);
         } else if state == ConsumerMemberState::Fenced {
             self.lost(fx);

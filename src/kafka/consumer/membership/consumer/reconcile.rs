@@ -6,7 +6,7 @@
 
 use super::heartbeat::renumbered;
 use super::{ConsumerMemberState, LocalAssignment};
-use crate::kafka::api::Assignment;
+use crate::kafka::api::{Assignment, OffsetToCommit};
 use crate::kafka::consumer::committer::{CommitResult, NoCommit, Waits};
 use crate::kafka::consumer::subscription::without;
 use crate::kafka::consumer::{Consumer, Fx};
@@ -23,6 +23,9 @@ use std::sync::Arc;
 pub(super) struct Reconciling {
     to: LocalAssignment,
     step: Step,
+    /// What the automatic commit commits: the positions as they were when it began, or when it was refused last. What
+    /// poll hands out in the pause after that, it does not cover.
+    offsets: Arc<[OffsetToCommit]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +65,11 @@ impl Reconciling {
 
 impl Consumer {
     /// The coordinator gave an assignment.
-    pub(super) fn assignment_received(&mut self, partitions: Arc<SortedSet<TopicIdPartition>>, fx: &mut Fx) {
+    pub(super) fn assignment_received(
+        &mut self,
+        partitions: Arc<SortedSet<TopicIdPartition>>,
+        fx: &mut Fx,
+    ) {
         let membership = &mut self.membership.consumer;
         if let Some(target) = renumbered(membership.target.as_ref(), membership.numbered + 1, partitions) {
             membership.numbered += 1;
@@ -70,8 +77,10 @@ impl Consumer {
         }
         if membership.target != membership.current {
             self.turn_to(ConsumerMemberState::Reconciling, fx);
-        } else if matches!(membership.state, ConsumerMemberState::Reconciling | ConsumerMemberState::Joining)
-        {
+        } else if matches!(
+            membership.state,
+            ConsumerMemberState::Reconciling | ConsumerMemberState::Joining
+        ) {
             self.turn_to(ConsumerMemberState::Stable, fx);
         }
     }
@@ -82,8 +91,7 @@ impl Consumer {
         if membership.state != ConsumerMemberState::Reconciling || membership.reconciling.is_some() {
             return;
         }
-        let Some(target) = membership.target.clone().filter(|_| membership.target != membership.current)
-        else {
+        let Some(target) = membership.target.clone().filter(|_| membership.target != membership.current) else {
             return;
         };
         let known = |one: &&TopicIdPartition| self.topic_is_known(&one.topic);
@@ -104,7 +112,8 @@ impl Consumer {
         }
         let until = now + self.config.max_poll_interval;
         let step = Step::Committing { until, attempts: 0 };
-        self.membership.consumer.reconciling = Some(Reconciling { to, step });
+        let offsets = self.subscription.all_consumed();
+        self.membership.consumer.reconciling = Some(Reconciling { to, step, offsets });
         self.commit_before_revocation(now, fx);
     }
 
@@ -153,14 +162,16 @@ impl Consumer {
         if !self.config.enable_auto_commit {
             return self.revoke(fx);
         }
-        match self.commit_all(CommitOrigin::Auto, Waits::Rebalance, now, fx) {
+        let Some(reconciling) = &self.membership.consumer.reconciling else { return };
+        let offsets = reconciling.offsets.clone();
+        match self.send_commit(CommitOrigin::Auto, offsets, Waits::Rebalance, now, fx) {
             // Without a coordinator the commit waits for it.
             Ok(()) | Err(NoCommit::CoordinatorUnknown) => {}
             Err(NoCommit::Nothing | NoCommit::Exception(_)) => self.revoke(fx),
         }
     }
 
-    /// The commit before the revocation was answered. One that may be repeated is, with the newest positions.
+    /// The commit before the revocation was answered. One that may be repeated is, with the positions of this moment.
     pub(in crate::kafka::consumer::membership) fn commit_before_revocation_answered(
         &mut self,
         result: CommitResult,
@@ -172,9 +183,10 @@ impl Consumer {
         if result != CommitResult::Retriable || now >= until {
             return self.revoke(fx);
         }
-        let at = now + self.backoff(attempts);
+        let (at, newest) = (now + self.backoff(attempts), self.subscription.all_consumed());
         if let Some(reconciling) = &mut self.membership.consumer.reconciling {
             reconciling.step = Step::CommitAgain { at, until, attempts: attempts + 1 };
+            reconciling.offsets = newest;
         }
     }
 
@@ -214,7 +226,7 @@ impl Consumer {
         }
     }
 
-    /// The new assignment is the client's own; what is new in it is not read before its callback has returned.
+    /// What is given up is gone. What is new comes with its callback, and is not read before that has returned.
     fn assign_anew(&mut self, fx: &mut Fx) {
         if self.reconciliation_is_void() {
             return;
@@ -222,12 +234,11 @@ impl Consumer {
         let Some(reconciling) = &mut self.membership.consumer.reconciling else { return };
         reconciling.step = Step::Assigning;
         let assigned = reconciling.to.plain();
-        let added = without(&assigned, &self.subscription.owned());
-        if self.subscription.owned() != assigned || !added.is_empty() {
-            self.change_assignment(&assigned, fx);
-        }
-        for partition in added.iter() {
-            self.subscription.withhold(partition, true);
+        let owned = self.subscription.owned();
+        let added = without(&assigned, &owned);
+        let kept = without(&owned, &without(&owned, &assigned));
+        if kept != owned {
+            self.change_assignment(&kept, fx);
         }
         self.enqueue_callback(Callback::OnPartitionsAssigned, added, AfterStep::Assigned, fx);
     }

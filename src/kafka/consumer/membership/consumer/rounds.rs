@@ -10,6 +10,7 @@ use crate::kafka::consumer::listener::AfterCallback;
 use crate::kafka::consumer::membership::{AfterRebalance, Joined};
 use crate::kafka::consumer::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::effects::Ticket;
+use crate::kafka::ids::TopicPartition;
 use crate::kafka::rebalance_causes::Callback;
 use crate::sim::queue::Queue;
 use crate::sim::time::{SimDuration, SimTime};
@@ -64,6 +65,31 @@ impl Consumer {
         self.membership.consumer.rounds.due.push_back(due);
     }
 
+    /// The next callback that is due, with the partitions as they are now.
+    pub(super) fn take_due_callback(&mut self, fx: &mut Fx) -> Option<DueCallback> {
+        let mut due = self.membership.consumer.rounds.due.pop_front()?;
+        match due.then {
+            AfterStep::Assigned if !due.partitions.is_empty() => {
+                let owned = self.subscription.owned();
+                let all: Vec<TopicPartition> = owned.iter().chain(due.partitions.iter()).copied().collect();
+                self.change_assignment(&all.into(), fx);
+                for partition in due.partitions.iter() {
+                    self.subscription.withhold(partition, true);
+                }
+            }
+            AfterStep::Lost | AfterStep::Leaves => due.partitions = self.subscription.owned(),
+            AfterStep::Assigned | AfterStep::Revoked => {}
+        }
+        Some(due)
+    }
+
+    /// Whether it owns something, or will when a callback that is due is called.
+    pub(super) fn owns_or_is_to_own(&self) -> bool {
+        let due = &self.membership.consumer.rounds.due;
+        !self.subscription.is_empty()
+            || due.iter().any(|due| due.then == AfterStep::Assigned && !due.partitions.is_empty())
+    }
+
     /// poll was called.
     pub(in crate::kafka::consumer::membership) fn rounds_begin(&mut self) {
         let rounds = &mut self.membership.consumer.rounds;
@@ -73,14 +99,12 @@ impl Consumer {
     /// Whether poll, which is called at each answer and each timer, has something to do now.
     pub(in crate::kafka::consumer::membership) fn round_is_due(&self, now: SimTime) -> PollWakes {
         let rounds = &self.membership.consumer.rounds;
-        if rounds.under_way {
-            PollWakes::Round
-        } else if self.app.poll_timed_out || self.has_records() {
-            PollWakes::ToReturn
-        } else if rounds.next.is_none_or(|next| next <= now) {
-            PollWakes::Round
-        } else {
-            PollWakes::No
+        match rounds.next {
+            None => PollWakes::Round,
+            Some(_) if rounds.under_way => PollWakes::Round,
+            Some(_) if self.app.poll_timed_out || self.has_records() => PollWakes::ToReturn,
+            Some(next) if next <= now => PollWakes::Round,
+            Some(_) => PollWakes::No,
         }
     }
 
@@ -98,10 +122,12 @@ impl Consumer {
         }
         while self.membership.consumer.rounds.left > 0 {
             self.membership.consumer.rounds.left -= 1;
-            let Some(due) = self.membership.consumer.rounds.due.pop_front() else { break };
-            let then = AfterCallback::Rebalance(AfterRebalance::Reconciliation(due.then));
-            fx.put_off(due.ticket);
-            self.call_back(due.callback, due.partitions, then, now, fx);
+            let Some(DueCallback { callback, partitions, then, ticket }) = self.take_due_callback(fx) else {
+                break;
+            };
+            let then = AfterCallback::Rebalance(AfterRebalance::Reconciliation(then));
+            fx.put_off(ticket);
+            self.call_back(callback, partitions, then, now, fx);
             fx.go_on();
             if !self.app.inside_poll() {
                 return Joined::Blocked;
@@ -138,11 +164,7 @@ impl Consumer {
     }
 
     /// A round has come to its end without records: until when poll waits.
-    pub(in crate::kafka::consumer::membership) fn round_ends(
-        &mut self,
-        now: SimTime,
-        fx: &mut Fx,
-    ) -> NextStep {
+    pub(in crate::kafka::consumer::membership) fn round_ends(&mut self, now: SimTime, fx: &mut Fx) -> NextStep {
         let membership = &mut self.membership.consumer;
         if !std::mem::replace(&mut membership.rounds.under_way, false) {
             return NextStep::Wait;
