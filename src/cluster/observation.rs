@@ -7,7 +7,7 @@ mod spans;
 
 pub use epochs::{GroupEpochs, MemberOnItsWay, WithheldPartition};
 pub use flaws::{FlawKind, FlawRun, MOST_FLAWS, MOST_LANES_WITH_CELLS, MOST_LANES_WITH_FLAWS};
-pub use spans::{Mark, MarkKind, OwnershipSpan, RebalanceSpan, Sample};
+pub use spans::{EpochBegan, Mark, MarkKind, OwnershipSpan, RebalanceSpan, RevocationSpan, Sample};
 
 use crate::cluster::cause::CauseCounts;
 use crate::cluster::threads::ThreadTracks;

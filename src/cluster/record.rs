@@ -9,10 +9,10 @@ use super::observation::{AnswerView, Mark, MarkKind};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::{ApiKey, Assignment, FetchResponse};
-use crate::kafka::consumer::config::GroupProtocol;
 use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::asks::Done;
 use crate::kafka::consumer::calls::SeekTo;
+use crate::kafka::consumer::config::GroupProtocol;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception::{CommitFailed, FencedInstanceId};
@@ -56,6 +56,8 @@ impl Cluster {
             self.member_belongs_to(member, id);
         }
         self.follow_rebalance(&group, &fact, asking);
+        let now = self.now;
+        self.past.accounts.group_mut(&group).follow_epochs(&fact, now);
         self.follow_group(&group, &fact);
         self.record(Fact::Group(group, fact));
     }

@@ -6,7 +6,9 @@ mod words;
 use words::sentence;
 pub use words::thread;
 
-use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberState, Observation, ProcessState};
+use crate::cluster::observation::{
+    AppThread, ConsumerView, GroupView, MemberState, Observation, ProcessState,
+};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::ids::*;
 use crate::scene::deck::{CardFrame, CardStyle};

@@ -45,6 +45,30 @@ pub enum EpochText<'a> {
     // A card.
     ToGiveUp,
     RevokesInPoll,
+    // The time axis.
+    EpochJoins {
+        epoch: Epoch,
+        name: &'a str,
+    },
+    EpochGone {
+        epoch: Epoch,
+        name: &'a str,
+    },
+    EpochSubscribes {
+        epoch: Epoch,
+        name: &'a str,
+    },
+    EpochTopics(Epoch),
+    /// Neighbours that share a label.
+    EpochsFromTo {
+        first: Epoch,
+        last: Epoch,
+    },
+    RevokedSince(SimTime),
+    MustAcknowledge {
+        name: &'a str,
+        by: SimTime,
+    },
     // In sentences.
     MemberAt {
         name: &'a str,
@@ -64,6 +88,14 @@ pub enum EpochText<'a> {
     MemberWaitsForHeartbeat {
         name: &'a str,
         partitions: &'a str,
+    },
+    /// A row of a table; how many members in words.
+    GroupRow {
+        group: &'a str,
+        state: &'static str,
+        epochs: (Epoch, Epoch),
+        assignor: &'static str,
+        members: &'a str,
     },
     GroupTold {
         group: &'a str,
@@ -91,6 +123,13 @@ impl Sentence for EpochText<'_> {
             | RevokesInPoll => slots([]),
             BrokerComputes(words) => slots([words.into()]),
             HeldBy(words) => slots([words.into()]),
+            EpochJoins { epoch, name } | EpochGone { epoch, name } | EpochSubscribes { epoch, name } => {
+                slots([told(epoch), name.into()])
+            }
+            EpochTopics(epoch) => slots([told(epoch)]),
+            EpochsFromTo { first, last } => slots([told(first), told(last)]),
+            RevokedSince(at) => slots([short(at).into()]),
+            MustAcknowledge { name, by } => slots([name.into(), short(by).into()]),
             OnTheWayTo(epoch) | AllAt(epoch) | InEpoch(epoch) => slots([told(epoch)]),
             Behind(n) => slots([number(n)]),
             OrRemoved(at) => slots([short(at).into()]),
@@ -104,6 +143,14 @@ impl Sentence for EpochText<'_> {
                 slots([name.into(), partitions.into(), holders.into()])
             }
             MemberWaitsForHeartbeat { name, partitions } => slots([name.into(), partitions.into()]),
+            GroupRow { group, state, epochs, assignor, members } => slots([
+                group.into(),
+                state.into(),
+                told(epochs.0),
+                told(epochs.1),
+                assignor.into(),
+                members.into(),
+            ]),
             GroupTold { group, state, epochs, members, status } => slots([
                 group.into(),
                 state.into(),

@@ -29,10 +29,18 @@ pub fn text(text: &EpochText) -> &'static str {
         EpochText::SpeaksClassic => "speaks classic",
         EpochText::ToGiveUp => "to give up",
         EpochText::RevokesInPoll => "onPartitionsRevoked waits",
+        EpochText::EpochJoins { .. } => "epoch {0}: {1} joins",
+        EpochText::EpochGone { .. } => "epoch {0}: {1} is gone",
+        EpochText::EpochSubscribes { .. } => "epoch {0}: {1} subscribes",
+        EpochText::EpochTopics(_) => "epoch {0}: topics changed",
+        EpochText::EpochsFromTo { .. } => "epoch {0} to {1}",
+        EpochText::RevokedSince(_) => "being revoked since {0}",
+        EpochText::MustAcknowledge { .. } => "{0} gives up or is removed {1}",
         EpochText::MemberAt { .. } => "{0}: epoch {1}, {2}",
         EpochText::MemberGivesUp { .. } => "{0} has to give up {1}, or is removed at {2}",
         EpochText::MemberWaits { .. } => "{0} waits for {1}, held by {2}",
         EpochText::MemberWaitsForHeartbeat { .. } => "{0} gets {1} with its next heartbeat",
+        EpochText::GroupRow { .. } => "{0}: {1}, group epoch {2}, assignment epoch {3}, {4}, {5}",
         EpochText::GroupTold { .. } => {
             "Group {0}: {1}, group epoch {2}, assignment epoch {3}, {4} member{4:s}; {5}"
         }

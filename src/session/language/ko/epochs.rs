@@ -29,10 +29,18 @@ pub fn text(text: &EpochText) -> &'static str {
         EpochText::SpeaksClassic => "classic 사용",
         EpochText::ToGiveUp => "내놓아야 함",
         EpochText::RevokesInPoll => "onPartitionsRevoked 대기",
+        EpochText::EpochJoins { .. } => "에포크 {0}: {1} 합류",
+        EpochText::EpochGone { .. } => "에포크 {0}: {1} 사라짐",
+        EpochText::EpochSubscribes { .. } => "에포크 {0}: {1} 구독 변경",
+        EpochText::EpochTopics(_) => "에포크 {0}: 토픽 변경",
+        EpochText::EpochsFromTo { .. } => "에포크 {0}~{1}",
+        EpochText::RevokedSince(_) => "{0}부터 회수 중",
+        EpochText::MustAcknowledge { .. } => "{0:가} 내놓지 않으면 {1}에 제거",
         EpochText::MemberAt { .. } => "{0}: 에포크 {1}, {2}",
         EpochText::MemberGivesUp { .. } => "{0:는} {1:를} 내놓아야 하며, 아니면 {2}에 제거됩니다",
         EpochText::MemberWaits { .. } => "{0:는} {2:가} 가진 {1:를} 기다립니다",
         EpochText::MemberWaitsForHeartbeat { .. } => "{0:는} 다음 하트비트에서 {1:를} 받습니다",
+        EpochText::GroupRow { .. } => "{0}: {1}, 그룹 에포크 {2}, 할당 에포크 {3}, {4}, {5}",
         EpochText::GroupTold { .. } => "그룹 {0}: {1}, 그룹 에포크 {2}, 할당 에포크 {3}, 멤버 {4}개; {5}",
     }
 }
