@@ -3,9 +3,9 @@
 //! Everything that can be known without running is checked here: names that do not exist, things created
 //! twice, settings that contradict each other, questions without a right answer.
 
+use crate::kafka::release::Release;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
-use crate::kafka::release::Release;
 use crate::session::grammar::{Keyword, LineCheck};
 use crate::session::lexer::{ScriptError, Span, in_order};
 use crate::session::mistake::{Mistake, NameMistake, ScenarioMistake};

@@ -127,7 +127,8 @@ impl Drawing<'_> {
         order.retain(|row| match row {
             Row::Step => step.is_some(),
             Row::Detail if wide && !self.way.revoking.is_empty() => true,
-            Row::Detail => step.as_ref().is_some_and(|step| !wide || !self.fits_beside(step)),
+            Row::Detail if wide => step.as_ref().is_some_and(|step| !self.fits_beside(step)),
+            Row::Detail => step.as_ref().is_some_and(|step| !step.partitions.is_empty()),
             Row::State | Row::Epoch | Row::Assigned | Row::Session => true,
         });
         let least = if wide { 18.0 } else { 16.0 };
@@ -148,11 +149,10 @@ impl Drawing<'_> {
                 }
                 Row::Step => step.iter().for_each(|step| self.tell_step(step, y, wide)),
                 Row::Detail if wide && !self.way.revoking.is_empty() => self.time_left(y),
-                Row::Detail => {
-                    let words = step.as_ref().map_or(String::new(), |step| step.detail.clone());
-                    let x = if wide { self.beside() } else { self.left };
-                    self.put(x, y, TextTone::Muted, words, false);
-                }
+                Row::Detail => step.iter().for_each(|step| match wide {
+                    true => _ = self.put(self.beside(), y, TextTone::Muted, step.detail.clone(), false),
+                    false => _ = self.put(self.left, y, TextTone::Stake, step.partitions.clone(), true),
+                }),
                 Row::Session => self.session(y, wide),
             }
         }
@@ -234,7 +234,8 @@ impl Drawing<'_> {
         };
         let width = text::width(&words, size) + 2.0 * pad;
         let x = if at_end { self.right - width } else { x };
-        let area = Area { x, y: y - size * 0.35 - 9.5 * u, width, height: 19.0 * u };
+        let height = if self.clock.area.height < 48.0 * u { 17.0 * u } else { 19.0 * u };
+        let area = Area { x, y: y - size * 0.35 - height / 2.0, width, height };
         let on = if tone == TextTone::Good { TextTone::OnFill } else { tone };
         self.slot.pill = Some((area, tone));
         self.clock.texts.push(Text::new(x + width / 2.0, y, size, on, words).middle().bold());
@@ -284,8 +285,9 @@ impl Drawing<'_> {
     /// What it has to give up, or waits for; or when it hears that there is something new.
     fn step(&self) -> Option<Step> {
         let (lang, now, way) = (self.lang, self.observation.time, self.way);
-        let room = self.right - self.beside();
         let size = SIZE * self.clock.unit;
+        let wide = self.clock.area.width >= WIDE * self.clock.unit;
+        let room = self.right - if wide { self.beside() } else { self.left };
         let listed = |partitions: &[_]| owned(lang, partitions, size, room);
         if !way.revoking.is_empty() {
             let detail = way.revocation_deadline.map(|at| lang.say(EpochText::OrRemoved(at)));
@@ -324,8 +326,7 @@ impl Drawing<'_> {
         let tone = if step.partitions.is_empty() { TextTone::Muted } else { TextTone::Stake };
         let bold = tone == TextTone::Stake;
         if !wide {
-            let words = format!("{} {}", step.label, step.partitions);
-            self.put(self.left, y, tone, words.trim_end().to_owned(), bold);
+            self.put(self.left, y, tone, step.label.clone(), bold);
             return;
         }
         self.put(self.left, y, tone, step.label.clone(), bold);
