@@ -8,6 +8,8 @@
 mod assignors;
 #[path = "vectors_support/consumer_protocol/mod.rs"]
 mod consumer_protocol;
+#[path = "vectors_support/consumer_timelines/mod.rs"]
+mod consumer_timelines;
 #[path = "vectors_support/protocol/mod.rs"]
 mod protocol;
 #[path = "vectors_support/suite.rs"]
@@ -20,12 +22,13 @@ use std::process::ExitCode;
 use suite::{Arguments, Cases, Suite};
 
 /// A suite is a sub-folder of the vectors and the function that plays one of its lines or files.
-const SUITES: [Suite; 5] = [
+const SUITES: [Suite; 6] = [
     Suite { name: "assignors", cases: Cases::Lines(assignors::check) },
     Suite { name: "consumer-assignors", cases: Cases::Lines(assignors::check_on_server) },
     Suite { name: "protocol", cases: Cases::Lines(protocol::check) },
     Suite { name: "consumer-protocol", cases: Cases::Lines(consumer_protocol::check) },
     Suite { name: "timelines", cases: Cases::Files(timelines::check) },
+    Suite { name: "consumer-timelines", cases: Cases::Files(consumer_timelines::check) },
 ];
 
 fn main() -> ExitCode {

@@ -1,7 +1,6 @@
 //! Runs the lines of a session against a world, and records what it does at which instant.
 
 use crate::cluster::Cluster;
-use crate::cluster::ClusterConfig;
 use crate::cluster::command::Command;
 use crate::cluster::command_error::CommandError;
 use crate::cluster::journal::Entry;
@@ -69,19 +68,7 @@ impl Model for Cluster {
 /// # Errors
 /// A broker property the cluster refuses; the setup of a checked scenario has none.
 pub fn world(setup: &Setup) -> Result<Cluster, ScriptError> {
-    let mut config = ClusterConfig {
-        seed: setup.seed,
-        brokers: setup.brokers,
-        latency: setup.latency,
-        jitter: setup.jitter,
-        ..ClusterConfig::default()
-    };
-    config.set_release(setup.release);
-    config.broker.racks = setup.racks.iter().map(|rack| Arc::from(rack.as_str())).collect();
-    for (name, value) in &setup.properties {
-        config.set(name, value).map_err(|error| ScriptError::new(Span { line: 1, column: 1 }, error))?;
-    }
-    config.validate().map_err(|error| ScriptError::new(Span { line: 1, column: 1 }, error))?;
+    let config = setup.cluster().map_err(|error| ScriptError::new(Span { line: 1, column: 1 }, error))?;
     Ok(Cluster::new(config))
 }
 

@@ -3,17 +3,20 @@
 //! Everything that can be known without running is checked here: names that do not exist, things created
 //! twice, settings that contradict each other, questions without a right answer.
 
-use crate::kafka::release::Release;
+use crate::cluster::ClusterConfig;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
+use crate::kafka::property::PropertyError;
+use crate::kafka::release::Release;
 use crate::session::grammar::{Keyword, LineCheck};
 use crate::session::lexer::{ScriptError, Span, in_order};
 use crate::session::mistake::{Mistake, NameMistake, ScenarioMistake};
 use crate::session::script::{self, ScriptLine, Statement};
-use crate::session::settings::{GroupDefaults, configure};
+use crate::session::settings::{GroupDefaults, check_protocol, configure};
 use crate::session::values::Given;
 use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
+use std::sync::Arc;
 
 mod broken;
 mod expectations;
@@ -58,6 +61,24 @@ pub struct Setup {
     pub release: Release,
     /// Broker properties that are set, with their text.
     pub properties: Vec<(&'static str, String)>,
+}
+
+impl Setup {
+    /// The settings of the cluster that it describes.
+    ///
+    /// # Errors
+    /// What does not fit together.
+    pub fn cluster(&self) -> Result<ClusterConfig, PropertyError> {
+        let Setup { seed, brokers, latency, jitter, .. } = *self;
+        let mut config = ClusterConfig { seed, brokers, latency, jitter, ..ClusterConfig::default() };
+        config.set_release(self.release);
+        config.broker.racks = self.racks.iter().map(|rack| Arc::from(rack.as_str())).collect();
+        for (name, value) in &self.properties {
+            config.set(name, value)?;
+        }
+        config.validate()?;
+        Ok(config)
+    }
 }
 
 impl Default for Setup {
@@ -220,6 +241,10 @@ impl Reader {
         self.setup.release = release.unwrap_or(self.setup.release);
         let properties = line.settings.iter().map(|setting| (setting.name, setting.text.clone()));
         self.setup.properties.extend(properties);
+        let racks_fit = racks == 0 || racks == usize::from(self.setup.brokers);
+        if let Some(error) = self.setup.cluster().err().filter(|_| racks_fit) {
+            self.error(line.span, error);
+        }
     }
 
     /// A consumer that runs is to read something else.
@@ -288,7 +313,8 @@ impl Reader {
     /// The settings that a line makes of these. What contradicts itself is said once, not of all that inherit it.
     fn configured(&mut self, base: Option<ConsumerConfig>, line: &Statement) -> Option<ConsumerConfig> {
         let mut config = base?;
-        match configure(&mut config, line) {
+        let checked = configure(&mut config, line);
+        match checked.and_then(|()| check_protocol(&config, self.setup.release, line)) {
             Ok(()) => Some(config),
             Err(error) => {
                 self.errors.push(error);

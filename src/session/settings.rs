@@ -5,7 +5,8 @@ use crate::kafka::consumer::config::{
 };
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::TopicName;
-use crate::kafka::property::{AUTO_COMMIT, STRATEGY};
+use crate::kafka::property::{AUTO_COMMIT, PropertyError, STRATEGY};
+use crate::kafka::release::Release;
 use crate::session::lexer::{ScriptError, quote};
 use crate::session::mistake::{LineMistake, Mistake};
 use crate::session::script::Statement;
@@ -105,10 +106,24 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
     if let Some(mode) = line.text("commit").and_then(CommitMode::from_word) {
         set_commit(config, mode);
     }
-    config.validate().map_err(|error| {
-        let culprit = line.settings.iter().find(|setting| error.names().contains(&setting.name));
-        ScriptError::new(culprit.map_or(line.span, |setting| setting.span), error)
-    })
+    config.validate().map_err(|error| on_line(error, line))
+}
+
+/// Checks that the settings go with the group protocol, as clients of this release do.
+///
+/// # Errors
+/// At the place on the line where the combination went wrong.
+pub fn check_protocol(
+    config: &ConsumerConfig,
+    release: Release,
+    line: &Statement,
+) -> Result<(), ScriptError> {
+    config.validate_protocol(&release.client_rules()).map_err(|error| on_line(error, line))
+}
+
+fn on_line(error: PropertyError, line: &Statement) -> ScriptError {
+    let culprit = line.settings.iter().find(|setting| error.names().contains(&setting.name));
+    ScriptError::new(culprit.map_or(line.span, |setting| setting.span), error)
 }
 
 /// Every mode but `commit=auto` switches auto-commit off, as such an application would, unless the script

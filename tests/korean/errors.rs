@@ -58,6 +58,9 @@ const AFTER: &[&str] = &[
     "run for=2s\nrun to=1s",
     "run for=1440min\nrun for=1s",
     "topic or.ders partitions=1\ntopic or_ders partitions=1",
+    "cluster group.consumer.session.timeout.ms=1000\ntopic t partitions=1",
+    "topic t partitions=1\ngroup g group.protocol=consumer session.timeout.ms=9000\nconsumers c group=g",
+    "topic t partitions=1\ngroup g group.remote.assignor=range\nconsumers c group=g",
 ];
 
 /// Runs that end in errors.
@@ -83,6 +86,8 @@ const WAITS: &[&str] = &[
     "topic more partitions=1\nrun until=stable\nsubscribe c1 topics=more\nrun until=stable within=1us",
     "run until=stable\nadd-partitions orders total=5\nrun until=stable within=1ms",
     "run until=stable\nrun until=unowned within=1s",
+    "group modern topics=orders group.protocol=consumer\nconsumers m1 group=modern\nrun until=stable group=modern\n\
+     consumers m2 group=modern\nrun until=stable group=modern within=1s",
 ];
 
 const SLOW_CALLBACK: &str = "\

@@ -41,7 +41,7 @@ kinds! {
         PredictsOtherwise PredictsOfNothing Question TooMany TooLong GoesBack;
     expect ExpectMistake: Nothing SeveralFilters NoMeasure WrongFilter ElapsedSinceWhen NoDifference
         NotANumber Never PartitionOfSeveral MeasureOfSeveral;
-    unmet Unmet: NoGroup GroupIs NothingRebalances NoCommit NobodyRuns StillMember NotSettled
+    unmet Unmet: NoGroup GroupIs ConsumerGroupIs NothingRebalances NoCommit NobodyRuns StillMember NotSettled
         HasToJoin NotAssigned Unread Read;
     command CommandError: Client Group Topic Limit Property NoConsumer NoBroker NothingToAssign DoesNotOwn
         NoOffsetsWithoutGroup NoStaticMember NotEmpty NothingCommitted TopicSubscribed NoAssignor NoTopic
@@ -56,7 +56,8 @@ kinds! {
     topic TopicError: IllegalName Exists NoTopics NotThere;
     limit Limit: Consumers Producers CommitFaults Offset NoPartitions Partitions AllPartitions Burst;
     property PropertyError: NotOfConsumers NotOfBrokers Value NoAssignor AssignorTwice Heartbeat NeedsWorkers
-        NeedsPollThread ExternalOutOfOrder DrainWithoutWorkers Racks SessionTimeouts;
+        NeedsPollThread ExternalOutOfOrder DrainWithoutWorkers Racks SessionTimeouts
+        ClassicOnly ConsumerOnly Outside;
     property_value ValueError: NoFlag NeedsDuration NegativeDuration NoDuration NoWord NoInstanceId NoNumber
         OutOfRange UnknownAssignor;
     remark Remark: Property Key Taken Text Value;
@@ -65,7 +66,7 @@ kinds! {
     taken_remark TakenRemark: ReadAs NameOf SpringReads NamesOf OffsetWord PlaceholderDefault InWords;
     text_remark TextRemark: TooLarge NothingUnderstood NothingCommits MalformedEscape Continued Swallowed SetAgain
         SecondTime ManyTimes;
-    value_remark ValueRemark: NoProtocol LineBreak ControlCharacter Unfit NoClass UnknownAssignor NeedsAssignor
+    value_remark ValueRemark: LineBreak ControlCharacter Unfit NoClass UnknownAssignor NeedsAssignor
         NoDuration NoSize;
     ignored Ignored: OfClients Obsolete OfFrameworks;
     of_clients OfClients: Addresses Queues Stored Logging Requests Rebalancing CommitsThere Threads LoopEnds
@@ -95,8 +96,8 @@ pub fn of(found: &Mistake) -> Vec<&'static str> {
         Mistake::Why(wrong) => Some(why(wrong)),
         Mistake::Endless(_) | Mistake::Property(_) => None,
     });
-    if let Mistake::Line(LineMistake::NoSetting { keyword, key, classic }) = found {
-        kinds.push(setting(&SettingMistake::of(*keyword, key, *classic)));
+    if let Mistake::Line(LineMistake::NoSetting { keyword, key }) = found {
+        kinds.push(setting(&SettingMistake::of(*keyword, key)));
     }
     if let Mistake::Property(error) = found {
         kinds.extend(of_property(error));

@@ -363,7 +363,7 @@ fn each_property_refuses_what_does_not_fit_it() {
                 _ => &["many", "0x10", "0", "2147483648"],
             },
             Kind::Bool => &["yes", "1", "TRUE!"],
-            Kind::OneOf(_) => &["middle", "latest earliest"],
+            Kind::OneOf(_) | Kind::Protocol(_) => &["middle", "latest earliest"],
             Kind::OffsetReset(_) => &[
                 "middle",
                 "latest earliest",

@@ -234,7 +234,8 @@ fn kafka_name(api: ApiKey) -> Option<&'static str> {
         ApiKey::LeaveGroup => "LEAVE_GROUP",
         ApiKey::OffsetCommit => "OFFSET_COMMIT",
         ApiKey::OffsetFetch => "OFFSET_FETCH",
-        ApiKey::Metadata
+        ApiKey::ConsumerGroupHeartbeat
+        | ApiKey::Metadata
         | ApiKey::ListOffsets
         | ApiKey::OffsetsForLeaderEpoch
         | ApiKey::Fetch
