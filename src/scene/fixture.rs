@@ -341,10 +341,11 @@ pub fn reconciling(mut world: Observation, epoch: i32) -> Observation {
             for lane in group.lanes.iter_mut().filter(|lane| revoking.contains(&lane.partition)) {
                 lane.being_revoked = true;
             }
-            let waits = target.iter().filter(|partition| !assigned.contains(partition));
-            for lane in waits.flat_map(|partition| group.lanes.iter().position(|l| l.partition == *partition))
-            {
-                group.lanes[lane].target = member.client;
+            let waits = |lane: &&mut LaneView| {
+                target.contains(&lane.partition) && !assigned.contains(&lane.partition)
+            };
+            for lane in group.lanes.iter_mut().filter(waits) {
+                lane.target = member.client;
             }
             let revocation_deadline = (!revoking.is_empty()).then(|| ahead(289_800));
             let rebalance_timeout = SimDuration::from_secs(300);

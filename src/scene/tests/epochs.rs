@@ -55,11 +55,14 @@ fn the_head_has_two_epochs_and_no_leader() {
     assert_eq!(states, chain);
     assert_eq!((head.state, head.badge, head.crown), ("Reconciling", None, None));
     let words: Vec<&str> = head.texts.iter().map(|text| text.text.as_str()).collect();
-    for told in ["group", "assignment", "members on their way to epoch 3", "each learns only from its own heartbeat"]
+    for told in
+        ["group", "assignment", "members on their way to epoch 3", "each learns only from its own heartbeat"]
     {
         assert!(words.contains(&told), "{told} in {words:?}");
     }
-    assert!(words.iter().any(|words| words.starts_with("no leader: the broker computes the target (uniform)")));
+    assert!(
+        words.iter().any(|words| words.starts_with("no leader: the broker computes the target (uniform)"))
+    );
     assert!(!words.contains(&"generation"));
 }
 
@@ -72,7 +75,8 @@ fn a_slot_says_what_its_member_gives_up_or_waits_for() {
     for told in ["UNRELEASED_PARTITIONS", "arrived", "waits for", "orders-3", "held by c2"] {
         assert!(said(&drawn, 2).iter().any(|words| words == told), "{told} in {:?}", said(&drawn, 2));
     }
-    let slot = drawn.groups[0].coordinator.members[1].epochs.as_ref().expect("the member of a consumer group");
+    let slot =
+        drawn.groups[0].coordinator.members[1].epochs.as_ref().expect("the member of a consumer group");
     assert_eq!(slot.boxes.iter().map(|(_, reached)| *reached).collect::<Vec<_>>(), [true, true, false]);
     assert!(slot.left > slot.bar.width * 0.9 && slot.left < slot.bar.width);
     let card = &drawn.groups[0].cards[1];
@@ -119,9 +123,15 @@ fn the_group_is_told_in_sentences() {
     let world = reconciling(drawing(), 3);
     let drawn = draw(&world, 1096.0);
     let title = &drawn.groups[0].coordinator.title;
-    assert!(title.starts_with("Group billing: Reconciling, group epoch 3, assignment epoch 3, 3 members;"), "{title}");
+    assert!(
+        title.starts_with("Group billing: Reconciling, group epoch 3, assignment epoch 3, 3 members;"),
+        "{title}"
+    );
     let slot = &drawn.groups[0].coordinator.members[1].title;
-    assert!(slot.contains("c2: epoch 2, UNREVOKED_PARTITIONS\nc2 has to give up orders-3, or is removed at"), "{slot}");
+    assert!(
+        slot.contains("c2: epoch 2, UNREVOKED_PARTITIONS\nc2 has to give up orders-3, or is removed at"),
+        "{slot}"
+    );
     assert_eq!(world.groups[0].epochs.map(|epochs| epochs.state), Some(ConsumerGroupState::Reconciling));
     assert!(!world.groups[0].is_at_target());
     assert!(drawing().groups[0].members.iter().all(|member: &MemberView| member.on_its_way.is_none()));
