@@ -91,7 +91,7 @@ impl Piece for Card {
                     part(CardTracks { instance: ctx.props().instance, scene: Drawn::of(tracks) })
                 }) }</g>
                 { texts(&scene.texts) }
-                <g>{ for scene.strike.iter().map(strike) }</g>
+                <g>{ for scene.strike.iter().map(|d| markup! { <path class="strike" d={d.clone()} /> }) }</g>
                 { badge(scene.badge.as_ref()) }
                 { crown(scene.lang, scene.leader.then_some(scene.crown), scene.hue(), scene.unit) }
                 <g>{ for symbol(scene) }</g>
@@ -120,11 +120,6 @@ fn body(scene: &CardScene) -> Html {
 fn bar(height: f64) -> String {
     let (lower, end) = (crate::scene::text::Num(height - 8.0), crate::scene::text::Num(height - 0.2));
     format!("M5 .8A8 8 0 0 0 0 8V{lower}A8 8 0 0 0 5 {end}z")
-}
-
-/// Through what it has to give up.
-fn strike(d: &String) -> Html {
-    markup! { <path class="strike" d={d.clone()} /> }
 }
 
 /// A rack's name in a frame.
