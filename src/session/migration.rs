@@ -56,9 +56,8 @@ fn to_consumer() -> Edits {
 /// The classic protocol with one assignor, and with what the group's line sets of it.
 fn to_classic(defaults: &ConsumerConfig, assignor: AssignorName) -> Edits {
     let cleared = PROPERTIES.iter().filter(|known| known.goes_with == GoesWith::Consumer);
-    let is_classic = |name: &str| {
-        property(name).is_some_and(|known| matches!(known.goes_with, GoesWith::Classic { .. }))
-    };
+    let is_classic =
+        |name: &str| property(name).is_some_and(|known| matches!(known.goes_with, GoesWith::Classic { .. }));
     let kept = defaults.explicit.iter().filter(|(name, _)| is_classic(name) && *name != STRATEGY);
     let cleared = cleared.map(|known| (known.name, String::new()));
     let own = [(PROTOCOL, "classic".to_owned()), (STRATEGY, assignor.name().to_owned())];
