@@ -205,7 +205,7 @@ impl Drawing<'_> {
         let mut end = name.extent().1 + 8.0 * u;
         self.clock.texts.push(name);
         if !epochs_below {
-            end = self.boxes((end, y), 3) + 6.0 * u;
+            end = self.boxes((end, y), 3, 100.0) + 6.0 * u;
         }
         self.pill((end, y), 11.0 * u, true);
     }
@@ -242,12 +242,14 @@ impl Drawing<'_> {
     }
 
     /// The last epochs up to the target, as boxes from there on, at most so many; returns where they end.
-    fn boxes(&mut self, (mut x, y): (f64, f64), most: usize) -> f64 {
+    /// `least_beside` is what is to stay free beside up to three of them.
+    fn boxes(&mut self, (mut x, y): (f64, f64), most: usize, least_beside: f64) -> f64 {
         let (u, size, reached) = (self.clock.unit, 11.0 * self.clock.unit, self.way.epoch);
         let last = self.target().max(reached);
         let width = (text::width(&last.to_string(), size) + 10.0 * u).max(22.0 * u);
         let step = width + 4.0 * u;
-        let shown = most.min(((self.right - 100.0 * u - x) / step).max(1.0) as usize) as Epoch;
+        let fit = |beside: f64| ((self.right - beside * u - x) / step).max(1.0) as usize;
+        let shown = most.min(fit(100.0).max(fit(least_beside).min(3))) as Epoch;
         let mut epochs: Vec<Epoch> = ((last - shown + 1).max(1)..=last).collect();
         // One that is far behind is shown with what it has before it.
         if let Some(first) = epochs.first_mut().filter(|first| **first > reached && reached > 0) {
@@ -268,14 +270,18 @@ impl Drawing<'_> {
 
     fn epochs(&mut self, y: f64) {
         self.label(y, EpochText::Epoch, TextTone::Muted);
-        let end = self.boxes((self.beside(), y), BOXES) + 8.0 * self.clock.unit;
+        let end = self.boxes((self.beside(), y), BOXES, 0.0) + 8.0 * self.clock.unit;
         let behind = (self.target() - self.way.epoch).max(0) as u64;
         let words = match behind {
             _ if self.way.epoch == LEAVE_GROUP_STATIC => return,
             0 => (TextTone::Good, EpochText::Arrived),
             behind => (TextTone::Stake, EpochText::Behind(behind)),
         };
-        let words_end = self.put(end, y, words.0, self.lang.say(words.1), true);
+        let said = self.lang.say(words.1);
+        if end + text::width(&said, SIZE * self.clock.unit) > self.right {
+            return;
+        }
+        let words_end = self.put(end, y, words.0, said, true);
         if self.way.classic {
             let words = self.lang.say(EpochText::SpeaksClassic);
             self.put(words_end + 8.0 * self.clock.unit, y, TextTone::Muted, words, false);

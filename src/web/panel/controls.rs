@@ -367,6 +367,9 @@ fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> H
 }
 
 fn view_assignor(ctx: &Context<Controls>, group: &GroupPanel, first: bool) -> Html {
+    if group.is_new {
+        return Html::default();
+    }
     let id = group.id;
     let onchange = when(&ctx.props().dispatch, move |event: Event| {
         let name = event.target_dyn_into::<HtmlSelectElement>()?.value();
