@@ -9,7 +9,7 @@ mod runs;
 
 use groupscope::kafka::consumer::config::CommitMode;
 use groupscope::kafka::known_keys::KNOWN_KEYS;
-use groupscope::kafka::property::{PROPERTIES, Property, Scope, meaning};
+use groupscope::kafka::property::{GoesWith, PROPERTIES, Property, Scope, meaning};
 use groupscope::session::{Lang, grammar, measure};
 use std::path::PathBuf;
 
@@ -47,6 +47,18 @@ fn what_each_way_to_commit_costs_is_what_runs_show() {
     hold("docs/commits.md", &[("table", commits::table())]);
 }
 
+/// With which group protocol a property counts, and what takes its place with the other one.
+fn protocol(property: &Property, korean: bool) -> String {
+    match (property.goes_with, korean) {
+        (GoesWith::Both, false) => "both".to_owned(),
+        (GoesWith::Both, true) => "둘 다".to_owned(),
+        (GoesWith::Consumer, _) => "`consumer`".to_owned(),
+        (GoesWith::Classic { instead: "" }, _) => "`classic`".to_owned(),
+        (GoesWith::Classic { instead }, false) => format!("`classic`; else `{instead}` of the broker"),
+        (GoesWith::Classic { instead }, true) => format!("`classic`; `consumer`에서는 브로커의 `{instead}`"),
+    }
+}
+
 #[test]
 fn the_readmes_table_of_properties_is_the_codes() {
     let row = |property: &Property| {
@@ -57,9 +69,10 @@ fn the_readmes_table_of_properties_is_the_codes() {
             Scope::Broker => "broker",
         };
         let [meaning, _] = meaning(property.name).unwrap();
-        format!("| `{}` | {whose} | {default} | {meaning} |\n", property.name)
+        let protocol = protocol(property, false);
+        format!("| `{}` | {whose} | {default} | {protocol} | {meaning} |\n", property.name)
     };
-    let head = "| property | whose | default | meaning |\n|---|---|---|---|\n";
+    let head = "| property | whose | default | protocol | meaning |\n|---|---|---|---|---|\n";
     let table: String = PROPERTIES.iter().map(row).collect();
     hold("README.md", &[("properties", format!("{head}{table}"))]);
 }
@@ -68,11 +81,11 @@ fn the_readmes_table_of_properties_is_the_codes() {
 fn the_page_about_properties_is_what_the_code_says() {
     let table = |scope: Scope, korean: bool| {
         let heads = if korean {
-            ["설정", "값", "기본값", "뜻"]
+            ["설정", "값", "기본값", "프로토콜", "뜻"]
         } else {
-            ["property", "takes", "default", "meaning"]
+            ["property", "takes", "default", "protocol", "meaning"]
         };
-        let mut text = format!("| {} |\n|---|---|---|---|\n", heads.join(" | "));
+        let mut text = format!("| {} |\n|---|---|---|---|---|\n", heads.join(" | "));
         for property in PROPERTIES.iter().filter(|property| property.scope() == scope) {
             let none = if korean { "없음" } else { "none" };
             let default = match property.default {
@@ -85,7 +98,8 @@ fn the_page_about_properties_is_what_the_code_says() {
                 Some(link) => format!("[`{}`]({link})", property.name),
                 None => format!("`{}`", property.name),
             };
-            text += &format!("| {name} | {range} | {default} | {meaning} |\n");
+            let protocol = protocol(property, korean);
+            text += &format!("| {name} | {range} | {default} | {protocol} | {meaning} |\n");
         }
         text
     };

@@ -149,7 +149,7 @@ fn fails_in_variations(name: &str, scenario: &Scenario) -> (Vec<String>, usize, 
 #[test]
 fn clients_do_what_real_consumers_did() {
     let mut failures = Vec::new();
-    for (name, bytes) in sessions("tests/client") {
+    for (name, bytes) in sessions("tests/client").into_iter().chain(sessions("tests/consumer_client")) {
         let session = Session::open(&name, &bytes).unwrap_or_else(|errors| panic!("{name}: {errors:?}"));
         let failed = session.expectations().iter().filter(|expectation| !expectation.passed);
         failures.extend(failed.map(|e| format!("{name}:{}: {}", e.span.line, e.sentence)));

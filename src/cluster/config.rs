@@ -97,11 +97,7 @@ impl ClusterConfig {
 }
 
 /// Checks that a setting of consumer groups is between its bounds.
-fn within(
-    name: &'static str,
-    value: SimDuration,
-    [min, max]: [SimDuration; 2],
-) -> Result<(), PropertyError> {
+fn within(name: &'static str, value: SimDuration, [min, max]: [SimDuration; 2]) -> Result<(), PropertyError> {
     let (value, min, max) = (value.as_millis(), min.as_millis(), max.as_millis());
     match (min..=max).contains(&value) {
         true => Ok(()),

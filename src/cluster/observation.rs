@@ -156,6 +156,13 @@ pub struct MemberView {
     pub on_its_way: Option<MemberOnItsWay>,
 }
 
+impl GroupView {
+    /// Its state as Kafka spells it, in the words of its own protocol.
+    pub fn state_name(&self) -> &'static str {
+        self.epochs.map_or_else(|| self.state.name(), |epochs| epochs.state.name())
+    }
+}
+
 /// One partition as one group reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaneView {

@@ -11,9 +11,7 @@ use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::{ErrorCode, Journalled};
 use crate::kafka::consumer::application::Activity;
 use crate::kafka::consumer::workers::Job;
-use crate::kafka::coordinator::{
-    ConsumerGroup, ConsumerGroupMember, Group, Member, PartitionSet, Reconciliation,
-};
+use crate::kafka::coordinator::{Group, Member};
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::link::InFlight;
@@ -26,6 +24,7 @@ mod cells;
 mod envelope;
 mod epochs;
 mod former;
+mod members;
 mod owners;
 mod sums;
 
@@ -131,15 +130,7 @@ impl Cluster {
             protocol: group.and_then(Group::protocol_name).cloned(),
             members: group.map(|group| self.observe_members(group)).unwrap_or_default(),
             phase_deadline: group.and_then(Group::phase_deadline),
-            epochs: group.and_then(|group| match group {
-                Group::Classic(_) => None,
-                Group::Consumer(group) => Some(GroupEpochs {
-                    state: group.state(),
-                    group_epoch: group.group_epoch(),
-                    assignment_epoch: group.assignment_epoch(),
-                    assignor: group.assignor(self.nodes.coordinator.config()),
-                }),
-            }),
+            epochs: group.and_then(|group| self.observe_epochs(group)),
             state_since: group.map_or(self.now, Group::state_since),
             effort: account.map(|account| account.effort(self.fetches_of(id), self.now)).unwrap_or_default(),
             rebalances: account.map_or(0, |account| account.rebalances()),
@@ -169,35 +160,6 @@ impl Cluster {
             Group::Classic(group) => group.members().map(view).collect(),
             Group::Consumer(group) => self.observe_group_members(group),
         }
-    }
-
-    fn observe_group_members(&self, group: &ConsumerGroup) -> Vec<MemberView> {
-        let plain = |set: &PartitionSet| {
-            set.iter().map(|one| TopicPartition::new(one.topic, one.partition)).collect()
-        };
-        let timeout = self.nodes.coordinator.session_timeout_of(group.id());
-        let view = |member: &ConsumerGroupMember| {
-            let id = &member.member_id;
-            MemberView {
-                member_id: *id,
-                client: self.name_of(id),
-                former: self.whom(id).former,
-                session_timeout: timeout,
-                session_deadline: group.session_deadline(id),
-                awaited: member.state == Reconciliation::UnrevokedPartitions,
-                on_its_way: Some(MemberOnItsWay {
-                    epoch: member.epoch,
-                    classic: member.is_classic(),
-                    state: member.state,
-                    assigned: plain(&member.assigned),
-                    revoking: plain(&member.revoking),
-                    target: plain(&group.target(id)),
-                    revocation_deadline: group.revocation_deadline(id),
-                    rebalance_timeout: member.rebalance_timeout,
-                }),
-            }
-        };
-        group.members().map(view).collect()
     }
 
     fn name_of(&self, member: &MemberId) -> Option<ClientName> {

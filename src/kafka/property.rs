@@ -74,7 +74,9 @@ pub enum GoesWith {
     Both,
     /// With `group.protocol=classic` only. The broker's setting that takes its place with the other protocol; empty if
     /// there is none.
-    Classic { instead: &'static str },
+    Classic {
+        instead: &'static str,
+    },
     /// With `group.protocol=consumer` only.
     Consumer,
 }
@@ -174,7 +176,9 @@ impl PropertyError {
         use PropertyError::*;
         match self {
             NotOfConsumers(_) | NotOfBrokers(_) => &[],
-            ClassicOnly { name, .. } | ConsumerOnly { name } | Outside { name, .. } => std::slice::from_ref(name),
+            ClassicOnly { name, .. } | ConsumerOnly { name } | Outside { name, .. } => {
+                std::slice::from_ref(name)
+            }
             Value { name, .. } | NoAssignor(name) | AssignorTwice { name, .. } => std::slice::from_ref(name),
             Heartbeat { .. } => &["heartbeat.interval.ms", "session.timeout.ms"],
             NeedsWorkers(_) | NeedsPollThread(_) => &["commit", "workers"],

@@ -135,7 +135,9 @@ fn values(rule: &'static Rule, key: &str, text: &str) -> Vec<CompletionOffer> {
     let property = properties(rule).find(|property| property.name == key);
     match property.map(|property| property.kind) {
         Some(Kind::Bool) => plain(["true", "false"]),
-        Some(Kind::OneOf(words) | Kind::Protocol(words) | Kind::OffsetReset(words)) => plain(words.iter().copied()),
+        Some(Kind::OneOf(words) | Kind::Protocol(words) | Kind::OffsetReset(words)) => {
+            plain(words.iter().copied())
+        }
         Some(Kind::Assignors) => assignors(),
         Some(
             Kind::Millis { .. } | Kind::Minutes { .. } | Kind::Int { .. } | Kind::Text | Kind::InstanceId,

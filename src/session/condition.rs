@@ -25,7 +25,7 @@ pub enum WaitCondition {
     Committed { group: Option<String>, consumer: Option<String> },
     /// The group has no members.
     Empty { group: Option<String> },
-    /// A join or sync phase is under way.
+    /// A join or sync phase is under way; of a consumer group (KIP-848): some member is not where it shall be.
     Rebalancing { group: Option<String> },
     /// No partition of the group has a running reader.
     Unowned { group: Option<String> },
@@ -88,7 +88,11 @@ impl Watch {
             WaitCondition::Rebalancing { group } => {
                 let moves =
                     |state| matches!(state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
-                let found = of(group).iter().any(|view| moves(view.state));
+                let reconciles = |view: &GroupView| {
+                    let state = view.epochs.map(|epochs| epochs.state);
+                    matches!(state, Some(ConsumerGroupState::Assigning | ConsumerGroupState::Reconciling))
+                };
+                let found = of(group).iter().any(|view| moves(view.state) || reconciles(view));
                 (!found).then_some(Unmet::NothingRebalances)
             }
             WaitCondition::Unowned { group } => read(cluster, group.as_deref()),
@@ -156,7 +160,7 @@ impl Watch {
         if cluster.wants_to_rejoin(name) {
             return Some(Unmet::HasToJoin(*name));
         }
-        if let Some(member) = on_its_way.filter(|member| !member.classic) {
+        if let Some(member) = on_its_way {
             return (member.assigned != consumer.owned).then_some(Unmet::NotAssigned(*name));
         }
         let index = self.assigned.get(&(group.id, consumer.member_id))?;

@@ -26,6 +26,7 @@ mod yaml;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::known_keys::KNOWN_KEYS;
 use crate::kafka::property::{Kind, PROPERTIES, Property, Scope};
+use crate::kafka::release::Release;
 use crate::session::Lang;
 use crate::session::language::mistake::Outcome;
 use crate::session::language::phrase::Phrase;
@@ -134,7 +135,8 @@ impl Pasted {
                 errors.push(Refused::new(setting.span, why));
             }
         }
-        if let Err(why) = config.validate() {
+        let rules = Release::default().client_rules();
+        if let Err(why) = config.validate().and_then(|()| config.validate_protocol(&rules)) {
             let named = |name: &&str| self.settings.iter().find(|setting| setting.name == *name);
             let culprit = why.names().iter().find_map(named);
             // If a value was refused, it is unknown whether the settings contradict each other.

@@ -28,6 +28,7 @@ pub const COMMIT_ERRORS: &[&str] = &[
     ErrorCode::UnknownTopicOrPartition.name(),
     ErrorCode::OffsetMetadataTooLarge.name(),
     ErrorCode::InvalidGroupId.name(),
+    ErrorCode::StaleMemberEpoch.name(),
 ];
 
 /// The requests that are told one by one; fetches have a measure of their own.

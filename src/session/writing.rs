@@ -1,9 +1,9 @@
 //! Writes what was done as a session file: the world's setup, then each command at its exact time.
 
 use crate::cluster::command::Command;
-use crate::kafka::release::Release;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
+use crate::kafka::release::Release;
 use crate::session::caption::{Caption, CaptionKind};
 use crate::session::cast::Cast;
 use crate::session::grammar::{self, Background, subscription};

@@ -75,7 +75,8 @@ impl Generations {
                 let known = self.groups.entry(*group).or_default();
                 let before = std::mem::replace(&mut known.latest, Generation(*epoch));
                 known.written = known.latest;
-                (known.latest <= before).then(|| format!("{group} raised its epoch from {before} to {epoch}."))
+                (known.latest <= before)
+                    .then(|| format!("{group} raised its epoch from {before} to {epoch}."))
             }
             // What was before it was Empty, and is forgotten.
             ConsumerGroupBegan | GroupStateChanged { from: GroupState::Dead, .. } => {

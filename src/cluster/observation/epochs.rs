@@ -96,9 +96,4 @@ impl GroupView {
             WithheldPartition { partition: *partition, holder, is_told }
         })
     }
-
-    /// Its state as Kafka spells it, in the words of its own protocol.
-    pub fn state_name(&self) -> &'static str {
-        self.epochs.map_or_else(|| self.state.name(), |epochs| epochs.state.name())
-    }
 }

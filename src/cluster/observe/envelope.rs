@@ -40,8 +40,14 @@ pub(super) fn request_fields(request: &Request) -> Fields {
             ("member_id", heartbeat.member_id.to_string()),
             ("member_epoch", heartbeat.member_epoch.to_string()),
             ("instance_id", optional(heartbeat.instance_id.as_ref())),
-            ("rebalance_timeout_ms", optional(heartbeat.rebalance_timeout.map(|span| span.as_millis()).as_ref())),
-            ("subscribed_topic_names", unless_unchanged(heartbeat.subscribed_topics.as_deref(), TopicName::to_string)),
+            (
+                "rebalance_timeout_ms",
+                optional(heartbeat.rebalance_timeout.map(|span| span.as_millis()).as_ref()),
+            ),
+            (
+                "subscribed_topic_names",
+                unless_unchanged(heartbeat.subscribed_topics.as_deref(), TopicName::to_string),
+            ),
             ("topic_partitions", unless_unchanged(heartbeat.owned.as_deref(), TopicIdPartition::to_string)),
         ],
         Request::OffsetCommit(commit) => vec![

@@ -17,12 +17,16 @@ impl Cluster {
         reason: &EpochReason,
     ) -> Option<EntryId> {
         match reason {
-            EpochReason::MemberJoined { member } => self.last_of_group(before, group, |said| {
-                matches!(said, GroupFact::MemberAdded { member: added, .. } if added == member)
-            }),
-            EpochReason::MemberGone { member } => self.last_of_group(before, group, |said| {
-                matches!(said, GroupFact::MemberRemoved { member: gone, .. } if gone == member)
-            }),
+            EpochReason::MemberJoined { member } => self.last_of_group(
+                before,
+                group,
+                |said| matches!(said, GroupFact::MemberAdded { member: added, .. } if added == member),
+            ),
+            EpochReason::MemberGone { member } => self.last_of_group(
+                before,
+                group,
+                |said| matches!(said, GroupFact::MemberRemoved { member: gone, .. } if gone == member),
+            ),
             EpochReason::TopicsChanged => self.last_before(before, |fact| {
                 use WorldFact::{PartitionsAdded, TopicCreated, TopicDeleted};
                 matches!(
@@ -35,15 +39,12 @@ impl Cluster {
     }
 
     /// How long a member had to give up what it was told to last.
-    pub fn told_to_revoke(
-        &self,
-        before: EntryId,
-        group: &GroupId,
-        member: &MemberId,
-    ) -> Option<SimDuration> {
-        let told = self.last_of_group(before, group, |said| {
-            matches!(said, GroupFact::RevocationAsked { member: told, .. } if told == member)
-        })?;
+    pub fn told_to_revoke(&self, before: EntryId, group: &GroupId, member: &MemberId) -> Option<SimDuration> {
+        let told = self.last_of_group(
+            before,
+            group,
+            |said| matches!(said, GroupFact::RevocationAsked { member: told, .. } if told == member),
+        )?;
         match self.entry(told)?.fact.of_group(group)? {
             GroupFact::RevocationAsked { within, .. } => Some(*within),
             _ => None,

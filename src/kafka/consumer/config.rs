@@ -265,6 +265,7 @@ mod tests {
                 Kind::Bool => "false",
                 Kind::OffsetReset(_) => "by_duration:PT1H",
                 Kind::Assignors => "sticky",
+                Kind::Protocol(_) => "Consumer",
                 _ => "77",
             };
             let mut config = ConsumerConfig::default();

@@ -224,7 +224,9 @@ impl Consumer {
             AfterCallback::Poll => {}
             then @ (AfterCallback::Leave | AfterCallback::Unsubscribe) => {
                 match (self.another_callback_before_leaving(fx), then) {
-                    (Some((callback, partitions)), then) => self.call_back(callback, partitions, then, now, fx),
+                    (Some((callback, partitions)), then) => {
+                        self.call_back(callback, partitions, then, now, fx)
+                    }
                     (None, AfterCallback::Leave) => self.leave_group(now, fx),
                     (None, _) => self.unsubscribed(now, fx),
                 }

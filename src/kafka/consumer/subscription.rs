@@ -73,8 +73,13 @@ impl PartitionState {
     /// Reads from `offset` on; a paused partition stays paused.
     pub fn seek(&mut self, offset: Offset) {
         let PartitionState { paused, withheld, preferred, .. } = *self;
-        *self =
-            PartitionState { position: Some(offset), paused, withheld, preferred, ..PartitionState::default() };
+        *self = PartitionState {
+            position: Some(offset),
+            paused,
+            withheld,
+            preferred,
+            ..PartitionState::default()
+        };
     }
 
     /// The log has to be asked where to go on (`requestOffsetReset`): as `sought` says, or as `auto.offset.reset`.

@@ -4,8 +4,8 @@
 
 use super::field::PropertyField::{self, Broker, Consumer, Coordinator};
 use super::field::{
-    ASSIGNORS, BUFFER, CLIENT_ID, COUNT, FLAG, INSTANCE_ID, INTERVAL, MILLIS, MINUTES, POLICY, PROTOCOL, RACK,
-    RESET, SELECTOR, SERVER_ASSIGNORS, access,
+    ASSIGNORS, BUFFER, CLIENT_ID, COUNT, FLAG, INSTANCE_ID, INTERVAL, MILLIS, MINUTES, POLICY, PROTOCOL,
+    RACK, RESET, SELECTOR, SERVER_ASSIGNORS, access,
 };
 use super::{GoesWith, Kind, Property, RACK_AWARE_SELECTOR};
 use crate::kafka::consumer::config::{GroupProtocol, OffsetReset};
@@ -17,6 +17,11 @@ const MS_POSITIVE: Kind = Kind::Millis { min: 1, max: INT_MAX };
 /// What Kafka defines as a `LONG`: an `INT` ends after 24 days.
 const MS_LONG: Kind = Kind::Millis { min: 0, max: LONG_MAX };
 const MS_LONG_POSITIVE: Kind = Kind::Millis { min: 1, max: LONG_MAX };
+/// What `group.consumer.assignors` can be.
+const ASSIGNOR_LISTS: [&str; 4] = ["uniform,range", "range,uniform", "uniform", "range"];
+/// What `group.consumer.migration.policy` can be.
+const POLICIES: [&str; 4] = ["bidirectional", "upgrade", "downgrade", "disabled"];
+
 const fn int(min: i64) -> Kind {
     Kind::Int { min, max: i32::MAX as i64 }
 }
@@ -96,7 +101,8 @@ properties! {
         Consumer(access!(auto_offset_reset as RESET))) =>
         "Where to start without a valid committed offset.",
         "유효한 커밋 오프셋이 없을 때 어디서 시작할지.";
-    of_classic("group.consumer.assignors", row("partition.assignment.strategy", Kind::Assignors, "range, cooperative-sticky",
+    of_classic("group.consumer.assignors", row(
+        "partition.assignment.strategy", Kind::Assignors, "range, cooperative-sticky",
         Consumer(access!(strategy as ASSIGNORS)))) =>
         "The assignors this consumer supports, in order of preference.",
         "이 컨슈머가 지원하는 할당자, 선호하는 순서대로.";
@@ -200,7 +206,7 @@ properties! {
         Coordinator(access!(consumer.max_size as COUNT)))) =>
         "The most members a consumer group may have.",
         "consumer group이 가질 수 있는 최대 멤버 수.";
-    of_consumer(row("group.consumer.assignors", Kind::OneOf(&["uniform,range", "range,uniform", "uniform", "range"]), "uniform,range",
+    of_consumer(row("group.consumer.assignors", Kind::OneOf(&ASSIGNOR_LISTS), "uniform,range",
         Coordinator(access!(consumer.assignors as SERVER_ASSIGNORS)))) =>
         "The assignors the brokers have; the first one decides where no member names one.",
         "브로커가 가진 할당자. 고르는 멤버가 없으면 첫 번째가 정합니다.";
@@ -208,7 +214,7 @@ properties! {
         Coordinator(access!(consumer.assignment_interval as MILLIS)))) =>
         "How long a new target assignment waits after the last one (from Kafka 4.3 on).",
         "새 목표 할당을 마지막 할당 뒤에 얼마나 기다렸다가 계산할지(Kafka 4.3부터).";
-    of_consumer(row("group.consumer.migration.policy", Kind::OneOf(&["bidirectional", "upgrade", "downgrade", "disabled"]), "bidirectional",
+    of_consumer(row("group.consumer.migration.policy", Kind::OneOf(&POLICIES), "bidirectional",
         Coordinator(access!(consumer.migration_policy as POLICY)))) =>
         "Which way a group with members may change its protocol.",
         "멤버가 있는 그룹이 어느 방향으로 프로토콜을 바꿀 수 있는지.";

@@ -33,8 +33,8 @@ pub static CLUSTER: Rule = Rule {
         may("kafka", Takes::Word(&Release::NAMES)),
     ],
     properties: Some(Scope::Broker),
-    help: "Sets the brokers (with `racks=a,b,c` a rack for each), the network, the release (`kafka`, 4.4 if left out) and any broker \
-           property.",
+    help: "Sets the brokers (with `racks=a,b,c` a rack for each), the network, the release (`kafka`, 4.4 if left out) \
+           and any broker property.",
     check: Reader::begin,
     ..script(Keyword::Cluster, "cluster", |_, _| {})
 };

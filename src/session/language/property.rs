@@ -60,7 +60,8 @@ impl Range {
             | Kind::Text
             | Kind::InstanceId
             | Kind::OffsetReset(_)
-            | Kind::OneOf(_) | Kind::Protocol(_)
+            | Kind::OneOf(_)
+            | Kind::Protocol(_)
             | Kind::Assignors => [0, 0],
         }
     }

@@ -351,7 +351,7 @@ mod tests {
             ("fetch.message.max.bytes", "max.partition.fetch.bytes Plain"),
             ("spring.kafka.consumer.group-id", "the group"),
             ("group_id", "the group"),
-            ("group.protocol", "the protocol"),
+            ("group.protocol", "group.protocol Plain"),
         ] {
             assert_eq!(told(key), name, "{key}");
         }

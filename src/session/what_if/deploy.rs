@@ -182,6 +182,7 @@ impl Deploy {
             return Err(WhatIfMistake::NoRecords);
         }
         self.config.validate()?;
+        self.config.validate_protocol(&self.setup.release.client_rules())?;
         let longest = plan::longest(self);
         if longest > LONGEST {
             return Err(WhatIfMistake::TooLong { longest, most: LONGEST });

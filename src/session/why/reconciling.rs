@@ -81,8 +81,7 @@ impl Asked<'_> {
         let lane = group.lanes.iter().find(|lane| lane.partition == first.partition)?;
         let mut links = self.moving(group, lane)?;
         let partitions: Vec<TopicPartition> = way.waits_for().copied().collect();
-        let mut holders: Vec<&str> =
-            group.withheld(way).filter_map(|one| one.holder).map(name_of).collect();
+        let mut holders: Vec<&str> = group.withheld(way).filter_map(|one| one.holder).map(name_of).collect();
         holders.dedup();
         if partitions.len() > 1 && !holders.is_empty() {
             let holders = holders.join(", ");

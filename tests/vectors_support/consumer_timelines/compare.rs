@@ -30,7 +30,11 @@ fn client(recorded: &Timeline, ours: &Timeline) -> Result<(), String> {
             return Err(format!("{after}:\n  Kafka: {}\n  ours:  {}", shown(theirs), shown(mine)));
         };
         if (&theirs.what, &theirs.told) != (&mine.what, &mine.told) {
-            return Err(format!("{after}:\n  Kafka: {}\n  ours:  {}", shown(Some(theirs)), shown(Some(mine))));
+            return Err(format!(
+                "{after}:\n  Kafka: {}\n  ours:  {}",
+                shown(Some(theirs)),
+                shown(Some(mine))
+            ));
         }
         if theirs.quiet.abs_diff(mine.quiet) > 1 {
             return Err(format!("{after}: {} and {} quiet heartbeats", theirs.quiet, mine.quiet));

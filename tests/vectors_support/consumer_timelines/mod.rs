@@ -1,11 +1,13 @@
-//! The suite `consumer-timelines`: what real consumers of the protocol of KIP-848 did, request by request, and a session
-//! script beside each recording that does the same in the simulation. Compared is what each client said in heartbeats
-//! that say something, was answered, and called, in its order; intervals within a fifth or one heartbeat interval. How
-//! many heartbeats that say nothing fit between two other events may differ by one. Of commits and of what was asked
-//! of committed offsets it is compared for which partitions, in which epoch and in which order they were.
+//! The suite `consumer-timelines`: what real consumers of the protocol of KIP-848 did, request by request, and a
+//! session script beside each recording that does the same in the simulation. Compared is what each client said in
+//! heartbeats that say something, was answered, and called, in its order; intervals within a fifth or one heartbeat
+//! interval. How many heartbeats that say nothing fit between two other events may differ by one. Of commits and of
+//! what was asked of committed offsets it is compared for which partitions, in which epoch and in which order they
+//! were.
 //!
-//! Not compared: how often in a row the same partitions were committed, offsets, what never reached the broker, and the
-//! order of events of different clients.
+//! Not compared: commits in the first second after the first assignment, for which the positions have to be found
+//! before the first heartbeat is answered; how often in a row the same partitions were committed; offsets; what never
+//! reached the broker; the order of events of different clients.
 
 mod compare;
 mod recording;
@@ -14,6 +16,9 @@ mod replay;
 use crate::suite::{Failure, Outcome};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// How long after its first assignment a client's commits depend on whether it knows its positions yet.
+const START: f64 = 1_000.0;
 
 /// Something a client did that is compared one by one.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +51,14 @@ impl Timeline {
         self.steps.push(Step { at, what: what.to_owned(), told, quiet });
     }
 
-    fn commit(&mut self, epoch: &str, partitions: &str) {
+    fn commit(&mut self, at: f64, epoch: &str, partitions: &str) {
+        let assigned = |step: &&Step| {
+            step.what == "onPartitionsAssigned" && step.told.values().any(|partitions| !partitions.is_empty())
+        };
+        let began = self.steps.iter().find(assigned).map(|step| step.at);
+        if began.is_none_or(|began| at < began + START) {
+            return;
+        }
         let commit = format!("epoch {epoch}: {partitions}");
         if self.commits.last() != Some(&commit) {
             self.commits.push(commit);

@@ -10,8 +10,8 @@ type Line = Map<String, Value>;
 pub fn read(file: &str) -> Result<Timelines, (usize, String)> {
     let mut lines = Vec::new();
     for (number, line) in (1..).zip(file.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-        let parsed =
-            serde_json::from_str::<Line>(line).map_err(|error| (number, format!("no JSON object: {error}")))?;
+        let parsed = serde_json::from_str::<Line>(line)
+            .map_err(|error| (number, format!("no JSON object: {error}")))?;
         let at = parsed.get("t").and_then(Value::as_f64);
         lines.push((number, at.ok_or((number, "there is no time `t`".to_owned()))?, parsed));
     }
@@ -47,7 +47,7 @@ fn happened(timeline: &mut Timeline, at: f64, line: &Line) -> Result<(), String>
         Some("CONSUMER_GROUP_HEARTBEAT") => heartbeat(timeline, at, line),
         Some("OFFSET_COMMIT") => {
             let partitions = text(line, "partitions")?.split(',').map(without_offset);
-            timeline.commit(&number(line, "generation")?, &sorted(partitions));
+            timeline.commit(at, &number(line, "generation")?, &sorted(partitions));
             Ok(())
         }
         Some("OFFSET_FETCH") => {

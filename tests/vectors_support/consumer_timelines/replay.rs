@@ -37,7 +37,9 @@ fn observe(cluster: &Cluster) -> Timelines {
     for entry in cluster.journal().iter() {
         let at = entry.time.as_micros() as f64 / 1000.0;
         match &entry.fact {
-            Fact::World(WorldFact::ProcessStarted { client, .. }) => {
+            Fact::World(WorldFact::ProcessStarted { client, .. })
+                if cluster.consumer_spec(client).is_some() =>
+            {
                 steps.push((at, *client, Happening::Event("start", None)));
             }
             Fact::World(WorldFact::CloseRequested { client, leave }) => {
@@ -61,7 +63,7 @@ fn observe(cluster: &Cluster) -> Timelines {
             }
             Happening::Heartbeat(told) => timeline.step(at, "heartbeat", told),
             Happening::Quiet => timeline.quiet += 1,
-            Happening::Commit(epoch, partitions) => timeline.commit(&epoch, &partitions),
+            Happening::Commit(epoch, partitions) => timeline.commit(at, &epoch, &partitions),
             Happening::Fetched(partitions) => timeline.fetched.push(partitions),
         }
     }

@@ -24,25 +24,23 @@
 
 mod classic;
 mod consumer;
+mod network;
+mod questions;
 
 pub use classic::{AfterRebalance, Heartbeat, MemberState};
-pub use consumer::{AfterStep, ConsumerMemberState};
 pub(in crate::kafka::consumer) use consumer::PollWakes;
+pub use consumer::{AfterStep, ConsumerMemberState};
 
+use super::application::NextStep;
 use super::close_options::GroupMembershipOperation;
 use super::committer::{Commit, CommitResult};
-use super::lookup::CoordinatorFound;
-use super::requests::Purpose;
-use super::application::NextStep;
 use super::config::GroupProtocol;
-use super::{Consumer, ConsumerTimer, Fx};
-use crate::kafka::api::{Assignment, Epoch, ErrorCode, Response};
+use super::{Consumer, Fx};
+use crate::kafka::api::{Assignment, Epoch, ErrorCode};
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::Callback;
-use crate::sim::sorted::SortedMap;
-use crate::sim::time::{SimDuration, SimTime};
-use crate::kafka::release::ClientRules;
+use crate::sim::time::SimTime;
 use classic::Classic;
 use consumer::ConsumerMembership;
 
@@ -71,7 +69,9 @@ pub enum MembershipRequest {
     Heartbeat(Generation),
     Leave,
     /// ConsumerGroupHeartbeat, with the epoch in it.
-    ConsumerHeartbeat { epoch: Epoch },
+    ConsumerHeartbeat {
+        epoch: Epoch,
+    },
 }
 
 impl MembershipRequest {
@@ -118,153 +118,6 @@ pub(super) enum MembershipClock {
     /// `session.timeout.ms` since the last answered heartbeat.
     Session,
 }
-
-impl Membership {
-    /// Whether it has, or seeks, a place in its group.
-    pub fn is_underway(&self) -> bool {
-        match self.protocol {
-            GroupProtocol::Classic => self.classic.state != MemberState::Unjoined,
-            GroupProtocol::Consumer => !self.consumer.state.is_outside(),
-        }
-    }
-
-    /// Whether it has asked for a place in the next generation, and does not know that generation yet.
-    pub fn awaits_generation(&self) -> bool {
-        match self.protocol {
-            GroupProtocol::Classic => self.classic.state == MemberState::PreparingRebalance,
-            GroupProtocol::Consumer => self.consumer.state == ConsumerMemberState::Joining,
-        }
-    }
-
-    /// Where the member stands.
-    pub fn state(&self) -> MemberState {
-        match self.protocol {
-            GroupProtocol::Classic => self.classic.state,
-            GroupProtocol::Consumer => MemberState::OfConsumerGroup(self.consumer.state),
-        }
-    }
-
-    /// The generation it believes in.
-    pub fn generation(&self) -> Generation {
-        match self.protocol {
-            GroupProtocol::Classic => self.classic.generation,
-            GroupProtocol::Consumer => self.consumer.generation(),
-        }
-    }
-
-    /// Its member id; empty while it has none.
-    pub fn member_id(&self) -> &MemberId {
-        match self.protocol {
-            GroupProtocol::Classic => &self.classic.member_id,
-            GroupProtocol::Consumer => &self.consumer.member_id,
-        }
-    }
-
-    /// Whether it believes it leads the group.
-    pub fn leading(&self) -> bool {
-        match self.protocol {
-            GroupProtocol::Classic => self.classic.leading,
-            GroupProtocol::Consumer => false,
-        }
-    }
-
-    /// What the thread knows that sends heartbeats.
-    pub fn heartbeat(&self) -> &Heartbeat {
-        match self.protocol {
-            GroupProtocol::Classic => &self.classic.heartbeat,
-            GroupProtocol::Consumer => &self.consumer.heartbeat,
-        }
-    }
-
-    /// When poll was last called.
-    pub fn last_poll(&self) -> Option<SimTime> {
-        self.last_poll
-    }
-
-    /// Whether a rebalance waits for the automatic commit before it.
-    pub fn commits_first(&self) -> bool {
-        self.commits_until().is_some()
-    }
-
-    /// Until when at most it commits before a rebalance goes on, if it does that now.
-    pub fn commits_until(&self) -> Option<SimTime> {
-        match self.protocol {
-            GroupProtocol::Classic => self.classic.commits_until(),
-            GroupProtocol::Consumer => self.consumer.commits_before_revocation_until(),
-        }
-    }
-
-    /// Whether the group assigns the partitions, and not one of its members (KIP-848).
-    pub fn is_of_consumer_group(&self) -> bool {
-        self.protocol == GroupProtocol::Consumer
-    }
-
-    /// Whether commits that wait for the coordinator go on waiting when it was not found.
-    pub(super) fn commits_outlast_lookups(&self) -> bool {
-        self.background_owns_network()
-    }
-
-    /// Whether a background thread does all that goes over the network: it reads answers at once, looks for the
-    /// coordinator by itself, and keeps its connection when the coordinator is another one.
-    pub(super) fn background_owns_network(&self) -> bool {
-        self.protocol == GroupProtocol::Consumer
-    }
-
-    /// What the next poll throws, since the membership cannot go on.
-    pub(super) fn fatal(&self) -> Option<Exception> {
-        self.fatal
-    }
-
-    /// Whether close has no use for a last commit: one was fenced before, and close throws that.
-    pub(super) fn closes_without_commit(&self) -> bool {
-        match self.protocol {
-            GroupProtocol::Classic => self.classic.commit_fenced,
-            GroupProtocol::Consumer => false,
-        }
-    }
-
-    /// A consumer that assigns partitions to itself joins no group.
-    pub(super) fn stay_outside(&mut self) {
-        match self.protocol {
-            GroupProtocol::Classic => self.classic.rejoin_needed = false,
-            GroupProtocol::Consumer => {}
-        }
-    }
-
-    /// The consumer joins when it subscribes next.
-    pub(super) fn must_join(&mut self) {
-        match self.protocol {
-            GroupProtocol::Classic => self.classic.rejoin_needed = true,
-            GroupProtocol::Consumer => {}
-        }
-    }
-
-    /// As leader: the topics that members of the group subscribe to.
-    pub(super) fn led_topics(&self) -> impl Iterator<Item = &TopicName> {
-        let leads = match self.protocol {
-            GroupProtocol::Classic => self.classic.leading,
-            GroupProtocol::Consumer => false,
-        };
-        self.classic.snapshot.iter().filter(move |_| leads).flat_map(SortedMap::keys)
-    }
-
-    /// Of the leader: whether it knew of a partition, and that a member subscribes to its topic, when it led last.
-    pub fn led(&self, partition: &TopicPartition) -> Option<bool> {
-        match self.protocol {
-            GroupProtocol::Classic => {
-                let partitions = self.classic.snapshot.as_ref()?.get(&partition.topic).copied().flatten();
-                Some(partitions.is_some_and(|partitions| partition.partition < partitions))
-            }
-            GroupProtocol::Consumer => None,
-        }
-    }
-
-    /// The membership of a client with this protocol.
-    pub(super) fn of(protocol: GroupProtocol) -> Self {
-        Membership { protocol, ..Membership::default() }
-    }
-}
-
 impl Consumer {
     // --- poll
 
@@ -461,158 +314,5 @@ impl Consumer {
             GroupProtocol::Classic => self.leave_classic_group(operation, reason, now, fx),
             GroupProtocol::Consumer => self.leave_consumer_group(operation, fx),
         }
-    }
-
-    // --- network and clocks
-
-    /// Whether a thread beside the application's reads what the network brings.
-    pub(super) fn background_reads(&self) -> bool {
-        match self.membership.protocol {
-            GroupProtocol::Classic => self.membership.classic.heartbeat.enabled,
-            GroupProtocol::Consumer => !self.ended(),
-        }
-    }
-
-    /// There is something for that thread to read or to do: it looks at the network in its own rhythm.
-    pub(super) fn background_looks_next(&mut self, now: SimTime, fx: &mut Fx) {
-        if self.membership.background_owns_network() {
-            return; // it wakes by itself
-        }
-        if self.background_reads() {
-            let at = self.membership.heartbeat().next_look(now, self.config.retry_backoff);
-            fx.set_timer(ConsumerTimer::HeartbeatThread, at);
-        }
-    }
-
-    /// The coordinator is found.
-    pub(super) fn coordinator_is_known(&mut self, found: CoordinatorFound, now: SimTime, fx: &mut Fx) {
-        match self.membership.protocol {
-            GroupProtocol::Classic => self.session_begins_anew(found, now, fx),
-            GroupProtocol::Consumer => {}
-        }
-    }
-
-    /// One of its clocks has run down.
-    pub(super) fn membership_clock(&mut self, clock: MembershipClock, now: SimTime, fx: &mut Fx) {
-        match (self.membership.protocol, clock) {
-            (GroupProtocol::Classic, MembershipClock::Heartbeat) => self.heartbeat_due(now, fx),
-            (GroupProtocol::Classic, MembershipClock::Look) => self.heartbeat_thread_looks(now, fx),
-            (GroupProtocol::Classic, MembershipClock::PollInterval) => self.poll_interval_over(now, fx),
-            (GroupProtocol::Classic, MembershipClock::Session) => self.session_over(now, fx),
-            // The background thread looks after all of them whenever it wakes.
-            (GroupProtocol::Consumer, _) => {}
-        }
-    }
-
-    /// How long one of its requests may take. JoinGroup may be parked for the whole rebalance timeout.
-    pub(super) fn membership_timeout(&self, request: MembershipRequest) -> SimDuration {
-        let parked = self.config.max_poll_interval + SimDuration::from_secs(5);
-        match request {
-            MembershipRequest::Join => self.config.request_timeout.max(parked),
-            MembershipRequest::Sync(_)
-            | MembershipRequest::Heartbeat(_)
-            | MembershipRequest::Leave
-            | MembershipRequest::ConsumerHeartbeat { .. } => self.config.request_timeout,
-        }
-    }
-
-    /// One of its requests was answered.
-    pub(super) fn membership_answered(
-        &mut self,
-        request: MembershipRequest,
-        response: Response,
-        now: SimTime,
-        fx: &mut Fx,
-    ) {
-        match (request, response) {
-            (MembershipRequest::Join, Response::JoinGroup(answer)) => self.join_answered(answer, now, fx),
-            (MembershipRequest::Sync(generation), Response::SyncGroup(answer)) => {
-                self.sync_answered(generation, answer, now, fx);
-            }
-            (MembershipRequest::Heartbeat(generation), Response::Heartbeat { error }) => {
-                self.heartbeat_answered(generation, error, now, fx);
-            }
-            (MembershipRequest::Leave, Response::LeaveGroup(_)) => {}
-            (
-                MembershipRequest::ConsumerHeartbeat { epoch },
-                Response::ConsumerGroupHeartbeat(answer),
-            ) => {
-                self.group_heartbeat_answered(epoch, answer, now, fx);
-            }
-            (_, response) => debug_assert!(false, "{} was not asked for", response.api_key().name()),
-        }
-    }
-
-    /// One of its requests was lost with the connection.
-    pub(super) fn membership_request_lost(&mut self, request: MembershipRequest, now: SimTime, fx: &mut Fx) {
-        match request {
-            MembershipRequest::Join | MembershipRequest::Sync(_) => self.join_lost(fx),
-            MembershipRequest::Heartbeat(_) => self.heartbeat_failed(now, fx),
-            MembershipRequest::Leave => {}
-            MembershipRequest::ConsumerHeartbeat { epoch } => self.group_heartbeat_lost(epoch),
-        }
-    }
-
-    /// There are news of the topics.
-    pub(super) fn membership_has_metadata(&mut self, now: SimTime, fx: &mut Fx) {
-        match self.membership.protocol {
-            GroupProtocol::Classic => {
-                self.membership.classic.refreshed = true;
-                self.lead_if_elected(now, fx);
-            }
-            // The background thread goes on with what waited for it.
-            GroupProtocol::Consumer => {}
-        }
-    }
-
-    // --- what the world looks at
-
-    /// Its membership, as it sees it.
-    pub fn membership(&self) -> &Membership {
-        &self.membership
-    }
-
-    /// Whether it has told the coordinator that it leaves, and the answer is not read yet.
-    pub fn leaving(&self) -> bool {
-        self.requests.under_way(|purpose| match purpose {
-            Purpose::Membership(MembershipRequest::Leave) => true,
-            Purpose::Membership(MembershipRequest::ConsumerHeartbeat { epoch }) => *epoch < 0,
-            _ => false,
-        })
-    }
-
-    /// Whether a join is needed or under way, as far as the client knows or will find out in its next poll.
-    pub fn rejoining(&self) -> bool {
-        match self.membership.protocol {
-            GroupProtocol::Classic => self.join_pending(),
-            GroupProtocol::Consumer => {
-                self.membership.consumer.state == ConsumerMemberState::Joining
-                    || (self.membership.consumer.state.is_outside() && !self.app.closing())
-            }
-        }
-    }
-
-    /// How often it sends heartbeats; nothing is known of that before a broker has told it.
-    pub fn heartbeat_interval(&self) -> SimDuration {
-        match self.membership.protocol {
-            GroupProtocol::Classic => self.config.heartbeat_interval,
-            GroupProtocol::Consumer => self.told_interval().unwrap_or(self.config.heartbeat_interval),
-        }
-    }
-
-    /// It is a client of this release.
-    pub fn of_release(mut self, rules: ClientRules) -> Self {
-        self.membership.consumer.rules = rules;
-        self
-    }
-
-    /// Whether it owns what was assigned to a membership that it has lost. It may even send JoinGroup with it: what a
-    /// join has to give up is decided before the callback, in which the membership can be lost.
-    pub fn holds_over(&self) -> bool {
-        let lost = match self.membership.protocol {
-            GroupProtocol::Classic => self.membership.classic.lost_since_assigned,
-            GroupProtocol::Consumer => self.membership.consumer.epoch <= 0,
-        };
-        lost && !self.subscription.is_empty()
     }
 }

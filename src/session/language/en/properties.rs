@@ -14,9 +14,11 @@ pub fn property(error: &PropertyError) -> &'static str {
         PropertyError::Heartbeat { .. } =>
             "heartbeat.interval.ms ({0}) must be lower than session.timeout.ms ({1}), usually a third of it.",
         PropertyError::ClassicOnly { instead: "", .. } =>
-            "{0} cannot be set with group.protocol=consumer (ConfigException): it counts for nothing there. Leave it out.",
+            "{0} cannot be set with group.protocol=consumer (ConfigException): it counts for nothing there. Leave it \
+             out.",
         PropertyError::ClassicOnly { .. } =>
-            "{0} cannot be set with group.protocol=consumer (ConfigException): the broker decides by {1}. Leave it out.",
+            "{0} cannot be set with group.protocol=consumer (ConfigException): the broker decides by {1}. Leave it \
+             out.",
         PropertyError::ConsumerOnly { .. } =>
             "{0} cannot be set with group.protocol=classic (ConfigException). Leave it out, or set \
              group.protocol=consumer.",

@@ -9,39 +9,17 @@ use crate::sim::time::{SimDuration, SimTime};
 #[derive(Clone, Debug)]
 pub enum EpochClaim {
     /// Another member has it.
-    Held {
-        client: ClientName,
-        partition: TopicPartition,
-        holder: String,
-    },
+    Held { client: ClientName, partition: TopicPartition, holder: String },
     /// Nobody has it, and the member's next heartbeat brings it.
-    Free {
-        client: ClientName,
-        partition: TopicPartition,
-        due: Option<SimTime>,
-    },
+    Free { client: ClientName, partition: TopicPartition, due: Option<SimTime> },
     /// The holder has not been told yet: it learns it from the answer to its next heartbeat.
-    Untold {
-        holder: String,
-        due: Option<SimTime>,
-    },
+    Untold { holder: String, due: Option<SimTime> },
     /// What a member has to give up, and when it is removed if it does not.
-    GivesUp {
-        client: ClientName,
-        partitions: Vec<TopicPartition>,
-        by: Option<SimTime>,
-    },
+    GivesUp { client: ClientName, partitions: Vec<TopicPartition>, by: Option<SimTime> },
     /// What a member waits for, and who has it.
-    WaitsFor {
-        client: ClientName,
-        partitions: Vec<TopicPartition>,
-        holders: String,
-    },
+    WaitsFor { client: ClientName, partitions: Vec<TopicPartition>, holders: String },
     /// A member was removed that did not give up what it had been told to.
-    NotRevoked {
-        who: Who,
-        within: Option<SimDuration>,
-    },
+    NotRevoked { who: Who, within: Option<SimDuration> },
 }
 
 clause!(EpochClaim, reconciling, |claim, parts| {

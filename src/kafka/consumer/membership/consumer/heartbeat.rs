@@ -1,5 +1,5 @@
-//! ConsumerGroupHeartbeat on the client (`AbstractHeartbeatRequestManager`, `ConsumerHeartbeatRequestManager`): when one
-//! is sent, what it says, and what its answer does.
+//! ConsumerGroupHeartbeat on the client (`AbstractHeartbeatRequestManager`, `ConsumerHeartbeatRequestManager`): when
+//! one is sent, what it says, and what its answer does.
 
 use super::{ConsumerMemberState, LocalAssignment};
 use crate::kafka::api::*;
@@ -21,12 +21,12 @@ pub(super) struct HeartbeatState {
     due: SimTime,
     /// Heartbeats in a row that were refused for now.
     failures: u32,
-    told: Told,
+    told: ToldBefore,
 }
 
 /// What need not be told again (`SentFields`).
 #[derive(Clone, Debug, Default)]
-struct Told {
+struct ToldBefore {
     rebalance_timeout: bool,
     topics: Option<Vec<TopicName>>,
     assignor: bool,
@@ -41,7 +41,7 @@ impl HeartbeatState {
 
     /// The next one is sent as soon as it can be, and tells everything.
     pub fn reset(&mut self) {
-        (self.due, self.failures, self.told) = (SimTime::ZERO, 0, Told::default());
+        (self.due, self.failures, self.told) = (SimTime::ZERO, 0, ToldBefore::default());
     }
 }
 
@@ -92,7 +92,9 @@ impl Consumer {
         let told = &mut membership.beats.told;
         let tells_timeout = all || !std::mem::replace(&mut told.rebalance_timeout, true);
         told.rebalance_timeout = true;
-        let topics = self.subscription.topics.clone();
+        // Who closes has unsubscribed before.
+        let unsubscribed = membership.state == ConsumerMemberState::Leaving && !membership.poll_expired;
+        let topics = if unsubscribed { Vec::new() } else { self.subscription.topics.clone() };
         let tells_topics = all || told.topics.as_ref() != Some(&topics);
         if tells_topics {
             told.topics = Some(topics.clone());

@@ -1,5 +1,5 @@
-//! How a member of a consumer group comes out of it: by close and unsubscribe, for `max.poll.interval.ms`, or because the
-//! coordinator does not know it any more (`leaveGroup`, `transitionToStale`, `transitionToFenced`).
+//! How a member of a consumer group comes out of it: by close and unsubscribe, for `max.poll.interval.ms`, or because
+//! the coordinator does not know it any more (`leaveGroup`, `transitionToStale`, `transitionToFenced`).
 
 use super::{AfterStep, ConsumerMemberState};
 use crate::kafka::api::*;

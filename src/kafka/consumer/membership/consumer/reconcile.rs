@@ -22,14 +22,14 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub(super) struct Reconciling {
     to: LocalAssignment,
-    step: Step,
+    step: ReconcileStep,
     /// What the automatic commit commits: the positions as they were when it began, or when it was refused last. What
     /// poll hands out in the pause after that, it does not cover.
     offsets: Arc<[OffsetToCommit]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+enum ReconcileStep {
     /// The automatic commit is under way, or waits for its coordinator; after this it is given up.
     Committing { until: SimTime, attempts: u32 },
     /// It was refused, and is repeated at `at`.
@@ -57,19 +57,15 @@ impl Reconciling {
     /// Until when it commits before something is revoked, if it does that now.
     pub fn commits_until(&self) -> Option<SimTime> {
         match self.step {
-            Step::Committing { until, .. } | Step::CommitAgain { until, .. } => Some(until),
-            Step::Revoking | Step::Assigning => None,
+            ReconcileStep::Committing { until, .. } | ReconcileStep::CommitAgain { until, .. } => Some(until),
+            ReconcileStep::Revoking | ReconcileStep::Assigning => None,
         }
     }
 }
 
 impl Consumer {
     /// The coordinator gave an assignment.
-    pub(super) fn assignment_received(
-        &mut self,
-        partitions: Arc<SortedSet<TopicIdPartition>>,
-        fx: &mut Fx,
-    ) {
+    pub(super) fn assignment_received(&mut self, partitions: Arc<SortedSet<TopicIdPartition>>, fx: &mut Fx) {
         let membership = &mut self.membership.consumer;
         if let Some(target) = renumbered(membership.target.as_ref(), membership.numbered + 1, partitions) {
             membership.numbered += 1;
@@ -77,10 +73,8 @@ impl Consumer {
         }
         if membership.target != membership.current {
             self.turn_to(ConsumerMemberState::Reconciling, fx);
-        } else if matches!(
-            membership.state,
-            ConsumerMemberState::Reconciling | ConsumerMemberState::Joining
-        ) {
+        } else if matches!(membership.state, ConsumerMemberState::Reconciling | ConsumerMemberState::Joining)
+        {
             self.turn_to(ConsumerMemberState::Stable, fx);
         }
     }
@@ -91,7 +85,8 @@ impl Consumer {
         if membership.state != ConsumerMemberState::Reconciling || membership.reconciling.is_some() {
             return;
         }
-        let Some(target) = membership.target.clone().filter(|_| membership.target != membership.current) else {
+        let Some(target) = membership.target.clone().filter(|_| membership.target != membership.current)
+        else {
             return;
         };
         let known = |one: &&TopicIdPartition| self.topic_is_known(&one.topic);
@@ -111,7 +106,7 @@ impl Consumer {
             to = LocalAssignment { number: 0, partitions: Arc::new(resolved) };
         }
         let until = now + self.config.max_poll_interval;
-        let step = Step::Committing { until, attempts: 0 };
+        let step = ReconcileStep::Committing { until, attempts: 0 };
         let offsets = self.subscription.all_consumed();
         self.membership.consumer.reconciling = Some(Reconciling { to, step, offsets });
         self.commit_before_revocation(now, fx);
@@ -122,27 +117,32 @@ impl Consumer {
         let under_way = self.commits_before_revocation();
         let Some(reconciling) = &mut self.membership.consumer.reconciling else { return };
         match reconciling.step {
-            Step::Committing { until, .. } | Step::CommitAgain { until, .. } if until <= now => {
+            ReconcileStep::Committing { until, .. } | ReconcileStep::CommitAgain { until, .. }
+                if until <= now =>
+            {
                 self.nobody_waits(Waits::Rebalance);
                 self.revoke(fx);
             }
-            Step::CommitAgain { at, until, attempts } if at <= now => {
-                reconciling.step = Step::Committing { until, attempts };
+            ReconcileStep::CommitAgain { at, until, attempts } if at <= now => {
+                reconciling.step = ReconcileStep::Committing { until, attempts };
                 self.commit_before_revocation(now, fx);
             }
-            Step::Committing { .. } if !under_way => {
+            ReconcileStep::Committing { .. } if !under_way => {
                 self.commit_before_revocation(now, fx);
             }
-            Step::Committing { .. } | Step::CommitAgain { .. } | Step::Revoking | Step::Assigning => {}
+            ReconcileStep::Committing { .. }
+            | ReconcileStep::CommitAgain { .. }
+            | ReconcileStep::Revoking
+            | ReconcileStep::Assigning => {}
         }
     }
 
     /// When the background thread has to wake for it.
     pub(super) fn reconciling_wakes_at(&self) -> Option<SimTime> {
         match self.membership.consumer.reconciling.as_ref()?.step {
-            Step::Committing { until, .. } => Some(until),
-            Step::CommitAgain { at, until, .. } => Some(at.min(until)),
-            Step::Revoking | Step::Assigning => None,
+            ReconcileStep::Committing { until, .. } => Some(until),
+            ReconcileStep::CommitAgain { at, until, .. } => Some(at.min(until)),
+            ReconcileStep::Revoking | ReconcileStep::Assigning => None,
         }
     }
 
@@ -179,13 +179,13 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         let Some(reconciling) = &self.membership.consumer.reconciling else { return };
-        let Step::Committing { until, attempts } = reconciling.step else { return };
+        let ReconcileStep::Committing { until, attempts } = reconciling.step else { return };
         if result != CommitResult::Retriable || now >= until {
             return self.revoke(fx);
         }
         let (at, newest) = (now + self.backoff(attempts), self.subscription.all_consumed());
         if let Some(reconciling) = &mut self.membership.consumer.reconciling {
-            reconciling.step = Step::CommitAgain { at, until, attempts: attempts + 1 };
+            reconciling.step = ReconcileStep::CommitAgain { at, until, attempts: attempts + 1 };
             reconciling.offsets = newest;
         }
     }
@@ -218,7 +218,7 @@ impl Consumer {
         self.withhold_revoked();
         let revoked = self.to_revoke();
         if let Some(reconciling) = &mut self.membership.consumer.reconciling {
-            reconciling.step = Step::Revoking;
+            reconciling.step = ReconcileStep::Revoking;
         }
         match revoked.is_empty() {
             true => self.assign_anew(fx),
@@ -232,7 +232,7 @@ impl Consumer {
             return;
         }
         let Some(reconciling) = &mut self.membership.consumer.reconciling else { return };
-        reconciling.step = Step::Assigning;
+        reconciling.step = ReconcileStep::Assigning;
         let assigned = reconciling.to.plain();
         let owned = self.subscription.owned();
         let added = without(&assigned, &owned);

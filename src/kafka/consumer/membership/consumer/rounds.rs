@@ -164,7 +164,11 @@ impl Consumer {
     }
 
     /// A round has come to its end without records: until when poll waits.
-    pub(in crate::kafka::consumer::membership) fn round_ends(&mut self, now: SimTime, fx: &mut Fx) -> NextStep {
+    pub(in crate::kafka::consumer::membership) fn round_ends(
+        &mut self,
+        now: SimTime,
+        fx: &mut Fx,
+    ) -> NextStep {
         let membership = &mut self.membership.consumer;
         if !std::mem::replace(&mut membership.rounds.under_way, false) {
             return NextStep::Wait;

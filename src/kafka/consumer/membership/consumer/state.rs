@@ -32,7 +32,8 @@ pub enum ConsumerMemberState {
     /// - Left also: to PrepareLeaving by close and unsubscribe; to Stale when poll was not called for
     ///   `max.poll.interval.ms`.
     Stable,
-    /// The coordinator does not know the member, or not in this epoch. No heartbeats; commits are sent without an epoch.
+    /// The coordinator does not know the member, or not in this epoch. No heartbeats; commits are sent without an
+    /// epoch.
     ///
     /// - Left: to Joining, with the same member id, when onPartitionsLost has returned.
     Fenced,
