@@ -385,6 +385,11 @@ mod tests {
                     state: "killed".to_owned(),
                     assignment: vec!["orders-0".to_owned()],
                     paused_ms: 3,
+                    epoch: None,
+                    reconciliation: None,
+                    gives_up: Vec::new(),
+                    gives_up_by_ms: None,
+                    waits_for: Vec::new(),
                 }],
                 partitions: vec![PartitionReport {
                     topic: "orders".to_owned(),
@@ -403,7 +408,11 @@ mod tests {
                     causes: causes.clone(),
                     unowned_ms: 7,
                 }],
+                assignment_epoch: None,
+                assignor: None,
                 rebalance_history: vec![RebalanceReport {
+                assignment_epoch: None,
+                assignor: None,
                     generation: Some(1),
                     began_ms: 25,
                     ended_ms: None,

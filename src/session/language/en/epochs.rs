@@ -26,7 +26,7 @@ pub fn text(text: &EpochText) -> &'static str {
         EpochText::NextHeartbeat(_) => "hears of it in {0}",
         EpochText::Session => "session",
         EpochText::AwayForSuccessor => "left for its successor",
-        EpochText::SpeaksClassic => "speaks classic",
+        EpochText::SpeaksClassic => "classic",
         EpochText::ToGiveUp => "to give up",
         EpochText::RevokesInPoll => "onPartitionsRevoked waits",
         EpochText::EpochJoins { .. } => "epoch {0}: {1} joins",

@@ -26,7 +26,7 @@ pub fn text(text: &EpochText) -> &'static str {
         EpochText::NextHeartbeat(_) => "{0} 뒤 알게 됨",
         EpochText::Session => "세션",
         EpochText::AwayForSuccessor => "후임에게 자리를 맡기고 떠남",
-        EpochText::SpeaksClassic => "classic 사용",
+        EpochText::SpeaksClassic => "classic",
         EpochText::ToGiveUp => "내놓아야 함",
         EpochText::RevokesInPoll => "onPartitionsRevoked 대기",
         EpochText::EpochJoins { .. } => "에포크 {0}: {1} 합류",
