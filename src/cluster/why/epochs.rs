@@ -45,9 +45,7 @@ impl Cluster {
             group,
             |said| matches!(said, GroupFact::RevocationAsked { member: told, .. } if told == member),
         )?;
-        match self.entry(told)?.fact.of_group(group)? {
-            GroupFact::RevocationAsked { within, .. } => Some(*within),
-            _ => None,
-        }
+        let said = self.entry(told)?.fact.of_group(group)?;
+        if let GroupFact::RevocationAsked { within, .. } = said { Some(*within) } else { None }
     }
 }

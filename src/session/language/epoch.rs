@@ -45,6 +45,11 @@ pub enum EpochText<'a> {
     // A card.
     ToGiveUp,
     RevokesInPoll,
+    // The legend.
+    Ribbons,
+    RibbonReads,
+    RibbonWaits,
+    RibbonRevoked,
     // The time axis.
     EpochJoins {
         epoch: Epoch,
@@ -120,7 +125,7 @@ impl Sentence for EpochText<'_> {
         match *self {
             GroupEpoch | AssignmentEpoch | NobodyYet | LearnsAlone | WholeName | Epoch | Arrived
             | Assigned | GivesUp | WaitsFor | Session | AwayForSuccessor | SpeaksClassic | ToGiveUp
-            | RevokesInPoll => slots([]),
+            | RevokesInPoll | Ribbons | RibbonReads | RibbonWaits | RibbonRevoked => slots([]),
             BrokerComputes(words) => slots([words.into()]),
             HeldBy(words) => slots([words.into()]),
             EpochJoins { epoch, name } | EpochGone { epoch, name } | EpochSubscribes { epoch, name } => {

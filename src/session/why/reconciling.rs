@@ -98,12 +98,10 @@ impl Asked<'_> {
         client: &ClientName,
         partition: Option<&TopicPartition>,
     ) -> Option<EntryId> {
-        self.cluster.last_of_group(self.end(), group, |said| match said {
-            GroupFact::MemberAdvanced { member, given, .. } => {
-                self.cluster.belongs_to(member, client)
-                    && partition.is_none_or(|partition| given.contains(partition))
-            }
-            _ => false,
+        self.cluster.last_of_group(self.end(), group, |said| {
+            matches!(said, GroupFact::MemberAdvanced { member, given, .. }
+                if self.cluster.belongs_to(member, client)
+                    && partition.is_none_or(|partition| given.contains(partition)))
         })
     }
 
