@@ -74,7 +74,14 @@ fn topic(fact: &Fact) -> Option<String> {
 }
 
 /// Of these every part is Kafka's or a name.
-const THE_SAME: [&str; 4] = ["GroupStateChanged", "ResponseReceived", "CallbackStarted", "PollReturned"];
+const THE_SAME: [&str; 6] = [
+    "GroupStateChanged",
+    "ConsumerGroupStateChanged",
+    "MemberStateChanged",
+    "ResponseReceived",
+    "CallbackStarted",
+    "PollReturned",
+];
 
 #[test]
 fn the_check_finds_an_english_sentence() {
