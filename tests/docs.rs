@@ -67,6 +67,7 @@ fn the_readmes_table_of_properties_is_the_codes() {
         let whose = match property.scope() {
             Scope::Consumer => "consumer",
             Scope::Broker => "broker",
+            Scope::Group => "group, on the broker",
         };
         let [meaning, _] = meaning(property.name).unwrap();
         let protocol = protocol(property, false);
@@ -86,7 +87,10 @@ fn the_page_about_properties_is_what_the_code_says() {
             ["property", "takes", "default", "protocol", "meaning"]
         };
         let mut text = format!("| {} |\n|---|---|---|---|---|\n", heads.join(" | "));
-        for property in PROPERTIES.iter().filter(|property| property.scope() == scope) {
+        for property in PROPERTIES
+            .iter()
+            .filter(|property| (property.scope() == Scope::Consumer) == (scope == Scope::Consumer))
+        {
             let none = if korean { "없음" } else { "none" };
             let default = match property.default {
                 "" => none.to_owned(),

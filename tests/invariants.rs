@@ -29,14 +29,17 @@ use groupscope::kafka::broker::retention::Retention;
 use groupscope::kafka::consumer::calls::Call;
 use groupscope::kafka::consumer::close_options::GroupMembershipOperation;
 use groupscope::kafka::consumer::config::{
-    ApplicationBehaviour, CommitMode, ConsumerConfig, Listener, OffsetReset, OnPoison, WorkerOrder,
+    ApplicationBehaviour, CommitMode, ConsumerConfig, GroupProtocol, Listener, OffsetReset, OnPoison,
+    WorkerOrder,
 };
 use groupscope::kafka::consumer::subscription::TopicPattern;
-use groupscope::kafka::group_state::GroupState;
+use groupscope::kafka::coordinator::Group;
+use groupscope::kafka::group_state::{ConsumerGroupState, GroupState};
 use groupscope::kafka::ids::{BrokerId, ClientName, GroupId, InstanceId, TopicName, TopicPartition};
 use groupscope::kafka::offset_causes::CommitFault;
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
+use groupscope::kafka::release::Release;
 use groupscope::sim::time::SimDuration;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -229,7 +232,15 @@ fn story() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn world(seed: u64) -> Cluster {
+    world_of(seed, Release::default())
+}
+
+fn world_of(seed: u64, release: Release) -> Cluster {
     let mut config = ClusterConfig { seed, jitter: SimDuration::from_millis(3), ..ClusterConfig::default() };
+    config.set_release(release);
+    for (name, value) in [("min.session.timeout", "6000"), ("session.timeout", "6000")] {
+        config.set(&format!("group.consumer.{name}.ms"), value).unwrap();
+    }
     config.set("group.initial.rebalance.delay.ms", "500").unwrap();
     let mut cluster = Cluster::new(config);
     for (topic, partitions) in [("orders-eu", 3), ("clicks", 2)] {
@@ -333,7 +344,10 @@ fn check(cluster: &Cluster) -> Result<(), TestCaseError> {
         return Ok(());
     }
     prop_assert_eq!(state, Some(GroupState::Stable));
-    let members = group.map_or(0, |group| group.members().len());
+    if let Some(Group::Consumer(group)) = group {
+        prop_assert_eq!(group.state(), ConsumerGroupState::Stable);
+    }
+    let members = group.map_or(0, Group::member_count);
     prop_assert_eq!(members, alive.len());
     let readers = readers(&world);
     for consumer in &alive {
@@ -419,6 +433,28 @@ proptest! {
         check(&cluster)?;
         let failed = cluster.observe(0).consumers.iter().any(|view| view.process != ProcessState::Running);
         prop_assert!(!failed);
+    }
+
+    /// The same where all of them, or some, speak the new protocol (KIP-848), in each release.
+    #[test]
+    fn whatever_was_done_a_consumer_group_settles(
+        seed in 0..1000_u64,
+        story in restless_story(),
+        release in prop::sample::select(Release::ALL.to_vec()),
+        mixed in prop::bool::weighted(0.3),
+    ) {
+        let (mut cluster, mut watch) = (world_of(seed, release), Watch::default());
+        let speaks = |client: &ClientName| match mixed && ["c1", "c3"].contains(&client.as_str()) {
+            true => GroupProtocol::Classic,
+            false => GroupProtocol::Consumer,
+        };
+        let story: Vec<Step> = story.into_iter().map(|step| step.speaking(speaks)).collect();
+        play(&mut cluster, &story, &mut watch);
+        prop_assert!(cluster.violations().is_empty(), "{:?}", cluster.violations());
+        prop_assert!(watch.wrong.is_empty(), "{:?}", watch.wrong);
+        heal(&mut cluster, &mut watch);
+        check(&cluster)?;
+        prop_assert_eq!(strays(&cluster), Vec::<String>::new());
     }
 
     /// Whatever happens to whom: what is committed after it was processed is never lost.

@@ -1,10 +1,12 @@
 //! The cluster's own settings: brokers, network, chance, and the brokers' properties.
 
 use crate::kafka::broker::BrokerConfig;
-use crate::kafka::coordinator::CoordinatorConfig;
+use crate::kafka::coordinator::{CoordinatorConfig, GroupConfig};
+use crate::kafka::ids::GroupId;
 use crate::kafka::property::field::PropertyField;
 use crate::kafka::property::{Explicit, PropertyError, note, property};
 use crate::kafka::release::Release;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimDuration;
 
 /// The largest number of brokers.
@@ -25,6 +27,8 @@ pub struct ClusterConfig {
     pub release: Release,
     /// The coordinator's settings.
     pub coordinator: CoordinatorConfig,
+    /// What is set for single groups.
+    pub groups: SortedMap<GroupId, GroupConfig>,
     /// The brokers' other settings, and where they stand.
     pub broker: BrokerConfig,
     /// Names of the broker properties that were set, with their text.
@@ -43,6 +47,7 @@ impl Default for ClusterConfig {
             jitter: SimDuration::ZERO,
             release,
             coordinator,
+            groups: SortedMap::new(),
             broker: BrokerConfig::default(),
             explicit: Vec::new(),
         }
@@ -66,10 +71,23 @@ impl ClusterConfig {
         let written = match &known.field {
             PropertyField::Coordinator(access) => known.write(access, &mut self.coordinator, text)?,
             PropertyField::Broker(access) => known.write(access, &mut self.broker, text)?,
-            PropertyField::Consumer(_) => return Err(unknown()),
+            PropertyField::Consumer(_) | PropertyField::Group(_) => return Err(unknown()),
         };
         note(&mut self.explicit, known.name, written);
         Ok(())
+    }
+
+    /// Sets a property of one group by Kafka's name.
+    ///
+    /// # Errors
+    /// A sentence, if there is no such property of groups or the value does not fit it.
+    pub fn set_of_group(&mut self, group: GroupId, name: &str, text: &str) -> Result<(), PropertyError> {
+        match property(name).map(|known| (known, &known.field)) {
+            Some((known, PropertyField::Group(access))) => {
+                known.write(access, self.groups.entry(group).or_default(), text).map(drop)
+            }
+            _ => Err(PropertyError::NotOfBrokers(name.to_owned())),
+        }
     }
 
     /// Checks what no single property can know.
@@ -92,6 +110,10 @@ impl ClusterConfig {
         within("group.consumer.session.timeout.ms", groups.session_timeout, sessions)?;
         let intervals = [groups.min_heartbeat_interval, groups.max_heartbeat_interval];
         within("group.consumer.heartbeat.interval.ms", groups.heartbeat_interval, intervals)?;
+        for group in self.groups.values() {
+            within("consumer.session.timeout.ms", group.session_timeout(groups), sessions)?;
+            within("consumer.heartbeat.interval.ms", group.heartbeat_interval(groups), intervals)?;
+        }
         Ok(())
     }
 }

@@ -55,9 +55,13 @@ pub(super) struct Nodes {
 impl Nodes {
     /// Brokers and a coordinator, and no client yet.
     pub fn new(config: &ClusterConfig) -> Self {
+        let mut coordinator = GroupCoordinator::new(config.coordinator);
+        for (group, of_group) in &config.groups {
+            coordinator.set_group_config(group, *of_group);
+        }
         Nodes {
             brokers: Brokers::new(config.brokers.clamp(1, MAX_BROKERS), config.broker.clone()),
-            coordinator: GroupCoordinator::new(config.coordinator),
+            coordinator,
             consumers: SharedItems::default(),
             producers: Vec::new(),
             names: SortedMap::new(),

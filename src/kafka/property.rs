@@ -24,6 +24,8 @@ pub enum Scope {
     Consumer,
     /// Set on the brokers.
     Broker,
+    /// Set for one group, on the brokers (`kafka-configs.sh --entity-type groups`).
+    Group,
 }
 
 /// What values a property takes.
@@ -245,6 +247,7 @@ impl Property {
         let (page, table) = match self.scope() {
             Scope::Consumer => ("consumer-configs", "consumerconfigs"),
             Scope::Broker => ("broker-configs", "brokerconfigs"),
+            Scope::Group => ("group-configs", "groupconfigs"),
         };
         let link = || format!("https://kafka.apache.org/44/configuration/{page}/#{table}_{}", self.name);
         self.documented.then(link)

@@ -100,6 +100,8 @@ pub const THEMES: [(SettingTheme, &[&str]); 7] = [
             "group.consumer.assignors",
             "group.consumer.assignment.interval.ms",
             "group.consumer.migration.policy",
+            "consumer.session.timeout.ms",
+            "consumer.heartbeat.interval.ms",
             "offsets.retention.minutes",
             "offsets.retention.check.interval.ms",
             "offsets.commit.timeout.ms",
@@ -148,7 +150,7 @@ pub fn of_consumers() -> impl Iterator<Item = &'static str> {
 
 /// Whether it is set on the brokers.
 pub fn of_brokers(name: &str) -> bool {
-    property(name).is_some_and(|property| property.scope() == Scope::Broker)
+    property(name).is_some_and(|property| property.scope() != Scope::Consumer)
 }
 
 /// What it is if nobody sets it; a list without spaces.
@@ -171,7 +173,9 @@ pub fn value_of(config: &ConsumerConfig, name: &str) -> String {
             Value::Bool(flag) => flag.to_string(),
             _ => property.default.to_owned(),
         },
-        PropertyField::Coordinator(_) | PropertyField::Broker(_) => property.default.to_owned(),
+        PropertyField::Coordinator(_) | PropertyField::Broker(_) | PropertyField::Group(_) => {
+            property.default.to_owned()
+        }
     }
 }
 

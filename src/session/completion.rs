@@ -124,7 +124,7 @@ fn of_line<'a>(
 }
 
 fn properties(rule: &'static Rule) -> impl Iterator<Item = &'static Property> {
-    PROPERTIES.iter().filter(|property| Some(property.scope()) == rule.properties)
+    PROPERTIES.iter().filter(|property| rule.takes_property(property))
 }
 
 /// What can follow `key=`.

@@ -108,6 +108,8 @@ pub enum LineMistake {
 pub enum SettingMistake {
     BrokerProperty(String),
     ConsumerProperty(String),
+    /// It is set for a group, where that is named.
+    GroupProperty(String),
     /// A key of Kafka's that changes nothing here.
     NoEffect {
         key: String,
@@ -129,6 +131,7 @@ impl SettingMistake {
         match property(key).map(|property| property.scope()) {
             Some(Scope::Broker) => return SettingMistake::BrokerProperty(named),
             Some(Scope::Consumer) => return SettingMistake::ConsumerProperty(named),
+            Some(Scope::Group) => return SettingMistake::GroupProperty(named),
             None => {}
         }
         // A session says only what has an effect; and what is secret has no place in a file that is passed on.
@@ -138,7 +141,7 @@ impl SettingMistake {
         if of_a_producer(key).is_some() {
             return SettingMistake::OfProducer(named);
         }
-        let properties = PROPERTIES.iter().filter(|property| Some(property.scope()) == rule.properties);
+        let properties = PROPERTIES.iter().filter(|property| rule.takes_property(property));
         let names = properties.map(|property| property.name);
         // Our own knobs carry no dots; look for the nearest word on the right side first.
         let arguments = rule.arguments.iter().map(|argument| argument.name);

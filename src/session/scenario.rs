@@ -12,7 +12,7 @@ use crate::session::grammar::{Keyword, LineCheck};
 use crate::session::lexer::{ScriptError, Span, in_order};
 use crate::session::mistake::{Mistake, NameMistake, ScenarioMistake};
 use crate::session::script::{self, ScriptLine, Statement};
-use crate::session::settings::{GroupDefaults, check_protocol, configure};
+use crate::session::settings::{GroupDefaults, check_protocol, configure, is_of_group};
 use crate::session::values::Given;
 use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
@@ -61,6 +61,8 @@ pub struct Setup {
     pub release: Release,
     /// Broker properties that are set, with their text.
     pub properties: Vec<(&'static str, String)>,
+    /// The same for single groups.
+    pub of_groups: Vec<(GroupId, &'static str, String)>,
 }
 
 impl Setup {
@@ -75,6 +77,9 @@ impl Setup {
         config.broker.racks = self.racks.iter().map(|rack| Arc::from(rack.as_str())).collect();
         for (name, value) in &self.properties {
             config.set(name, value)?;
+        }
+        for (group, name, value) in &self.of_groups {
+            config.set_of_group(*group, name, value)?;
         }
         config.validate()?;
         Ok(config)
@@ -91,6 +96,7 @@ impl Default for Setup {
             jitter: SimDuration::ZERO,
             release: Release::default(),
             properties: Vec::new(),
+            of_groups: Vec::new(),
         }
     }
 }
@@ -268,6 +274,16 @@ impl Reader {
         self.one_subscription(line);
         let (topics, pattern) = (self.subscription(line), line.pattern("pattern").cloned());
         let mut defaults = GroupDefaults { topics, pattern, ..GroupDefaults::default() };
+        let of_group = line.settings.iter().filter(|setting| is_of_group(setting.name));
+        let of_group =
+            of_group.map(|setting| (GroupId::from(line.name()), setting.name, setting.text.clone()));
+        let before = self.setup.of_groups.len();
+        self.setup.of_groups.extend(of_group);
+        if self.setup.of_groups.len() > before
+            && let Err(error) = self.setup.cluster()
+        {
+            self.error(line.span, error);
+        }
         if let Err(error) = configure(&mut defaults.config, line) {
             self.errors.push(error);
             self.doubt.doubt_settings(line.name());

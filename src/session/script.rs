@@ -254,7 +254,7 @@ fn add_setting(
     value: &TokenValue,
 ) -> Result<(), ScriptError> {
     let key = token.text.as_str();
-    let Some(found) = property(key).filter(|property| Some(property.scope()) == rule.properties) else {
+    let Some(found) = property(key).filter(|property| rule.takes_property(property)) else {
         let mistake = LineMistake::NoSetting { keyword: rule.keyword, key: key.to_owned() };
         return Err(ScriptError::new(token.span, mistake));
     };

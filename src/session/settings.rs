@@ -5,7 +5,7 @@ use crate::kafka::consumer::config::{
 };
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::TopicName;
-use crate::kafka::property::{AUTO_COMMIT, PropertyError, STRATEGY};
+use crate::kafka::property::{AUTO_COMMIT, PropertyError, STRATEGY, Scope, property};
 use crate::kafka::release::Release;
 use crate::session::lexer::{ScriptError, quote};
 use crate::session::mistake::{LineMistake, Mistake};
@@ -87,7 +87,7 @@ fn word<T>(given: &Given, read: fn(&str) -> Option<T>) -> Option<T> {
 /// # Errors
 /// At the place on the line where the combination went wrong.
 pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), ScriptError> {
-    for setting in &line.settings {
+    for setting in line.settings.iter().filter(|setting| !is_of_group(setting.name)) {
         config.set(setting.name, &setting.text).map_err(|error| ScriptError::new(setting.span, error))?;
     }
     if let Some(list) = line.assignors("strategy") {
@@ -107,6 +107,11 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
         set_commit(config, mode);
     }
     config.validate().map_err(|error| on_line(error, line))
+}
+
+/// Whether a property is set on the brokers for one group, and not in its consumers.
+pub fn is_of_group(name: &str) -> bool {
+    property(name).is_some_and(|known| known.scope() == Scope::Group)
 }
 
 /// Checks that the settings go with the group protocol, as clients of this release do.

@@ -127,6 +127,9 @@ impl<'a> Writer<'a> {
             line += &subscription(&[], Some(pattern));
         }
         line += &words(&ConsumerConfig::default(), &defaults.config, false);
+        for (_, name, value) in self.scenario.setup.of_groups.iter().filter(|(group, ..)| group == id) {
+            line += &format!(" {name}={}", quote(value));
+        }
         self.line(&line);
     }
 

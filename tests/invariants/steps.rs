@@ -2,8 +2,9 @@
 
 use groupscope::cluster::{Command, ConsumerSpec};
 use groupscope::kafka::consumer::config::{
-    ApplicationBehaviour, CommitMode, ConsumerConfig, Listener, OffsetReset, WorkerOrder,
+    ApplicationBehaviour, CommitMode, ConsumerConfig, GroupProtocol, Listener, OffsetReset, WorkerOrder,
 };
+use groupscope::kafka::ids::ClientName;
 use groupscope::sim::time::SimDuration;
 use std::fmt;
 use std::sync::Arc;
@@ -47,6 +48,26 @@ impl Step {
             command,
             DeleteTopic { .. } | SetRetention { .. } | DeleteRecords { .. } | PoisonRecord { .. }
         )
+    }
+
+    /// The same with each consumer speaking this protocol with its group.
+    pub fn speaking(self, protocol: impl Fn(&ClientName) -> GroupProtocol) -> Step {
+        let change = |client: &ClientName, config: &Arc<ConsumerConfig>| {
+            Arc::new(ConsumerConfig { group_protocol: protocol(client), ..(**config).clone() })
+        };
+        let Step(wait, command) = self;
+        let command = match command {
+            Command::StartConsumer(mut spec) => {
+                spec.config = change(&spec.name, &spec.config);
+                Command::StartConsumer(spec)
+            }
+            Command::RestartProcess { client, config } => {
+                let config = config.map(|config| change(&client, &config));
+                Command::RestartProcess { client, config }
+            }
+            command => command,
+        };
+        Step(wait, command)
     }
 
     /// The same with this mode for all consumers, and workers only where they suit it.

@@ -58,6 +58,7 @@ const AFTER: &[&str] = &[
     "run for=2s\nrun to=1s",
     "run for=1440min\nrun for=1s",
     "topic or.ders partitions=1\ntopic or_ders partitions=1",
+    "cluster consumer.session.timeout.ms=45000\ntopic t partitions=1",
     "cluster group.consumer.session.timeout.ms=1000\ntopic t partitions=1",
     "topic t partitions=1\ngroup g group.protocol=consumer session.timeout.ms=9000\nconsumers c group=g",
     "topic t partitions=1\ngroup g group.remote.assignor=range\nconsumers c group=g",

@@ -31,7 +31,7 @@ kinds! {
     line LineMistake: UnknownVerb NoPlace NamedTwice NotEqual ListedTwice SetTwice NoSetting
         Missing StrategyTwice NoPartition NoPartitionFirst
         TwoDestinations NoDestination NotOneLine DoesNothing;
-    setting SettingMistake: BrokerProperty ConsumerProperty NoEffect OfProducer UnknownKey;
+    setting SettingMistake: BrokerProperty GroupProperty ConsumerProperty NoEffect OfProducer UnknownKey;
     value ValueMistake: NotAmong OutOfRange NoNumber NoOffset OffsetTooFar NoOffsets PartitionTwice OnlyDots
         NoName NoUnit TooLong NoSpan TooFast NoRate NoKeyModel PatternSize NoPattern;
     name NameMistake: NoTopic NoTopicInFile TopicExists NoGroup GroupTwice Taken NoConsumer NoProducer

@@ -5,7 +5,7 @@ use crate::kafka::assignor::AssignorName;
 use crate::kafka::assignor::server::ServerAssignorName;
 use crate::kafka::broker::BrokerConfig;
 use crate::kafka::consumer::config::{ConsumerConfig, GroupProtocol, OffsetReset, SHORTEST_INTERVAL};
-use crate::kafka::coordinator::{CoordinatorConfig, MigrationPolicy};
+use crate::kafka::coordinator::{CoordinatorConfig, GroupConfig, MigrationPolicy};
 use crate::kafka::ids::{ClientId, InstanceId};
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use std::sync::Arc;
 pub enum PropertyField {
     Consumer(Access<ConsumerConfig>),
     Coordinator(Access<CoordinatorConfig>),
+    Group(Access<GroupConfig>),
     Broker(Access<BrokerConfig>),
 }
 
@@ -24,6 +25,7 @@ impl PropertyField {
         match self {
             PropertyField::Consumer(_) => Scope::Consumer,
             PropertyField::Coordinator(_) | PropertyField::Broker(_) => Scope::Broker,
+            PropertyField::Group(_) => Scope::Group,
         }
     }
 }
@@ -76,6 +78,12 @@ pub(super) const MILLIS: FieldType<SimDuration> = FieldType {
 pub(super) const INTERVAL: FieldType<SimDuration> = FieldType {
     to_value: MILLIS.to_value,
     from_value: |value| (MILLIS.from_value)(value).map(|span| span.max(SHORTEST_INTERVAL)),
+};
+
+/// The same of one group; unset, the broker's setting counts.
+pub(super) const OF_GROUP: FieldType<Option<SimDuration>> = FieldType {
+    to_value: |span| Value::Number(span.unwrap_or_default().as_millis() as i64),
+    from_value: |value| (MILLIS.from_value)(value).map(Some),
 };
 
 const MINUTE: SimDuration = SimDuration::from_secs(60);

@@ -2,10 +2,10 @@
 //! sentence in each language. The sentences become a table of their own: whoever needs only the values, as the page
 //! does before its first picture, does without them.
 
-use super::field::PropertyField::{self, Broker, Consumer, Coordinator};
+use super::field::PropertyField::{self, Broker, Consumer, Coordinator, Group};
 use super::field::{
-    ASSIGNORS, BUFFER, CLIENT_ID, COUNT, FLAG, INSTANCE_ID, INTERVAL, MILLIS, MINUTES, POLICY, PROTOCOL,
-    RACK, RESET, SELECTOR, SERVER_ASSIGNORS, access,
+    ASSIGNORS, BUFFER, CLIENT_ID, COUNT, FLAG, INSTANCE_ID, INTERVAL, MILLIS, MINUTES, OF_GROUP, POLICY,
+    PROTOCOL, RACK, RESET, SELECTOR, SERVER_ASSIGNORS, access,
 };
 use super::{GoesWith, Kind, Property, RACK_AWARE_SELECTOR};
 use crate::kafka::consumer::config::{GroupProtocol, OffsetReset};
@@ -218,6 +218,14 @@ properties! {
         Coordinator(access!(consumer.migration_policy as POLICY)))) =>
         "Which way a group with members may change its protocol.",
         "멤버가 있는 그룹이 어느 방향으로 프로토콜을 바꿀 수 있는지.";
+    of_consumer(row("consumer.session.timeout.ms", MS_POSITIVE, "45000",
+        Group(access!(session_timeout as OF_GROUP)))) =>
+        "The same as group.consumer.session.timeout.ms, for one consumer group.",
+        "group.consumer.session.timeout.ms와 같은 값을 한 consumer group에만 정합니다.";
+    of_consumer(row("consumer.heartbeat.interval.ms", MS_POSITIVE, "5000",
+        Group(access!(heartbeat_interval as OF_GROUP)))) =>
+        "The same as group.consumer.heartbeat.interval.ms, for one consumer group.",
+        "group.consumer.heartbeat.interval.ms와 같은 값을 한 consumer group에만 정합니다.";
     row("offsets.retention.minutes", Kind::Minutes { min: 1, max: INT_MAX }, "10080",
         Coordinator(access!(offsets_retention as MINUTES))) =>
         "How long the offsets of an empty group are kept.",

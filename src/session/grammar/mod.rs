@@ -8,7 +8,7 @@ use crate::cluster::command::Command;
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::ids::ClientName;
 use crate::kafka::offset_causes::CommitFault;
-use crate::kafka::property::Scope;
+use crate::kafka::property::{Property, Scope};
 use crate::session::cast::Cast;
 use crate::session::interpret::Interpreter;
 use crate::session::lexer::{ScriptError, Span};
@@ -356,6 +356,12 @@ impl Keyword {
 }
 
 impl Rule {
+    /// Whether this property may be set on the line. What is set for one group is set where the group is named.
+    pub fn takes_property(&self, property: &Property) -> bool {
+        let scope = property.scope();
+        Some(scope) == self.properties || (scope == Scope::Group && self.keyword == Keyword::Group)
+    }
+
     /// Whether its line does something to the world: lines that describe, ask, check or let time pass do not.
     pub fn does_something(&self) -> bool {
         matches!(self.does, Does::Commands { .. })
@@ -383,8 +389,12 @@ impl Rule {
             text += &if argument.required { format!(" {pair}") } else { format!(" [{pair}]") };
         }
         match self.properties {
+            Some(Scope::Consumer) if self.keyword == Keyword::Group => {
+                text += " [consumer properties] [group properties]";
+            }
             Some(Scope::Consumer) => text += " [consumer properties]",
             Some(Scope::Broker) => text += " [broker properties]",
+            Some(Scope::Group) => text += " [group properties]",
             None if self.keyword.compares() => text += " MEASURE=VALUE...",
             None => {}
         }

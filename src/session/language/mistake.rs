@@ -157,7 +157,7 @@ fn line(wrong: &LineMistake, lang: Lang) -> Slots<'_> {
 fn setting(wrong: SettingMistake, lang: Lang) -> Slots<'static> {
     use SettingMistake::*;
     match wrong {
-        BrokerProperty(key) | ConsumerProperty(key) => slots([key.into()]),
+        BrokerProperty(key) | ConsumerProperty(key) | GroupProperty(key) => slots([key.into()]),
         NoEffect { key, why } => slots([key.into(), lang.unsimulated(why).into()]),
         OfProducer(key) => {
             let (en, ko) = of_a_producer(&key).unwrap_or_default();

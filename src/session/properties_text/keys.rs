@@ -131,7 +131,7 @@ pub fn kafkas(key: &str) -> KeyMeaning {
     if let Some(found) = property(key) {
         return KeyMeaning::of(match found.scope() {
             Scope::Consumer => What::Simulated(found, Unit::Plain),
-            Scope::Broker => What::WithoutEffect(KeyRemark::OfBrokers.into(), false),
+            Scope::Broker | Scope::Group => What::WithoutEffect(KeyRemark::OfBrokers.into(), false),
         });
     }
     if key == "group.id" {

@@ -328,6 +328,7 @@ fn refused(name: &str, value: &str, scope: Scope) -> String {
     let line = match scope {
         Scope::Consumer => format!("group g {name}={}", quote(value)),
         Scope::Broker => format!("cluster {name}={}", quote(value)),
+        Scope::Group => format!("group g {name}={}", quote(value)),
     };
     let in_script = match crate::session::script::parse(line.as_bytes()) {
         Err(errors) => errors[0].clone(),

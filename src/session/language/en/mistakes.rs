@@ -100,6 +100,8 @@ fn line(mistake: &LineMistake) -> &'static str {
 fn setting(mistake: &SettingMistake) -> &'static str {
     match mistake {
         SettingMistake::BrokerProperty(_) => "`{0}` is a broker property; set it on the `cluster` line.",
+        SettingMistake::GroupProperty(_) =>
+            "`{0}` is set for a whole group, on the brokers; set it on the `group` line.",
         SettingMistake::ConsumerProperty(_) =>
             "`{0}` is a consumer property; set it on a `group`, `consumers` or `restart` line.",
         SettingMistake::NoEffect { .. } => "`{0}` is Kafka's and has no effect here; leave it out. {1}",

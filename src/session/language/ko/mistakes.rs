@@ -103,6 +103,8 @@ fn line(mistake: &LineMistake) -> &'static str {
 fn setting(mistake: &SettingMistake) -> &'static str {
     match mistake {
         SettingMistake::BrokerProperty(_) => "{0:`는} 브로커 설정입니다. `cluster` 줄에 쓰세요.",
+        SettingMistake::GroupProperty(_) =>
+            "{0:`는} 브로커에서 그룹 하나에 정하는 설정입니다. `group` 줄에 쓰세요.",
         SettingMistake::ConsumerProperty(_) =>
             "{0:`는} 컨슈머 설정입니다. `group`, `consumers`, `restart` 줄에 쓰세요.",
         SettingMistake::NoEffect { .. } => "{0:`는} Kafka의 설정이지만 여기서는 아무 영향이 없습니다. 빼세요. {1}",
