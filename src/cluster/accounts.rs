@@ -3,18 +3,22 @@
 //! A partition is owned by a running process that has it in its client's assignment; killed and frozen processes
 //! do not run. Unowned time counts from the first assignment on.
 
+mod epochs;
+
 use super::journal::EntryId;
-use super::observation::{Effort, Mark, OwnershipSpan, RebalanceSpan};
+use super::observation::{Effort, EpochBegan, Mark, OwnershipSpan, RebalanceSpan, RevocationSpan};
 use super::rebalances::{Rebalance, Waited, WaitedFor};
 use super::whom::Whom;
 use super::work::Work;
 use crate::cluster::nodes::ConsumerId;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::RebalanceReason;
 use crate::sim::shared_log::SharedLog;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
+use epochs::EpochAccount;
 use std::sync::Arc;
 
 /// The accounts of all groups.
@@ -42,6 +46,7 @@ pub struct GroupAccount {
     /// Whom each partition was given to last.
     given: Arc<SortedMap<TopicPartition, ConsumerId>>,
     work: Work,
+    epochs: EpochAccount,
 }
 
 /// One partition's account: whole spans, and the one that lasts.
@@ -199,6 +204,31 @@ impl GroupAccount {
         let Some(account) = self.partitions.get(partition) else { return Vec::new() };
         let open = account.open.map(|(from, owner)| OwnershipSpan { from, to: None, owner });
         account.closed.iter().cloned().chain(open).collect()
+    }
+
+    /// When the epochs of a consumer group began, in order; none of a classic group.
+    pub fn epochs(&self) -> Vec<EpochBegan> {
+        self.epochs.began()
+    }
+
+    /// When which partition was being given up, as the coordinator of a consumer group saw it.
+    pub fn revocations(&self) -> Vec<RevocationSpan> {
+        self.epochs.revocations()
+    }
+
+    /// A fact that the coordinator of a consumer group noted.
+    pub(super) fn follow_epochs(&mut self, fact: &GroupFact, now: SimTime) {
+        if let GroupFact::GroupEpochRaised { epoch, reason } = fact {
+            self.epochs.begins(EpochBegan { at: now, epoch: *epoch, reason: *reason });
+        } else if let GroupFact::RevocationAsked { member, partitions, .. } = fact {
+            self.epochs.settled(*member, now);
+            self.epochs.asked(*member, partitions, now);
+        } else if let GroupFact::RevocationAcknowledged { member, .. }
+        | GroupFact::MemberRemoved { member, .. }
+        | GroupFact::StaticMemberAway { member } = fact
+        {
+            self.epochs.settled(*member, now);
+        }
     }
 
     /// Partitions that were ever owned.

@@ -12,7 +12,7 @@ use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
 use crate::cluster::threads::ThreadTracks;
 use crate::kafka::consumer::ConsumerTimer;
-use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::consumer::config::{ConsumerConfig, GroupProtocol};
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::*;
@@ -73,7 +73,11 @@ impl Cluster {
         let (client, incarnation) = (process.spec.name, process.incarnation);
         let config = process.spec.config.clone();
         let mut effects = Effects::new();
-        process.tracks = ThreadTracks::new(self.now, process.is_cut());
+        let tracks = ThreadTracks::new(self.now, process.is_cut());
+        process.tracks = match process.spec.config.group_protocol {
+            GroupProtocol::Classic => tracks,
+            GroupProtocol::Consumer => tracks.long(),
+        };
         process.consumer.start(self.now, &mut effects);
         self.mark(MarkKind::Started, Some(client));
         let entry = self.record(Fact::World(WorldFact::ProcessStarted { client, incarnation }));

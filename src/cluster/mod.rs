@@ -73,7 +73,7 @@ use crate::sim::time::{SimDuration, SimTime};
 use bounce::Bounce;
 use ledger::DeliveryLedger;
 use nodes::Nodes;
-use observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
+use observation::{EpochBegan, Mark, OwnershipSpan, RebalanceSpan, RevocationSpan, Sample};
 use past::Past;
 use wire::{Arrival, TimerKey, Wire};
 
@@ -185,6 +185,20 @@ impl Cluster {
     /// A group's rebalances.
     pub fn rebalances(&self, group: &GroupId) -> Vec<RebalanceSpan> {
         self.past.accounts.group(group).map(|account| account.rebalance_spans()).unwrap_or_default()
+    }
+
+    /// When the epochs of a consumer group began, with the process that each was raised because of.
+    pub fn epochs(&self, group: &GroupId) -> Vec<(EpochBegan, Option<ClientName>)> {
+        let began = self.past.accounts.group(group).map(|account| account.epochs()).unwrap_or_default();
+        let named = |began: EpochBegan| {
+            (began, began.reason.member().and_then(|member| self.client_of_member(&member)))
+        };
+        began.into_iter().map(named).collect()
+    }
+
+    /// When which partition was being given up in a consumer group.
+    pub fn revocations(&self, group: &GroupId) -> Vec<RevocationSpan> {
+        self.past.accounts.group(group).map(|account| account.revocations()).unwrap_or_default()
     }
 
     /// How long a group's records took from produce to processed.

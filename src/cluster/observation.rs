@@ -5,9 +5,9 @@ mod epochs;
 mod flaws;
 mod spans;
 
-pub use epochs::{GroupEpochs, MemberOnItsWay};
+pub use epochs::{GroupEpochs, MemberOnItsWay, WithheldPartition};
 pub use flaws::{FlawKind, FlawRun, MOST_FLAWS, MOST_LANES_WITH_CELLS, MOST_LANES_WITH_FLAWS};
-pub use spans::{Mark, MarkKind, OwnershipSpan, RebalanceSpan, Sample};
+pub use spans::{EpochBegan, Mark, MarkKind, OwnershipSpan, RebalanceSpan, RevocationSpan, Sample};
 
 use crate::cluster::cause::CauseCounts;
 use crate::cluster::threads::ThreadTracks;
@@ -174,6 +174,10 @@ pub struct LaneView {
     pub owner_running: bool,
     /// Given to a member in the coordinator's stored assignment, but not (yet) in that client's own.
     pub assigned_to: Option<ClientName>,
+    /// Who is to have it by the target of a consumer group, if that is not its owner.
+    pub target: Option<ClientName>,
+    /// In a consumer group: its owner was told to give it up, and has not said that it has.
+    pub being_revoked: bool,
     pub log_start: Offset,
     pub log_end: Offset,
     pub committed: Option<Offset>,
@@ -217,6 +221,8 @@ impl LaneView {
             owner: None,
             owner_running: false,
             assigned_to: None,
+            target: None,
+            being_revoked: false,
             log_start,
             log_end,
             committed: None,
@@ -333,7 +339,8 @@ pub struct ConsumerView {
     pub paused: SimDuration,
     /// Fetch requests sent.
     pub fetches: u64,
-    /// The last group request that was answered to it (no Fetch, no Metadata).
+    /// The last group request that was answered to it (no Fetch, no Metadata); of a member of a consumer group the last
+    /// heartbeat, or what was refused since.
     pub last_answer: Option<AnswerView>,
     /// `heartbeat.interval.ms`.
     pub heartbeat_interval: SimDuration,

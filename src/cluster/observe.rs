@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 mod cells;
 mod envelope;
+mod epochs;
 mod former;
 mod members;
 mod owners;
@@ -238,6 +239,10 @@ impl Cluster {
         lane.rack = self.rack_of(partition, owners.consumer(partition));
         let assigned_to = owners.assigned_to(partition).and_then(|member| self.name_of(member));
         lane.assigned_to = assigned_to.filter(|to| lane.owner.as_ref() != Some(to));
+        let target = owners.promises.target.get(partition).and_then(|member| self.name_of(member));
+        lane.target = target.filter(|to| lane.owner.as_ref() != Some(to));
+        let revokes = owners.promises.revoking.get(partition).and_then(|member| self.name_of(member));
+        lane.being_revoked = revokes.is_some() && revokes == lane.owner;
         if let Some(window) = window {
             let stretch = lane.stretch(window as u64);
             lane.cells_from = stretch.start;

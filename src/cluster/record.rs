@@ -8,10 +8,11 @@ use super::ledger::history::Ending;
 use super::observation::{AnswerView, Mark, MarkKind};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
-use crate::kafka::api::{Assignment, FetchResponse};
+use crate::kafka::api::{ApiKey, Assignment, FetchResponse};
 use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::asks::Done;
 use crate::kafka::consumer::calls::SeekTo;
+use crate::kafka::consumer::config::GroupProtocol;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception::{CommitFailed, FencedInstanceId};
@@ -55,6 +56,8 @@ impl Cluster {
             self.member_belongs_to(member, id);
         }
         self.follow_rebalance(&group, &fact, asking);
+        let now = self.now;
+        self.past.accounts.group_mut(&group).follow_epochs(&fact, now);
         self.follow_group(&group, &fact);
         self.record(Fact::Group(group, fact));
     }
@@ -217,7 +220,11 @@ impl Cluster {
             }
             ResponseReceived { api, error, .. } => {
                 let answer = AnswerView { api: *api, error: *error, at: self.now };
-                self.nodes[id].last_answer = Some(answer);
+                // A member of a consumer group learns everything in the answers to its heartbeats.
+                let heartbeats = self.nodes[id].spec.config.group_protocol == GroupProtocol::Consumer;
+                if !heartbeats || *api == ApiKey::ConsumerGroupHeartbeat || !error.is_none() {
+                    self.nodes[id].last_answer = Some(answer);
+                }
             }
             MembershipLost { error } => {
                 self.reading_was_lost(id, *error);

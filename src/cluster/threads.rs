@@ -94,8 +94,10 @@ impl Stretch {
     }
 }
 
-/// How long a stretch is kept after its end at least, unless there are too many.
-pub const KEPT: SimDuration = SimDuration::from_secs(6);
+/// How far back the tracks go, and how far those of a member of a consumer group, whose heartbeats lie farther apart.
+const WINDOWS: (SimDuration, SimDuration) = (SimDuration::from_secs(5), SimDuration::from_secs(15));
+/// How much longer than that a stretch is kept after its end at least, unless there are too many.
+const SPARE: SimDuration = SimDuration::from_secs(1);
 
 /// Stretches and heartbeats kept at the most.
 pub const MOST: usize = 64;
@@ -121,12 +123,28 @@ pub struct ThreadTracks {
     pub started: SimTime,
     /// Since when a cut keeps it from brokers.
     pub cut: Option<SimTime>,
+    /// They are those of a member of a consumer group.
+    is_long: bool,
 }
 
 impl ThreadTracks {
     /// The tracks of a process that starts now, cut off or not.
     pub(crate) fn new(started: SimTime, cut: bool) -> Self {
         ThreadTracks { started, cut: cut.then_some(started), ..Self::default() }
+    }
+
+    /// The same of a member of a consumer group.
+    pub(crate) fn long(self) -> Self {
+        ThreadTracks { is_long: true, ..self }
+    }
+
+    /// How far back they go.
+    pub fn window(&self) -> SimDuration {
+        if self.is_long { WINDOWS.1 } else { WINDOWS.0 }
+    }
+
+    fn kept(&self) -> SimDuration {
+        self.window() + SPARE
     }
 
     /// What the application thread does now, and since when; `None` for poll.
@@ -168,7 +186,8 @@ impl ThreadTracks {
 
     /// A heartbeat was sent.
     pub(crate) fn heartbeat(&mut self, now: SimTime) {
-        let old = self.heartbeats.partition_point(|sent| *sent < now.before(KEPT));
+        let since = now.before(self.kept());
+        let old = self.heartbeats.partition_point(|sent| *sent < since);
         let old = old.max((self.heartbeats.len() + 1).saturating_sub(MOST));
         self.heartbeats.drain(..old);
         self.heartbeats.push(now);
@@ -202,7 +221,8 @@ impl ThreadTracks {
     /// For one that is over at `now`. It depends on nothing but the stretches: an instant is the same however it was
     /// gone to.
     fn make_room(&mut self, now: SimTime) {
-        self.stretches.retain(|stretch| stretch.to() >= now.before(KEPT));
+        let since = now.before(self.kept());
+        self.stretches.retain(|stretch| stretch.to() >= since);
         if self.stretches.len() >= MOST * 3 / 4 {
             self.join_pairs();
         }

@@ -10,6 +10,7 @@
 
 mod application;
 mod commits;
+mod epochs;
 mod hindrance;
 mod incidents;
 mod membership;
@@ -249,6 +250,20 @@ impl Cluster {
             ProtocolsDiffer { client, .. } => self.start_of(id, client),
             OffsetCommitLost { .. } => self.disturbed_by(id),
             OffsetsExpired { partitions } => self.let_expire(id, group, partitions),
+            GroupEpochRaised { reason, .. } => self.led_to_epoch(id, group, reason),
+            TargetComputed { epoch, .. } => self.last_of_group(
+                id,
+                group,
+                |said| matches!(said, GroupEpochRaised { epoch: raised, .. } if raised == epoch),
+            ),
+            RevocationAsked { .. } | MemberAdvanced { .. } => {
+                self.last_of_group(id, group, |said| matches!(said, TargetComputed { .. }))
+            }
+            RevocationAcknowledged { member, .. } => self.last_of_group(
+                id,
+                group,
+                |said| matches!(said, RevocationAsked { member: told, .. } if told == member),
+            ),
             GroupStateChanged { .. }
             | MemberIdHandedOut { .. }
             | PendingMemberExpired { .. }
@@ -262,11 +277,6 @@ impl Cluster {
             | GroupUpgraded { .. }
             | GroupDowngraded { .. }
             | ConsumerGroupStateChanged { .. }
-            | GroupEpochRaised { .. }
-            | TargetComputed { .. }
-            | RevocationAsked { .. }
-            | RevocationAcknowledged { .. }
-            | MemberAdvanced { .. }
             | StaticMemberAway { .. }
             | HeartbeatRefused { .. }
             | GroupDeleted => None,
@@ -398,8 +408,11 @@ fn tells_said(said: &ConsumerFact, of: &Fact) -> bool {
 fn tells_said_of_group(said: &GroupFact, of: &Fact) -> bool {
     use GroupFact::*;
     match said {
-        MemberAdded { .. }
-        | MemberRemoved { .. }
+        // The epoch says who joined.
+        MemberAdded { .. } => !matches!(of, Fact::Group(_, GroupEpochRaised { .. })),
+        MemberRemoved { .. }
+        | GroupEpochRaised { .. }
+        | RevocationAsked { .. }
         | StaticMemberReplaced { .. }
         | StaticMemberAbsent { .. }
         | ProtocolsDiffer { .. }
@@ -424,9 +437,7 @@ fn tells_said_of_group(said: &GroupFact, of: &Fact) -> bool {
         | GroupUpgraded { .. }
         | GroupDowngraded { .. }
         | ConsumerGroupStateChanged { .. }
-        | GroupEpochRaised { .. }
         | TargetComputed { .. }
-        | RevocationAsked { .. }
         | RevocationAcknowledged { .. }
         | MemberAdvanced { .. }
         | StaticMemberAway { .. }

@@ -1,21 +1,24 @@
 //! A consumer's card: who it is, what its two threads did and do, what it commits next, what it owns.
 
+mod owning;
 mod words;
 
 use words::sentence;
 pub use words::thread;
 
-use crate::cluster::observation::{ConsumerView, GroupView, Observation, ProcessState};
+use crate::cluster::observation::{
+    AppThread, ConsumerView, GroupView, MemberState, Observation, ProcessState,
+};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::ids::*;
 use crate::scene::deck::{CardFrame, CardStyle};
 use crate::scene::identity::{Badge, Identity};
 use crate::scene::mark::{Area, Hue, Text, TextTone};
-use crate::scene::owned::owned;
 use crate::scene::small;
 use crate::scene::text;
 use crate::scene::track::{self, TrackScene};
 use crate::session::language::Lang;
+use crate::session::language::epoch::EpochText;
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::StagePhrase;
 use crate::session::language::units::coarse;
@@ -127,6 +130,8 @@ pub struct CardScene {
     /// The rack in which it stands, in a frame.
     pub rack: Option<RackTag>,
     pub texts: Vec<Text>,
+    /// Through what it has to give up.
+    pub strike: Option<String>,
     /// What its threads did.
     pub tracks: Option<Rc<TrackScene>>,
     /// The killed, failed, frozen or member state, for `data-state`.
@@ -246,6 +251,7 @@ pub fn card(context: &CardContext, consumer: &ConsumerView, frame: CardFrame) ->
         symbol: (0.0, 0.0),
         rack: None,
         texts: Vec::new(),
+        strike: None,
         tracks: None,
         state: state(consumer, condition),
         state_label: state_label(lang, consumer, condition),
@@ -263,13 +269,13 @@ pub fn card(context: &CardContext, consumer: &ConsumerView, frame: CardFrame) ->
     match frame.style {
         CardStyle::Full => {
             draw_tracks(&mut scene, consumer, now);
-            lines(&mut scene, consumer, [first, second], [104.0, 121.0, 141.0]);
+            lines(&mut scene, (context, consumer), [first, second], [104.0, 121.0, 141.0]);
         }
         CardStyle::Snug => {
             draw_tracks(&mut scene, consumer, now);
-            lines(&mut scene, consumer, [first], [85.0, 103.0]);
+            lines(&mut scene, (context, consumer), [first], [85.0, 103.0]);
         }
-        CardStyle::Medium => lines(&mut scene, consumer, [first, second], [42.0, 57.0, 75.0]),
+        CardStyle::Medium => lines(&mut scene, (context, consumer), [first, second], [42.0, 57.0, 75.0]),
         CardStyle::Chip => chip(&mut scene, consumer, first),
         CardStyle::Small | CardStyle::Line | CardStyle::Gone => {}
     }
@@ -306,6 +312,19 @@ pub(super) fn state_label(lang: Lang, consumer: &ConsumerView, condition: Condit
     }
 }
 
+/// The client's state; that of a member of a consumer group as Kafka writes it.
+fn told_state(consumer: &ConsumerView) -> &'static str {
+    match consumer.member_state {
+        MemberState::OfConsumerGroup(state) => state.kafka_name(),
+        state => state.name(),
+    }
+}
+
+/// Whether a member of a consumer group is on its way to another assignment.
+fn is_reconciling(consumer: &ConsumerView) -> bool {
+    matches!(consumer.member_state, MemberState::OfConsumerGroup(state) if state.name() != "Stable")
+}
+
 /// `killed 12 s`, `CommitFailedException`, `zombie`, `Stable`.
 fn badge(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
     let label = match consumer.process {
@@ -315,7 +334,9 @@ fn badge(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
         ProcessState::Running if consumer.cut_off => StageLabel::CutOff,
         ProcessState::Running if consumer.zombie => StageLabel::Zombie,
         ProcessState::Running if consumer.standalone => StageLabel::Standalone,
-        ProcessState::Running => return consumer.member_state.name().to_string(),
+        ProcessState::Running => return told_state(consumer).to_string(),
+        // What the sign beside it says is not the news.
+        ProcessState::Stalled if is_reconciling(consumer) => return told_state(consumer).to_string(),
         ProcessState::Stalled => StageLabel::Stalled,
         ProcessState::Frozen => StageLabel::Frozen,
         ProcessState::Closing => StageLabel::Closing,
@@ -374,7 +395,7 @@ type CardLine = (Vec<String>, TextTone);
 /// Lines of text, and below them what it owns.
 fn lines<const N: usize, const M: usize>(
     scene: &mut CardScene,
-    consumer: &ConsumerView,
+    (context, consumer): (&CardContext, &ConsumerView),
     lines: [Option<CardLine>; N],
     y: [f64; M],
 ) {
@@ -389,10 +410,7 @@ fn lines<const N: usize, const M: usize>(
         let words = text::fit(&parts.join(" · "), size, room);
         scene.texts.push(Text::new(left, y * unit, size, tone, words));
     }
-    let size = 12.5 * unit;
-    let words = owned(scene.lang, &consumer.owned, size, room);
-    let tone = if consumer.owned.is_empty() { TextTone::Muted } else { TextTone::Ink };
-    scene.texts.push(Text::new(left, y[M - 1] * unit, size, tone, words).bold());
+    owning::draw(scene, consumer, context.group.way_of(&consumer.name), y[M - 1] * unit);
 }
 
 fn chip(scene: &mut CardScene, consumer: &ConsumerView, first: Option<CardLine>) {
@@ -447,6 +465,11 @@ fn next(context: &CardContext, consumer: &ConsumerView) -> Option<CardLine> {
             false => lang.say(StagePhrase::PollDueIn(left)),
         };
         return Some((vec![words], TextTone::Gap));
+    }
+    // It has been told to give something up, and does so in poll.
+    let busy = matches!(consumer.thread, AppThread::Processing { .. } | AppThread::Blocked { .. });
+    if busy && context.group.way_of(&consumer.name).is_some_and(|way| !way.revoking.is_empty()) {
+        return Some((vec![lang.say(EpochText::RevokesInPoll)], TextTone::Stake));
     }
     if let Some(at) = consumer.next_auto_commit {
         let words = match at > now {

@@ -1,6 +1,7 @@
 //! The coordinator as one L: on top the group's state as a chain, generation, leader, and whom it waits for; down the
 //! right an arm with a slot for each member beside its card (`slot`). On a narrow stage it is a box above all.
 
+mod epochs;
 mod words;
 
 use words::sentence;
@@ -16,6 +17,7 @@ use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::slot::{self, MemberClock};
 use crate::scene::text::{self, Num};
 use crate::session::language::Lang;
+use crate::session::language::epoch::EpochText;
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::StagePhrase;
 use crate::session::language::units::coarse;
@@ -78,6 +80,15 @@ pub struct StatePill {
 const CHAIN: [GroupState; 4] =
     [GroupState::Empty, GroupState::PreparingRebalance, GroupState::CompletingRebalance, GroupState::Stable];
 
+/// The states of the group's protocol in their order: their names, whether it is in them, their tones.
+fn states(group: &GroupView) -> [(&'static str, bool, TextTone); 4] {
+    match &group.epochs {
+        Some(epochs) if group.coordinator_lost.is_none() => epochs::chain(epochs),
+        Some(epochs) => epochs::chain(epochs).map(|(name, _, tone)| (name, false, tone)),
+        None => CHAIN.map(|state| (state.name(), is_in(group, state), tone_of(state))),
+    }
+}
+
 /// The height of a head of three lines, in units.
 pub const HIGHEST_HEAD: f64 = 88.0;
 
@@ -106,7 +117,7 @@ pub fn coordinator(
         crown: None,
         members: Vec::new(),
         fold: None,
-        state: group.state.name(),
+        state: group.state_name(),
         generation: group.generation,
         leader: group.leader,
         title: sentence(lang, observation, group),
@@ -162,6 +173,9 @@ pub fn arm(
             outline(&Area { height: scene.head, ..scene.area }, scene.head, left) + &below
         }
     };
+    if group.epochs.is_some() && !columns.low && arm.top.is_none() && !arm.slots.is_empty() {
+        epochs::path_title(scene, columns);
+    }
     for (member, area) in &arm.slots {
         let area = Area { x: area.x - scene.area.x, y: area.y - scene.area.y, ..*area };
         let (x, y, right) = (Num(left), Num(area.y - 5.0 * scene.unit), Num(scene.area.width));
@@ -218,16 +232,15 @@ fn low_head(scene: &mut CoordinatorScene, observation: &Observation, group: &Gro
 /// The four states, of which only the one it is in is spelled out; returns where they end.
 fn short_chain(scene: &mut CoordinatorScene, group: &GroupView, (mut x, y): (f64, f64), gap: f64) -> f64 {
     let u = scene.unit;
-    for state in CHAIN {
-        let lit = is_in(group, state);
-        let name = if lit { state.name() } else { "" };
+    for (name, lit, tone) in states(group) {
+        let name = if lit { name } else { "" };
         let width = if lit { text::width(name, 11.0 * u) + 20.0 * u } else { 18.0 * u };
         scene.states.push(StatePill {
             area: Area { x, y, width, height: 20.0 * u },
             name: name.to_string(),
             size: 11.0 * u,
             lit,
-            tone: tone_of(state),
+            tone,
         });
         x += width + gap;
     }
@@ -247,14 +260,20 @@ fn wide_head(
     }
     let (u, lang, left) = (columns.unit, scene.lang, 14.0 * columns.unit);
     let arm = match crowd {
-        true => clock_fold::left(scene.area.width / u, left / u + 164.0 + chain_width(11.0, 9.0)) * u,
+        true => clock_fold::left(scene.area.width / u, left / u + 164.0 + chain_width(group, 11.0, 9.0)) * u,
         false => columns.arm_x - columns.left,
     };
     let facts = match crowd {
         true => arm,
         false => {
-            clocks_title(scene, group, (arm + 10.0 * u, scene.area.width - 6.0 * u));
-            facts(scene, observation, group, (arm - 20.0 * u, 26.0 * u))
+            let over = (arm + 10.0 * u, scene.area.width - 6.0 * u);
+            if !epochs::arm_title(scene, group, over) {
+                clocks_title(scene, group, over);
+            }
+            match &group.epochs {
+                Some(epochs) => epochs::facts(scene, epochs, (arm - 20.0 * u, 26.0 * u), true),
+                None => facts(scene, observation, group, (arm - 20.0 * u, 26.0 * u)),
+            }
         }
     };
     let title = lang.stage_label(StageLabel::Coordinator);
@@ -265,7 +284,7 @@ fn wide_head(
         false => StagePhrase::Broker { broker: group.coordinator.0.into(), group: id },
     });
     let chain_x = left + 164.0 * u;
-    let one_row = chain_x + chain_width(11.0 * u, 9.0 * u) <= facts - 14.0 * u;
+    let one_row = chain_x + chain_width(group, 11.0 * u, 9.0 * u) <= facts - 14.0 * u;
     let (chain_x, chain_y, words_y, height, place) = match one_row {
         true => (chain_x, 11.0 * u, 49.0 * u, 58.0 * u, (left, 42.0 * u, 152.0 * u)),
         false => {
@@ -276,7 +295,7 @@ fn wide_head(
     let where_ = text::fit(&where_, 12.0 * u, place.2.max(0.0));
     scene.texts.push(Text::new(place.0, place.1, 12.0 * u, TextTone::Muted, where_));
     let room = arm - 12.0 * u - chain_x;
-    let (size, pad) = match chain_width(11.0 * u, 9.0 * u) <= room {
+    let (size, pad) = match chain_width(group, 11.0 * u, 9.0 * u) <= room {
         true => (11.0 * u, 9.0 * u),
         false => (10.0 * u, 5.0 * u),
     };
@@ -284,7 +303,10 @@ fn wide_head(
     let (tone, mut words) = status(lang, observation, group);
     let room = arm - 12.0 * u - chain_x;
     if crowd {
-        let generation = format!("{} {}", lang.stage_label(StageLabel::Generation), group.generation);
+        let generation = match &group.epochs {
+            Some(epochs) => lang.say(EpochText::InEpoch(epochs.group_epoch)),
+            None => format!("{} {}", lang.stage_label(StageLabel::Generation), group.generation),
+        };
         words = format!("{words} · {generation}");
         let leads = lang.stage_label(StageLabel::Leader);
         let leader = group.leader.as_ref().map(|leader| format!(" · {leads} {leader}"));
@@ -331,14 +353,14 @@ fn narrow_head(
     scene.texts.push(Text::new(12.0, 21.0, 13.0, TextTone::Ink, title).bold());
     // There is room for the state it is in only.
     let mut x = 12.0;
-    for state in CHAIN.into_iter().filter(|state| is_in(group, *state)) {
-        let w = text::width(state.name(), 11.0) + 20.0;
+    for (name, lit, tone) in states(group).into_iter().filter(|(_, lit, _)| *lit) {
+        let w = text::width(name, 11.0) + 20.0;
         scene.states.push(StatePill {
             area: Area { x, y: 31.0, width: w, height: 20.0 },
-            name: state.name().to_string(),
+            name: name.to_string(),
             size: 11.0,
-            lit: true,
-            tone: tone_of(state),
+            lit,
+            tone,
         });
         x += w + 10.0;
     }
@@ -364,6 +386,9 @@ fn facts(
     group: &GroupView,
     (right, y): (f64, f64),
 ) -> f64 {
+    if let Some(epochs) = &group.epochs {
+        return epochs::facts(scene, epochs, (right, y), false);
+    }
     let (u, lang) = (scene.unit, scene.lang);
     let identity = group.leader.as_ref().and_then(|leader| Identity::of(observation, leader));
     let none = lang.stage_label(StageLabel::NoLeader).to_string();
@@ -398,22 +423,17 @@ fn facts(
     put(Text::new(x, y, 12.0 * u, TextTone::Muted, lang.stage_label(StageLabel::Generation)).end(), 0.0)
 }
 
-fn chain_width(size: f64, pad: f64) -> f64 {
-    CHAIN.iter().map(|state| text::width(state.name(), size) + 2.0 * pad).sum::<f64>() + 3.0 * 10.0
+fn chain_width(group: &GroupView, size: f64, pad: f64) -> f64 {
+    states(group).iter().map(|(name, ..)| text::width(name, size) + 2.0 * pad).sum::<f64>() + 3.0 * 10.0
 }
 
 fn chain(scene: &mut CoordinatorScene, group: &GroupView, x: f64, vertical: (f64, f64), set: (f64, f64)) {
     let ((y, height), (size, pad)) = (vertical, set);
     let mut x = x;
-    for state in CHAIN {
-        let width = text::width(state.name(), size) + 2.0 * pad;
-        scene.states.push(StatePill {
-            area: Area { x, y, width, height },
-            name: state.name().to_string(),
-            size,
-            lit: is_in(group, state),
-            tone: tone_of(state),
-        });
+    for (name, lit, tone) in states(group) {
+        let width = text::width(name, size) + 2.0 * pad;
+        let area = Area { x, y, width, height };
+        scene.states.push(StatePill { area, name: name.to_string(), size, lit, tone });
         x += width + 10.0;
     }
 }

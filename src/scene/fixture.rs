@@ -2,8 +2,10 @@
 
 use crate::cluster::observation::*;
 use crate::kafka::api::{ApiKey, ErrorCode};
+use crate::kafka::assignor::server::ServerAssignorName;
+use crate::kafka::coordinator::Reconciliation;
 use crate::kafka::exception::Exception;
-use crate::kafka::group_state::GroupState;
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::Callback;
 use crate::sim::time::{SimDuration, SimTime};
@@ -309,5 +311,62 @@ pub fn troubles() -> Observation {
         envelope("c1", ApiKey::OffsetCommit, Direction::ToBroker, ErrorCode::None, 0.2),
         envelope("c5", ApiKey::OffsetCommit, Direction::ToClient, ErrorCode::UnknownMemberId, 0.6),
     ];
+    world
+}
+
+/// The same with a group of KIP-848 in the middle of a reconciliation: of each four members one is at its target, one
+/// has to give its last partition up, one waits for that, and one has not heard of the target yet.
+pub fn reconciling(mut world: Observation, epoch: i32) -> Observation {
+    for group in &mut world.groups {
+        let state = ConsumerGroupState::Reconciling;
+        let (group_epoch, assignment_epoch, assignor) = (epoch, epoch, ServerAssignorName::Uniform);
+        group.epochs = Some(GroupEpochs { state, group_epoch, assignment_epoch, assignor });
+        (group.leader, group.generation) = (None, Generation(epoch));
+        let mut moves = Vec::new();
+        for (i, member) in group.members.iter_mut().enumerate() {
+            let mine = |lane: &&LaneView| lane.owner.is_some() && lane.owner == member.client;
+            let mut assigned: Vec<_> = group.lanes.iter().filter(mine).map(|lane| lane.partition).collect();
+            let revoking: Vec<_> = if i % 4 == 1 { assigned.pop().into_iter().collect() } else { Vec::new() };
+            moves.extend(&revoking);
+            let mut target = assigned.clone();
+            if i % 4 == 2 {
+                target.append(&mut moves);
+            }
+            let (state, epoch) = match i % 4 {
+                1 => (Reconciliation::UnrevokedPartitions, epoch - 1),
+                2 => (Reconciliation::UnreleasedPartitions, epoch),
+                3 => (Reconciliation::Stable, epoch - 1),
+                _ => (Reconciliation::Stable, epoch),
+            };
+            for lane in group.lanes.iter_mut().filter(|lane| revoking.contains(&lane.partition)) {
+                lane.being_revoked = true;
+            }
+            let waits = |lane: &&mut LaneView| {
+                target.contains(&lane.partition) && !assigned.contains(&lane.partition)
+            };
+            for lane in group.lanes.iter_mut().filter(waits) {
+                lane.target = member.client;
+            }
+            let revocation_deadline = (!revoking.is_empty()).then(|| ahead(289_800));
+            let rebalance_timeout = SimDuration::from_secs(300);
+            let classic = i % 4 == 3;
+            member.on_its_way = Some(MemberOnItsWay {
+                epoch,
+                classic,
+                state,
+                assigned,
+                revoking,
+                target,
+                revocation_deadline,
+                rebalance_timeout,
+            });
+        }
+    }
+    for consumer in &mut world.consumers {
+        consumer.leader = false;
+        consumer.member_state = MemberState::OfConsumerGroup(ConsumerMemberState::Reconciling);
+        let (api, error) = (ApiKey::ConsumerGroupHeartbeat, ErrorCode::None);
+        consumer.last_answer = Some(AnswerView { api, error, at: ago(400) });
+    }
     world
 }

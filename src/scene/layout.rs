@@ -44,6 +44,9 @@ const CARD: f64 = 200.0;
 const PATH: f64 = 97.0;
 /// The coordinator's arm: a slot for each member, beside its card.
 const ARM: f64 = 120.0;
+/// How much wider the arm of a consumer group is, at the most and at the least.
+const WIDER_ARM: f64 = 188.0;
+const LEAST_WIDER: f64 = 80.0;
 /// Cells that have less room than this, in units, are given what cards, path and arm can do without.
 const LEAST_CELLS: f64 = 240.0;
 
@@ -96,6 +99,22 @@ impl Columns {
             }
         }
         Columns::new(width, height, name * NAME_SIZE)
+    }
+
+    /// The same with a wide arm, as the members of a consumer group need it, if the cells can do without.
+    pub fn with_wide_arm(self) -> Columns {
+        let spare = (self.cells_width - LEAST_CELLS * self.unit).min(WIDER_ARM * self.unit).floor();
+        if self.narrow || spare < LEAST_WIDER * self.unit {
+            return self;
+        }
+        Columns {
+            cells_width: self.cells_width - spare,
+            card_x: self.card_x - spare,
+            path_x: self.path_x - spare,
+            arm_x: self.arm_x - spare,
+            arm_width: self.arm_width + spare,
+            ..self
+        }
     }
 
     fn has_wide_cells(&self) -> bool {

@@ -229,6 +229,8 @@ fn stacked(input: &SceneInput, all: &[Cow<'_, GroupView>], width: f64) -> (Vec<G
     for (i, group) in all.iter().enumerate() {
         let names = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 1.0));
         let columns = Columns::of_lanes(width, whole, group.lanes.len(), names.fold(0.0, f64::max));
+        let wide = group.epochs.is_some() && !crowd::is_crowd(input.observation, group);
+        let columns = if wide { columns.with_wide_arm() } else { columns };
         let columns = Columns { low, ..columns };
         let place = SectionPlace { columns, top: y, height, qualified: i > 0, verdict: false };
         let (section, bottom) = section(input, group, &place);
@@ -325,7 +327,7 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
     };
     let lanes_top = head_end + space;
     let below = match columns.narrow && !crowded {
-        true => slot::height_across(columns.right - columns.left, group.members.len()),
+        true => slot::height_across(columns.right - columns.left, group),
         false => 0.0,
     };
     let available = (place.height - (lanes_top - place.top) - below).max(0.0);

@@ -13,6 +13,7 @@ use crate::scene::mark::{Area, Hue, Text, TextTone, within};
 use crate::scene::slot;
 use crate::scene::text::{self, Num};
 use crate::session::language::Lang;
+use crate::session::language::epoch::EpochText;
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::StagePhrase;
 use crate::session::language::units::{short, span};
@@ -187,9 +188,13 @@ fn is_fault(api: ApiKey, error: ErrorCode) -> bool {
     }
 }
 
-/// The request's name, or that of the error, where it tells more.
+/// The request's name, or that of the error, where it tells more. A member of a consumer group sends heartbeats of one
+/// kind only, and their whole name is too long for the path.
 fn shown(api: ApiKey, error: ErrorCode) -> &'static str {
     match error {
+        ErrorCode::None | ErrorCode::MemberIdRequired if api == ApiKey::ConsumerGroupHeartbeat => {
+            ApiKey::Heartbeat.name()
+        }
         ErrorCode::None | ErrorCode::MemberIdRequired => api.name(),
         told => told.name(),
     }
@@ -286,9 +291,14 @@ fn last_answer(
     };
     let (lines, width, height) = pill(words, tone, columns, card);
     let area = resting(card, columns, width, height);
-    let said = match shown(last.api, last.error) == last.api.name() {
-        true => vec![format!("✓ {ago}")],
-        false => vec![last.api.name().to_string(), ago],
+    let said = match matches!(last.error, ErrorCode::None | ErrorCode::MemberIdRequired) {
+        true => {
+            let epoch = Some(consumer.generation.0)
+                .filter(|epoch| last.api == ApiKey::ConsumerGroupHeartbeat && *epoch > 0);
+            let epoch = epoch.map(|epoch| lang.say(EpochText::InEpoch(epoch)));
+            std::iter::once(format!("✓ {ago}")).chain(epoch).collect()
+        }
+        false => vec![shown(last.api, ErrorCode::None).to_string(), ago],
     };
     Some(EnvelopeMark {
         key: format!("{}-last", card.client),

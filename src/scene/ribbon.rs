@@ -41,7 +41,7 @@ pub struct Ribbon {
 
 /// The kind of ribbon between `lane` and the consumer `to`, if there is one.
 pub fn ribbon_kind(lane: &LaneView, to: &ConsumerView) -> Option<RibbonKind> {
-    let waits = lane.assigned_to.as_ref() == Some(&to.name);
+    let waits = lane.assigned_to.as_ref() == Some(&to.name) || lane.target.as_ref() == Some(&to.name);
     if lane.owner.as_ref() != Some(&to.name) {
         return waits.then_some(RibbonKind::Waiting);
     }
@@ -51,7 +51,9 @@ pub fn ribbon_kind(lane: &LaneView, to: &ConsumerView) -> Option<RibbonKind> {
     ) && !to.strategy.iter().any(|name| name.starts_with("cooperative"));
     match lane {
         _ if !lane.owner_running => Some(RibbonKind::Dead),
-        _ if taken_away || (lane.assigned_to.is_some() && !waits) => Some(RibbonKind::Revoking),
+        _ if taken_away || lane.being_revoked || (lane.assigned_to.is_some() && !waits) => {
+            Some(RibbonKind::Revoking)
+        }
         _ => Some(RibbonKind::Reading),
     }
 }

@@ -1,5 +1,9 @@
 //! What the coordinator believes of one member: how much of its session is left, and since when it has heard nothing.
 
+mod epochs;
+
+pub use epochs::EpochSlot;
+
 use crate::cluster::observation::{Direction, GroupView, MemberView, Observation};
 use crate::kafka::group_state::GroupState;
 use crate::scene::coordinator::CoordinatorScene;
@@ -31,6 +35,8 @@ pub struct MemberClock {
     pub tick: Option<(f64, f64)>,
     pub unit: f64,
     pub title: String,
+    /// Of a member of a consumer group: how far it has come.
+    pub epochs: Option<Rc<EpochSlot>>,
 }
 
 /// When the coordinator heard from a member last, as far as its session clock tells.
@@ -111,6 +117,9 @@ pub fn slot(
     member: &MemberView,
     (area, unit): (Area, f64),
 ) -> MemberClock {
+    if let Some(way) = &member.on_its_way {
+        return epochs::slot(lang, observation, group, (member, way), (area, unit));
+    }
     let said = said(lang, observation, group, member);
     let (left, right) = (area.x + 10.0 * unit, area.right() - 8.0 * unit);
     let mut clock = MemberClock {
@@ -124,6 +133,7 @@ pub fn slot(
         tick: None,
         unit,
         title: title(lang, member, &said),
+        epochs: None,
     };
     let plain = area.height / unit;
     let row = if plain < 34.0 { (8.0, 13.0) } else { (8.0, 16.0) };
@@ -256,13 +266,15 @@ fn title(lang: Lang, member: &MemberView, said: &Said) -> String {
     lang.say(StagePhrase::Session { name: &name, member: member.member_id.as_str(), left: &said.value })
 }
 
-fn in_a_row(width: f64, members: usize) -> usize {
-    ((width / 110.0) as usize).clamp(1, members.max(1))
+/// How many of a group's clocks stand in a row so wide: those of a consumer group say more.
+fn in_a_row(width: f64, group: &GroupView) -> usize {
+    let least = if group.epochs.is_some() { 300.0 } else { 110.0 };
+    ((width / least) as usize).clamp(1, group.members.len().max(1))
 }
 
-/// How high the clocks of so many members are, with what is around them.
-pub fn height_across(width: f64, members: usize) -> f64 {
-    20.0 + 44.0 * members.max(1).div_ceil(in_a_row(width, members)) as f64
+/// How high the clocks of a group's members are, with what is around them.
+pub fn height_across(width: f64, group: &GroupView) -> f64 {
+    20.0 + 44.0 * group.members.len().max(1).div_ceil(in_a_row(width, group)) as f64
 }
 
 /// The clocks of all members from `top` on, as many in a row as find room; returns where they end.
@@ -273,7 +285,7 @@ pub fn across(scene: &mut CoordinatorScene, observation: &Observation, group: &G
         scene.texts.push(Text::new(12.0, top + 14.0, 11.0, TextTone::Muted, words));
         return top + 20.0;
     }
-    let (gap, columns) = (2.0, in_a_row(scene.area.width, count));
+    let (gap, columns) = (2.0, in_a_row(scene.area.width, group));
     let width = (scene.area.width - gap * (columns as f64 - 1.0)) / columns as f64;
     let mut bottom = top;
     for (i, member) in group.members.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Tests of the scene as a whole.
 
+mod epochs;
 mod stage;
 
 use crate::cluster::observation::*;

@@ -1,7 +1,7 @@
 //! Who reads what, when: rows of ownership over time, rebalances as bands, marks, the charts below on the same axis,
 //! and the present.
 
-use crate::cluster::observation::{Mark, OwnershipSpan, RebalanceSpan};
+use crate::cluster::observation::{EpochBegan, Mark, OwnershipSpan, RebalanceSpan, RevocationSpan};
 use crate::kafka::ids::*;
 use crate::scene::mark::{Area, Hue, Text, TextTone, within};
 use crate::scene::series::Quantity;
@@ -10,6 +10,7 @@ use crate::scene::time_rows::{AxisRow, fold_rows};
 use crate::scene::time_scale::{TimeScale, quiet};
 use crate::scene::time_words;
 use crate::session::language::Lang;
+use crate::session::language::epoch::EpochText;
 use crate::session::language::stage::StagePhrase;
 use crate::session::language::units::{span, tick};
 use crate::sim::sorted::SortedMap;
@@ -49,6 +50,9 @@ pub struct AxisSection {
     /// Each partition with its readers, in the order of the lanes.
     pub rows: Vec<(TopicPartition, Vec<OwnershipSpan>)>,
     pub rebalances: Vec<RebalanceSpan>,
+    /// Of a consumer group: its epochs, with the process that each was raised because of, and what was being revoked.
+    pub epochs: Vec<(EpochBegan, Option<ClientName>)>,
+    pub revocations: Vec<RevocationSpan>,
 }
 
 /// What will happen at a time unless something comes between.
@@ -93,6 +97,8 @@ pub struct AxisDrawing {
     pub bars: Vec<(Option<Hue>, String)>,
     /// One path over the spans in which no consumer reads.
     pub nobody: String,
+    /// One path over the spans in which a partition is being revoked.
+    pub revoked: String,
     /// Names in bars, generations and marks above.
     pub labels: Vec<Text>,
     /// Brackets of generations that share a label, and the marks that have no room for words: one path.
@@ -168,6 +174,7 @@ pub fn time_axis(input: &TimeInput) -> TimeAxis {
         names: Vec::new(),
         bars: Vec::new(),
         nobody: String::new(),
+        revoked: String::new(),
         labels: Vec::new(),
         brackets: String::new(),
         deaths: String::new(),
@@ -293,6 +300,24 @@ fn draw_rows(
                 let baseline = y + height / 2.0 + 3.8;
                 axis.labels.push(Text::new(place.0 + 5.0, baseline, SIZE, tone, bar.words.clone()));
             }
+        }
+        revoked(axis, input, row, (y, height));
+    }
+}
+
+/// Over the bars: when the partition was being revoked.
+fn revoked(axis: &mut AxisDrawing, input: &TimeInput, row: &AxisRow, (y, height): (f64, f64)) {
+    for (from, to) in &row.revoked {
+        let until = to.unwrap_or(input.now).min(axis.scale.to);
+        let place = (axis.x_of(*from), grown(axis.x_of(until), to.is_none() && until == input.now));
+        if *from >= axis.scale.to || until <= axis.scale.from || place.1 - place.0 < 1.0 {
+            continue;
+        }
+        outline(&mut axis.revoked, place, y, height);
+        let words = input.lang.say(EpochText::RevokedSince(*from));
+        if height >= 10.5 && text::width(&words, SIZE) + 10.0 <= place.1 - place.0 {
+            let x = (place.0 + place.1) / 2.0;
+            axis.labels.push(Text::new(x, y + height / 2.0 + 3.8, SIZE, TextTone::Stake, words).middle());
         }
     }
 }

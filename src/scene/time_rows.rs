@@ -24,6 +24,8 @@ pub struct AxisRow {
     /// The partition it stands for, if it is one.
     partition: Option<TopicPartition>,
     pub spans: Vec<RowSpan>,
+    /// When it was being revoked; of a partition in a consumer group.
+    pub revoked: Vec<(SimTime, Option<SimTime>)>,
 }
 
 /// Who read for a time.
@@ -51,13 +53,22 @@ impl AxisRow {
 pub fn fold_rows(input: &TimeInput, section: &AxisSection) -> Vec<AxisRow> {
     match section.rows.len() > MOST_ROWS {
         true => folded(input, section),
-        false => section.rows.iter().map(|(partition, spans)| row(input, partition, spans)).collect(),
+        false => {
+            section.rows.iter().map(|(partition, spans)| row(input, section, partition, spans)).collect()
+        }
     }
 }
 
-fn row(input: &TimeInput, partition: &TopicPartition, spans: &[OwnershipSpan]) -> AxisRow {
+fn row(
+    input: &TimeInput,
+    section: &AxisSection,
+    partition: &TopicPartition,
+    spans: &[OwnershipSpan],
+) -> AxisRow {
     let spans = spans.iter().map(|span| row_span(input, span)).collect();
-    AxisRow { name: partition.to_string(), partition: Some(*partition), spans }
+    let revoked = section.revocations.iter().filter(|span| span.partition == *partition);
+    let revoked = revoked.map(|span| (span.from, span.to)).collect();
+    AxisRow { name: partition.to_string(), partition: Some(*partition), spans, revoked }
 }
 
 fn row_span(input: &TimeInput, span: &OwnershipSpan) -> RowSpan {
@@ -98,6 +109,7 @@ fn folded(input: &TimeInput, section: &AxisSection) -> Vec<AxisRow> {
     let undisturbed = began.filter(|_| read > 0).map(|from| AxisRow {
         name: counted(read),
         partition: None,
+        revoked: Vec::new(),
         spans: vec![RowSpan {
             from,
             to: None,
@@ -108,6 +120,7 @@ fn folded(input: &TimeInput, section: &AxisSection) -> Vec<AxisRow> {
     let unread = began.filter(|_| unread > 0).map(|from| AxisRow {
         name: counted(unread),
         partition: None,
+        revoked: Vec::new(),
         spans: vec![RowSpan {
             from,
             to: None,
@@ -118,6 +131,7 @@ fn folded(input: &TimeInput, section: &AxisSection) -> Vec<AxisRow> {
     let rows = found.iter().take(MOST_DISTURBANCES).map(|disturbance| AxisRow {
         name: counted(disturbance.partitions),
         partition: None,
+        revoked: Vec::new(),
         spans: disturbance.spans.iter().map(|span| row_span(input, span)).collect(),
     });
     undisturbed.into_iter().chain(unread).chain(rows).collect()

@@ -3,14 +3,16 @@
 
 use crate::cluster::observation::{Mark, MarkKind};
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::EpochReason;
 use crate::scene::labels::{self, Wish};
 use crate::scene::mark::{Hue, Text, TextTone};
 use crate::scene::text::{self, Num};
 use crate::scene::time_axis::{AxisDrawing, AxisSection, TimeInput};
 use crate::session::language::axis::AxisText;
+use crate::session::language::epoch::EpochText;
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::StagePhrase;
-use crate::sim::sorted::SortedMap;
+use crate::sim::sorted::{SortedMap, sort_by_key};
 use crate::sim::time::SimTime;
 use std::fmt::Write;
 
@@ -22,10 +24,31 @@ struct Reign {
     to: f64,
     first: Generation,
     last: Generation,
+    /// Of a consumer group: that they are epochs, and what raised the first of them, if it is told.
+    epoch: Option<Option<(EpochReason, ClientName)>>,
 }
 
 impl Reign {
+    /// The longest words that find room, or the shortest.
     fn words(&self, input: &TimeInput) -> String {
+        let (first, last) = (self.first.0, self.last.0);
+        let Some(raised) = self.epoch else { return self.of_generations(input) };
+        if first != last {
+            return input.lang.say(EpochText::EpochsFromTo { first, last });
+        }
+        let name = raised.as_ref().map_or("", |(_, client)| client.as_str());
+        let told = raised.map(|(reason, _)| match reason {
+            EpochReason::MemberJoined { .. } => EpochText::EpochJoins { epoch: first, name },
+            EpochReason::SubscriptionChanged { .. } => EpochText::EpochSubscribes { epoch: first, name },
+            EpochReason::TopicsChanged => EpochText::EpochTopics(first),
+            EpochReason::MemberGone { .. } => EpochText::EpochGone { epoch: first, name },
+        });
+        let told = told.map(|told| input.lang.say(told));
+        let fits = |words: &String| text::width(words, SIZE) + 8.0 <= self.to - self.from;
+        told.filter(fits).unwrap_or_else(|| input.lang.say(EpochText::InEpoch(first)))
+    }
+
+    fn of_generations(&self, input: &TimeInput) -> String {
         match self.first == self.last {
             true => input.lang.say(StagePhrase::GenerationMark(self.first.0)),
             false => input.lang.say(AxisText::Generations { first: self.first, last: self.last }),
@@ -37,18 +60,33 @@ impl Reign {
     }
 }
 
+/// When a generation, or an epoch of a consumer group, began.
+type Start = (SimTime, Generation, Option<Option<(EpochReason, ClientName)>>);
+
+fn starts(section: &AxisSection) -> Vec<Start> {
+    let generations =
+        section.rebalances.iter().filter_map(|span| Some((span.ended?, span.generation?, None)));
+    let epochs = section.epochs.iter().map(|(began, client)| {
+        // What topics do needs no name.
+        let told = client.or_else(|| began.reason.member().is_none().then(ClientName::default));
+        (began.at, Generation(began.epoch), Some(told.map(|client| (began.reason, client))))
+    });
+    let mut starts: Vec<Start> = generations.chain(epochs).collect();
+    sort_by_key(&mut starts, |(at, generation, _)| (*at, *generation));
+    starts
+}
+
 /// The generations of a group, on the line at `y`.
 pub fn generations(axis: &mut AxisDrawing, input: &TimeInput, section: &AxisSection, y: f64) {
-    let begun = section.rebalances.iter().filter_map(|span| Some((span.ended?, span.generation?)));
-    let starts: Vec<(SimTime, Generation)> = begun.collect();
+    let starts = starts(section);
     let mut reigns: Vec<Reign> = Vec::new();
-    for (i, (begins, generation)) in starts.iter().enumerate() {
-        let ends = starts.get(i + 1).map_or(axis.scale.to, |(next, _)| *next);
+    for (i, (begins, generation, epoch)) in starts.iter().enumerate() {
+        let ends = starts.get(i + 1).map_or(axis.scale.to, |(next, ..)| *next);
         if ends <= axis.scale.from || *begins >= axis.scale.to {
             continue;
         }
         let (from, to) = (axis.x_of(*begins), axis.x_of(ends));
-        let reign = Reign { from, to, first: *generation, last: *generation };
+        let reign = Reign { from, to, first: *generation, last: *generation, epoch: *epoch };
         match reigns.last_mut() {
             Some(last) if !last.has_room(input) => (last.to, last.last) = (to, *generation),
             _ => reigns.push(reign),

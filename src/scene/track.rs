@@ -2,7 +2,7 @@
 //! The right edge is now.
 
 use crate::cluster::observation::ConsumerView;
-use crate::cluster::threads::{Doing, KEPT, Stretch};
+use crate::cluster::threads::{Doing, Stretch};
 use crate::scene::card::{Condition, fenced};
 use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::text::Num;
@@ -12,11 +12,6 @@ use crate::session::language::units::tick;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
 use std::fmt::Write;
-
-/// How far back the tracks go.
-pub const WINDOW: SimDuration = SimDuration::from_secs(5);
-// What the world has forgotten cannot be drawn.
-const _: () = assert!(KEPT.as_micros() >= WINDOW.as_micros());
 
 /// The height of the application's track, and of a heartbeat.
 const APP: f64 = 13.0;
@@ -90,6 +85,7 @@ struct Tracks {
     area: Area,
     unit: f64,
     now: SimTime,
+    window: SimDuration,
     paths: SortedMap<TrackLook, String>,
 }
 
@@ -102,9 +98,10 @@ pub fn tracks(
     axis: bool,
 ) -> TrackScene {
     // Half a pixel at a time: most frames then show what the one before showed.
-    let step = (WINDOW.as_micros() as f64 / (2.0 * area.width.max(1.0))).max(1.0) as u64;
+    let window = consumer.tracks.window();
+    let step = (window.as_micros() as f64 / (2.0 * area.width.max(1.0))).max(1.0) as u64;
     let now = SimTime::from_micros(now.as_micros().div_ceil(step) * step);
-    let mut drawing = Tracks { area, unit, now, paths: SortedMap::new() };
+    let mut drawing = Tracks { area, unit, now, window, paths: SortedMap::new() };
     drawing.frame();
     drawing.application(consumer);
     drawing.heartbeats(consumer);
@@ -117,7 +114,7 @@ pub fn tracks(
     ];
     if axis {
         let y = area.y + (HEIGHT + 14.0) * unit;
-        let back = format!("−{}", tick(lang, WINDOW.as_micros()));
+        let back = format!("−{}", tick(lang, window.as_micros()));
         texts.push(Text::new(area.x, y, size, TextTone::Muted, back));
         let here = lang.stage_label(StageLabel::Now);
         texts.push(Text::new(area.right(), y, size, TextTone::Accent, here).end());
@@ -132,7 +129,7 @@ impl Tracks {
 
     /// Where an instant is.
     fn x(&self, at: SimTime) -> f64 {
-        let back = self.now.since(at).as_micros() as f64 / WINDOW.as_micros() as f64;
+        let back = self.now.since(at).as_micros() as f64 / self.window.as_micros() as f64;
         self.area.right() - self.area.width * back.min(1.0)
     }
 
@@ -153,8 +150,8 @@ impl Tracks {
     }
 
     fn application(&mut self, consumer: &ConsumerView) {
-        let stretches: Vec<Stretch> = consumer.tracks.stretches(self.now, WINDOW).collect();
-        let from = consumer.tracks.started.max(self.now.before(WINDOW));
+        let stretches: Vec<Stretch> = consumer.tracks.stretches(self.now, self.window).collect();
+        let from = consumer.tracks.started.max(self.now.before(self.window));
         self.poll(from, &stretches);
         self.records(&stretches);
         self.commits(&stretches);
@@ -196,7 +193,7 @@ impl Tracks {
     fn records(&mut self, stretches: &[Stretch]) {
         let place = self.place(2.2);
         let mut places: SortedMap<u64, (SimTime, u64)> = SortedMap::new();
-        let since = self.now.before(WINDOW);
+        let since = self.now.before(self.window);
         for stretch in stretches.iter().filter(|stretch| stretch.doing == Doing::Processing) {
             if stretch.times == 1 && stretch.span.as_micros() >= place {
                 let ends = (self.x(stretch.from), self.x(stretch.to().min(self.now)));
@@ -224,7 +221,7 @@ impl Tracks {
     /// seen.
     fn commits(&mut self, stretches: &[Stretch]) {
         let place = self.place(10.0);
-        let since = self.now.before(WINDOW);
+        let since = self.now.before(self.window);
         let mut places: SortedMap<u64, Stretch> = SortedMap::new();
         for stretch in stretches.iter().filter(|stretch| stretch.doing == Doing::Committing) {
             for at in each(stretch).filter(|at| *at >= since) {
@@ -241,13 +238,13 @@ impl Tracks {
 
     /// How long it takes to move by so many pixels of the plain stage.
     fn place(&self, pixels: f64) -> u64 {
-        let micros = WINDOW.as_micros() as f64 * pixels * self.unit / self.area.width.max(1.0);
+        let micros = self.window.as_micros() as f64 * pixels * self.unit / self.area.width.max(1.0);
         micros.max(1.0) as u64
     }
 
     fn heartbeats(&mut self, consumer: &ConsumerView) {
         let (y, up) = (Num(self.area.y + (HEIGHT + 0.5) * self.unit), Num(-BEAT * self.unit));
-        let sent: Vec<SimTime> = consumer.tracks.heartbeats(self.now, WINDOW).collect();
+        let sent: Vec<SimTime> = consumer.tracks.heartbeats(self.now, self.window).collect();
         for at in sent {
             let x = Num(self.x(at));
             let _ = write!(self.path(TrackLook::Beat), "M{x} {y}v{up}");
@@ -257,13 +254,13 @@ impl Tracks {
     /// Where it stopped, where it was cut off, where it learnt that it is no member.
     fn ends(&mut self, consumer: &ConsumerView) {
         let tracks = &consumer.tracks;
-        let past: Vec<Stretch> = tracks.stretches(self.now, WINDOW).collect();
+        let past: Vec<Stretch> = tracks.stretches(self.now, self.window).collect();
         for stretch in past.iter().filter(|stretch| stretch.doing == Doing::Absent) {
             let ends = (self.x(stretch.from), self.x(stretch.to().min(self.now)));
             self.rect(TrackLook::Lost, ends, (0.0, HEIGHT));
             let stopped =
                 matches!(Condition::of(consumer), Condition::Killed | Condition::Frozen | Condition::Failed);
-            if stopped && stretch.from >= self.now.before(WINDOW) {
+            if stopped && stretch.from >= self.now.before(self.window) {
                 let (x, y, k) =
                     (Num(ends.0 - 4.0 * self.unit), Num(self.area.y + 3.0 * self.unit), self.unit);
                 let (across, back) = (Num(8.0 * k), Num(-8.0 * k));
@@ -274,7 +271,7 @@ impl Tracks {
             }
         }
         let told = consumer.last_answer.filter(|last| fenced(last.error)).map(|last| last.at);
-        let since = self.now.before(WINDOW);
+        let since = self.now.before(self.window);
         for at in told.into_iter().chain(tracks.cut).filter(|at| *at >= since) {
             let x = Num(self.x(at));
             let (top, bottom) = (Num(self.area.y - self.unit), Num(self.area.y + (HEIGHT + 1.0) * self.unit));

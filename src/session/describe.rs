@@ -7,8 +7,10 @@ use crate::session::Session;
 use crate::session::caption::Caption;
 use crate::session::language::Lang;
 use crate::session::language::described::DescribedText;
+use crate::session::language::epoch::EpochText;
 use crate::session::language::units::clock;
 use crate::session::question::QuestionAnswer;
+use crate::session::reconciling;
 
 /// So many consumers of a group are told one by one, and the lags of so many partitions.
 const MOST_CONSUMERS: usize = 12;
@@ -31,9 +33,20 @@ pub fn described(seen: &Observation, session: &Session, lang: Lang) -> Vec<Strin
 
 fn tell_group(told: &mut Vec<String>, seen: &Observation, group: &GroupView, lang: Lang) {
     let name = group.id.as_str();
-    told.push(match group.coordinator_lost {
-        Some(_) => lang.say(DescribedText::NoCoordinator(name)),
-        None => lang.say(DescribedText::Group {
+    told.push(match (group.coordinator_lost, &group.epochs) {
+        (Some(_), _) => lang.say(DescribedText::NoCoordinator(name)),
+        (None, Some(epochs)) => {
+            let status = lang.say(EpochText::BrokerComputes(epochs.assignor.name()));
+            let told = lang.say(EpochText::GroupTold {
+                group: name,
+                state: epochs.state.name(),
+                epochs: (epochs.group_epoch, epochs.assignment_epoch),
+                members: group.members.len(),
+                status: &status,
+            });
+            format!("{told}.")
+        }
+        (None, None) => lang.say(DescribedText::Group {
             group: name,
             state: group.state.name(),
             generation: group.generation.0,
@@ -44,6 +57,9 @@ fn tell_group(told: &mut Vec<String>, seen: &Observation, group: &GroupView, lan
         seen.consumers.iter().filter(|consumer| consumer.group == group.id).collect();
     for consumer in consumers.iter().take(MOST_CONSUMERS) {
         tell_consumer(told, consumer, group, lang);
+    }
+    for member in group.members.iter().take(MOST_CONSUMERS) {
+        told.extend(reconciling::told(lang, group, member).into_iter().map(|told| format!("{told}.")));
     }
     if let more @ 1.. = consumers.len().saturating_sub(MOST_CONSUMERS) {
         told.push(lang.say(DescribedText::MoreConsumers(more)));

@@ -16,6 +16,7 @@ pub mod course;
 pub mod deploy;
 pub mod described;
 pub mod desk;
+pub mod epoch;
 pub mod import;
 pub mod journal;
 pub mod label;

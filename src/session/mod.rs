@@ -62,10 +62,12 @@ pub mod storyboard;
 pub mod journal_filter;
 pub mod language;
 pub mod matter;
+pub mod migration;
 pub mod pace;
 pub mod playback;
 pub mod prediction;
 pub mod question;
+pub mod reconciling;
 pub mod steps;
 pub mod suggestion;
 pub mod symptom;
@@ -423,7 +425,7 @@ impl Session {
     }
 
     /// A consumer as the group's line would start it, under the first free name `c1`, `c2`, ...; with the
-    /// strategy that the last bounce gave to the group.
+    /// strategy that the last bounce gave to the group, and in the protocol to which it was migrated.
     pub fn new_consumer(&self, group: &GroupId) -> ConsumerSpec {
         let done = &self.commands()[..self.timeline.applied()];
         let nothing = GroupDefaults::default();
@@ -431,14 +433,27 @@ impl Session {
         let mut config = defaults.config.clone();
         let mut taken: SortedSet<&ClientName> = SortedSet::new();
         let mut topics: Vec<TopicName> = Vec::new();
+        let mut of_group: SortedSet<ClientName> = SortedSet::new();
         for (_, command) in done {
             match command {
-                Command::StartConsumer(spec) => drop(taken.insert(&spec.name)),
+                Command::StartConsumer(spec) => {
+                    taken.insert(&spec.name);
+                    if spec.group == *group {
+                        of_group.insert(spec.name);
+                    }
+                }
                 Command::StartProducer(spec) => drop(taken.insert(&spec.name)),
                 Command::CreateTopic { topic, .. } => topics.push(*topic),
                 Command::DeleteTopic { topic } => topics.retain(|known| known != topic),
                 Command::BounceGroup { group: bounced, strategy } if bounced == group => {
                     config.set_strategy(strategy);
+                }
+                Command::RestartProcess { client, config: Some(other) }
+                    if other.group_protocol != config.group_protocol && of_group.contains(client) =>
+                {
+                    config = (**other).clone();
+                    config.group_instance_id = None;
+                    config.explicit.retain(|(name, _)| !matches!(*name, "group.instance.id" | "client.id"));
                 }
                 _ => {}
             }

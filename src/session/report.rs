@@ -3,8 +3,8 @@
 
 use crate::cluster::Cluster;
 use crate::cluster::cause::{CauseCounts, DuplicateCause, GapCause};
-use crate::cluster::observation::{ConsumerView, GroupView, LaneView, ProcessState};
-use crate::kafka::ids::GroupId;
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberOnItsWay, ProcessState};
+use crate::kafka::ids::{GroupId, TopicPartition};
 use crate::session::language::Lang;
 use crate::session::names::Names;
 use crate::session::why::{AnswerLine, Relation, ToldRebalance, told_rebalances};
@@ -25,7 +25,8 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupReport {
     pub id: String,
-    /// Kafka's spelling: `Empty`, `PreparingRebalance`, `CompletingRebalance`, `Stable`, `Dead`.
+    /// Kafka's spelling: `Empty`, `PreparingRebalance`, `CompletingRebalance`, `Stable`, `Dead`; of a consumer group
+    /// (KIP-848) `Empty`, `Assigning`, `Reconciling`, `Stable`.
     pub state: String,
     pub generation: i32,
     /// Name of the leading consumer.
@@ -40,6 +41,12 @@ pub struct GroupReport {
     pub partitions: Vec<PartitionReport>,
     /// Each rebalance, oldest first.
     pub rebalance_history: Vec<RebalanceReport>,
+    /// Of a consumer group (KIP-848): the epoch that its target was computed for. `generation` is its epoch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignment_epoch: Option<i32>,
+    /// The broker's assignor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignor: Option<String>,
 }
 
 /// A rebalance.
@@ -73,6 +80,21 @@ pub struct MemberReport {
     /// The partitions in the client's assignment, as `topic-number`.
     pub assignment: Vec<String>,
     pub paused_ms: u64,
+    /// Of a member of a consumer group (KIP-848), as the coordinator has it: its epoch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<i32>,
+    /// Its state there (`STABLE`, `UNREVOKED_PARTITIONS`, `UNRELEASED_PARTITIONS`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reconciliation: Option<String>,
+    /// What it was told to give up and has not yet, as `topic-number`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gives_up: Vec<String>,
+    /// When it is removed if it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gives_up_by_ms: Option<u64>,
+    /// What it is to have and has not been given, as `topic-number`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits_for: Vec<String>,
 }
 
 /// A partition as the group reads it.
@@ -257,10 +279,12 @@ impl GroupReport {
             members: consumers
                 .iter()
                 .filter(|consumer| consumer.group == group.id)
-                .map(MemberReport::of)
+                .map(|consumer| MemberReport::of(consumer, group.way_of(&consumer.name)))
                 .collect(),
             partitions: group.lanes.iter().map(PartitionReport::of).collect(),
             rebalance_history: Vec::new(),
+            assignment_epoch: group.epochs.map(|epochs| epochs.assignment_epoch),
+            assignor: group.epochs.map(|epochs| epochs.assignor.name().to_owned()),
         }
     }
 }
@@ -283,8 +307,16 @@ impl RebalanceReport {
 }
 
 impl MemberReport {
-    fn of(consumer: &ConsumerView) -> MemberReport {
+    fn of(consumer: &ConsumerView, way: Option<&MemberOnItsWay>) -> MemberReport {
+        let names = |partitions: &mut dyn Iterator<Item = &TopicPartition>| {
+            partitions.map(ToString::to_string).collect::<Vec<_>>()
+        };
         MemberReport {
+            epoch: way.map(|way| way.epoch),
+            reconciliation: way.map(|way| way.state.name().to_owned()),
+            gives_up: way.map(|way| names(&mut way.revoking.iter())).unwrap_or_default(),
+            gives_up_by_ms: way.and_then(|way| way.revocation_deadline).map(SimTime::as_millis),
+            waits_for: way.map(|way| names(&mut way.waits_for())).unwrap_or_default(),
             name: consumer.name.to_string(),
             member_id: (!consumer.member_id.is_empty()).then(|| consumer.member_id.to_string()),
             state: state_word(consumer).to_owned(),
@@ -353,6 +385,11 @@ mod tests {
                     state: "killed".to_owned(),
                     assignment: vec!["orders-0".to_owned()],
                     paused_ms: 3,
+                    epoch: None,
+                    reconciliation: None,
+                    gives_up: Vec::new(),
+                    gives_up_by_ms: None,
+                    waits_for: Vec::new(),
                 }],
                 partitions: vec![PartitionReport {
                     topic: "orders".to_owned(),
@@ -371,7 +408,11 @@ mod tests {
                     causes: causes.clone(),
                     unowned_ms: 7,
                 }],
+                assignment_epoch: None,
+                assignor: None,
                 rebalance_history: vec![RebalanceReport {
+                    assignment_epoch: None,
+                    assignor: None,
                     generation: Some(1),
                     began_ms: 25,
                     ended_ms: None,

@@ -6,6 +6,7 @@ use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberView,
 use crate::cluster::whom::FormerMember;
 use crate::kafka::ids::ClientName;
 use crate::session::language::Lang;
+use crate::session::language::epoch::EpochText;
 use crate::session::language::journal::{JournalPhrase, Noun};
 use crate::session::language::label::StageLabel;
 use crate::session::language::table::TableText;
@@ -13,6 +14,7 @@ use crate::session::language::units::duration;
 use crate::session::language::why::notice::ProcessEnd;
 use crate::session::language::why::{span, text};
 use crate::session::names::Names;
+use crate::session::reconciling;
 use crate::session::report::state_word;
 use crate::session::transcript::{count, list};
 use crate::session::why::told_rebalances;
@@ -42,10 +44,19 @@ fn group_line(lang: Lang, view: &GroupView) -> String {
     if let Some(since) = view.coordinator_lost {
         return lang.say(TableText::NoCoordinator { group, since: &since.to_string() });
     }
+    let members = count(lang, view.members.len() as u64, Noun::Member);
+    if let Some(epochs) = &view.epochs {
+        return lang.say(EpochText::GroupRow {
+            group,
+            state: epochs.state.name(),
+            epochs: (epochs.group_epoch, epochs.assignment_epoch),
+            assignor: epochs.assignor.name(),
+            members: &members,
+        });
+    }
     let leader = view.leader.as_ref().map(|leader| lang.say(JournalPhrase::Leader(leader.as_str())));
     let protocol = view.protocol.as_ref().map(|name| lang.say(JournalPhrase::Protocol(name.as_str())));
     let led = leader.unwrap_or_default() + &protocol.unwrap_or_default();
-    let members = count(lang, view.members.len() as u64, Noun::Member);
     let (state, generation) = (view.state_name(), view.generation.0);
     lang.say(TableText::Group { group, state, generation, led: &led, members: &members })
 }
@@ -90,10 +101,10 @@ pub fn rebalances(lang: Lang, cluster: &Cluster, names: &Names, group: Option<&s
 }
 
 fn member_lines(lang: Lang, group: &GroupView, now: SimTime) -> Vec<String> {
-    let rows = group.members.iter().map(|member| {
+    let member_row = |member: &MemberView| {
         let left = member.session_deadline.map(|deadline| deadline.since(now).as_millis());
         let left = left.map(|millis| duration(lang, SimDuration::from_millis(millis)));
-        let session = match (member.awaited, &left) {
+        let session = match (member.awaited && member.on_its_way.is_none(), &left) {
             (true, Some(left)) => TableText::AwaitedFor(left),
             (true, None) => TableText::Awaited,
             (false, Some(left)) => TableText::SessionEnds(left),
@@ -101,8 +112,15 @@ fn member_lines(lang: Lang, group: &GroupView, now: SimTime) -> Vec<String> {
         };
         let client = member.client.as_ref().map_or("-", ClientName::as_str);
         [format!("{client}{}", former(lang, member)), member.member_id.to_string(), lang.say(session)]
-    });
-    aligned(&rows.collect::<Vec<_>>())
+    };
+    if group.epochs.is_none() {
+        return aligned(&group.members.iter().map(member_row).collect::<Vec<_>>());
+    }
+    let on_its_way = |member: &MemberView| {
+        let [client, id, session] = member_row(member);
+        [client, id, session, reconciling::told(lang, group, member).join("; ")]
+    };
+    aligned(&group.members.iter().map(on_its_way).collect::<Vec<_>>())
 }
 
 /// `orders-2  |=====C.....|   60   c2 (killed)`

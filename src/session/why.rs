@@ -22,6 +22,7 @@ mod notice;
 mod paused;
 mod reading;
 mod rebalance;
+mod reconciling;
 mod record;
 mod setting;
 mod share;
@@ -231,7 +232,10 @@ impl<'a> Asked<'a> {
             return Ok(self.state_and_commits(consumer));
         }
         match self.world.groups.iter().find(|group| group.id.as_str() == subject) {
-            Some(group) => self.rebalance(group),
+            Some(group) => match self.last_epoch(group) {
+                Some(links) => Ok(links),
+                None => self.rebalance(group),
+            },
             None => Err(self.unknown(subject)),
         }
     }

@@ -76,6 +76,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Verb::Cut, "cut", "x"),
     row(Verb::Eager, "eager", "e"),
     row(Verb::Cooperative, "cooperative", "o"),
+    row(Verb::ConsumerProtocol, "consumer-protocol", ""),
     row(Verb::AddPartition, "add-partition", "p"),
     row(Verb::Open, "open", ""),
     row(Verb::Save, "save", "Ctrl+S"),
@@ -217,6 +218,9 @@ pub enum Action {
     SetRate(TopicName, String),
     /// Restart all consumers of a group with this assignor alone.
     UseAssignor(GroupId, AssignorName),
+    /// Restart a group's consumers one after the other in the protocol of consumer groups, or in the classic one with
+    /// this assignor.
+    Migrate(GroupId, Option<AssignorName>),
     /// Do what a line of the script says; a refusal is shown at this place.
     Line(Place, String),
     /// Put settings in force.
@@ -295,6 +299,8 @@ impl Action {
             Action::OpenBytes { .. }
                 | Action::OpenLink(_)
                 | Action::Configure(_)
+                | Action::Migrate(..)
+                | Action::Do(Verb::ConsumerProtocol)
                 | Action::OpenWork(_)
                 | Action::ComparePlanned(_)
                 | Action::CompareTexts { .. }

@@ -6,6 +6,7 @@
 
 use crate::cluster::journal::Journal;
 use crate::cluster::observation::{Observation, Sample};
+use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::scene::picture::fragment_in;
 use crate::scene::sequence::{SequenceInput, SequenceScene, sequence};
@@ -94,6 +95,7 @@ pub struct LaterModule {
     pub report: fn(&Session) -> String,
     pub command_form: fn(DeedsProps) -> Html,
     pub configure: fn(&mut Page, Configuration),
+    pub migrate: fn(&mut Page, GroupId, Option<AssignorName>),
     pub settings: fn(SettingsProps) -> Html,
     pub paste: fn(PasteProps) -> Html,
     pub help: fn(Help) -> Html,
@@ -194,6 +196,7 @@ const fn whole() -> &'static LaterModule {
         report: |session| session.report().to_json(),
         command_form: piece::<CommandForm>,
         configure: Page::configure,
+        migrate: Page::migrate,
         settings: piece::<SettingsList>,
         paste: piece::<Paste>,
         help: part::<Help>,

@@ -6,7 +6,7 @@ pub mod paste;
 pub mod refused;
 pub mod settings;
 
-use crate::cluster::observation::{ConsumerView, Observation, ProcessState};
+use crate::cluster::observation::{ConsumerView, MemberState, Observation, ProcessState};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{ClientName, GroupId, TopicName, TopicPartition};
@@ -77,6 +77,8 @@ pub struct GroupPanel {
     pub id: GroupId,
     /// Whether its consumers run the cooperative protocol; `None` if they differ or there are none.
     pub cooperative: Option<bool>,
+    /// Its consumers speak the protocol of consumer groups (KIP-848): no assignor of theirs counts.
+    pub is_new: bool,
     /// The one assignor all are configured with, if it is one.
     pub assignor: Option<AssignorName>,
     /// The strategy lists in use, each once.
@@ -213,14 +215,25 @@ fn group_panel(session: &Session, seen: &Observation, id: &GroupId) -> GroupPane
     let named =
         |list: &[&'static str]| list.iter().filter_map(|name| AssignorName::from_name(name)).collect();
     let assignors: Option<Vec<AssignorName>> = only.map(named);
+    let is_new = speaks_new_protocol(&seen.consumers, id);
+    let assignors = assignors.filter(|_| !is_new);
     GroupPanel {
         id: *id,
+        is_new,
         cooperative: assignors.as_ref().map(|list| list.iter().all(|one| one.supports_cooperative())),
         assignor: assignors.filter(|list| list.len() == 1).and_then(|list| list.first().copied()),
         strategies: lists.iter().map(|list| format!("[{}]", list.join(", "))).collect(),
         consumers: members.iter().map(|(place, consumer)| consumer_panel(*place, consumer)).collect(),
         next: session.new_consumer(id).name,
     }
+}
+
+/// Whether the consumers of a group that live speak the protocol of consumer groups (KIP-848).
+pub fn speaks_new_protocol(consumers: &[ConsumerView], group: &GroupId) -> bool {
+    let mut living =
+        consumers.iter().filter(|consumer| consumer.group == *group && lives(consumer)).peekable();
+    let is_new = |consumer: &ConsumerView| matches!(consumer.member_state, MemberState::OfConsumerGroup(_));
+    living.peek().is_some() && living.all(is_new)
 }
 
 fn lives(consumer: &ConsumerView) -> bool {

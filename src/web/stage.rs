@@ -134,6 +134,9 @@ impl Piece for Stage {
                 <g>{ for scene.empty.iter().enumerate().map(|(key, line)| text(key, line)) }</g>
             </>
         };
+        let has_epochs =
+            |group: &GroupScene| group.coordinator.members.iter().any(|member| member.epochs.is_some());
+        let ribbons = scene.groups.iter().any(has_epochs);
         markup! {
             <div class="stage-drawing">
                 <div class="stage" data-testid="stage" role={role} aria-label={scene.summary.clone()}>
@@ -145,7 +148,7 @@ impl Piece for Stage {
                         { for scene.foretold.as_ref().map(|drawn| foretold(drawn, ctx.props())) }
                     </div>
                 </div>
-                { piece::<Legend>(LegendProps { instance: *instance, lang: *lang, crowd }) }
+                { piece::<Legend>(LegendProps { instance: *instance, lang: *lang, crowd, ribbons }) }
                 { part(Twin { rows: scene.twin.clone(), crowd: scene.crowd_twin.clone(), lang: *lang }) }
             </div>
         }

@@ -1,7 +1,8 @@
 //! What the time axis and the charts show: who read when, rebalances, marks, and totals taken at regular instants.
 
+use crate::kafka::api::Epoch;
 use crate::kafka::ids::*;
-use crate::kafka::rebalance_causes::RebalanceReason;
+use crate::kafka::rebalance_causes::{EpochReason, RebalanceReason};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// A span of time in which one consumer, or none, read a partition.
@@ -28,6 +29,25 @@ pub struct RebalanceSpan {
     pub members: u32,
     /// Partitions given to another consumer than had them before.
     pub moved: u32,
+}
+
+/// An epoch of a consumer group (KIP-848) began.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EpochBegan {
+    pub at: SimTime,
+    pub epoch: Epoch,
+    pub reason: EpochReason,
+}
+
+/// A span of time in which a member of a consumer group had been told to give a partition up and had not yet said that
+/// it has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RevocationSpan {
+    pub partition: TopicPartition,
+    pub member: MemberId,
+    pub from: SimTime,
+    /// `None` while it lasts.
+    pub to: Option<SimTime>,
 }
 
 /// Something worth a mark on the time axis.

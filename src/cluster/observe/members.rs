@@ -43,6 +43,7 @@ impl Cluster {
                     revoking: plain(&member.revoking),
                     target: plain(&group.target(id)),
                     revocation_deadline: group.revocation_deadline(id),
+                    rebalance_timeout: member.rebalance_timeout,
                 }),
             }
         };

@@ -1,6 +1,7 @@
 //! Who has which partition of a group: as the consumers see it, and as the coordinator does. Both are found for all
 //! partitions at once, for a group of a thousand members has a thousand partitions, too.
 
+use super::epochs::Promises;
 use super::{Cluster, ConsumerProcess};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::coordinator::Group;
@@ -15,12 +16,18 @@ pub(super) struct Owners<'a> {
     by_consumer: SortedMap<&'a TopicPartition, ConsumerId>,
     /// The member to which the coordinator has assigned it.
     by_coordinator: SortedMap<TopicPartition, &'a MemberId>,
+    /// What a consumer group's coordinator has of it.
+    pub promises: Promises,
 }
 
 impl Cluster {
     /// The owners of a group's partitions as of now.
     pub(super) fn owners(&self, group: &GroupId) -> Owners<'_> {
-        Owners { by_consumer: self.owners_by_consumer(group), by_coordinator: self.assigned(group) }
+        Owners {
+            by_consumer: self.owners_by_consumer(group),
+            by_coordinator: self.assigned(group),
+            promises: Promises::of(self.nodes.coordinator.group(group)),
+        }
     }
 
     /// The consumer that has a partition in its assignment: one that runs rather than one that does not, a

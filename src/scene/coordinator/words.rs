@@ -7,6 +7,7 @@ use crate::cluster::whom::FormerMember;
 use crate::kafka::group_state::GroupState;
 use crate::scene::mark::TextTone;
 use crate::session::language::Lang;
+use crate::session::language::epoch::EpochText;
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::StagePhrase;
 use crate::session::language::units::bytes;
@@ -23,6 +24,11 @@ pub fn status(lang: Lang, observation: &Observation, group: &GroupView) -> (Text
     }
     if group.state == GroupState::Dead {
         return (TextTone::Muted, lang.stage_label(StageLabel::NoMembers).to_string());
+    }
+    if let Some(epochs) = &group.epochs {
+        let standing = StagePhrase::StateFor { state: epochs.state.name(), span: now - group.state_since };
+        let computes = lang.say(EpochText::BrokerComputes(epochs.assignor.name()));
+        return (TextTone::Muted, [&computes, " · ", &lang.say(standing)].concat());
     }
     if !matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance) {
         let standing = StagePhrase::StateFor { state: group.state.name(), span: now - group.state_since };
@@ -108,6 +114,15 @@ fn reason(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
 
 pub fn sentence(lang: Lang, observation: &Observation, group: &GroupView) -> String {
     let (_, status) = status(lang, observation, group);
+    if let Some(epochs) = &group.epochs {
+        return lang.say(EpochText::GroupTold {
+            group: group.id.as_str(),
+            state: epochs.state.name(),
+            epochs: (epochs.group_epoch, epochs.assignment_epoch),
+            members: group.members.len(),
+            status: &status,
+        });
+    }
     lang.say(StagePhrase::Group {
         group: group.id.as_str(),
         state: group.state.name(),

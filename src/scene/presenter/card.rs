@@ -1,16 +1,18 @@
 //! The consumers: name, what the thread does now in a word or two, and the clock of the session that the coordinator
 //! holds for it.
 
-use crate::cluster::observation::{AppThread, ConsumerView, MemberView};
-use crate::kafka::ids::ClientName;
+use crate::cluster::observation::{AppThread, ConsumerView, MemberOnItsWay, MemberView};
+use crate::kafka::ids::{ClientName, TopicPartition};
 use crate::kafka::rebalance_causes::Callback;
 use crate::scene::card::{Condition, is_long_gone};
 use crate::scene::identity::{Badge, Identity};
 use crate::scene::mark::{Area, Hue, Text, TextTone, within};
+use crate::scene::owned::owned;
 use crate::scene::presenter::{CARDS, CLOCKS, RoomContext, SMALL};
 use crate::scene::slot::missing;
 use crate::scene::text;
 use crate::session::language::Lang;
+use crate::session::language::epoch::EpochText;
 use crate::session::language::label::StageLabel;
 use crate::session::language::present::{PresentLabel, PresentPhrase};
 use crate::session::language::units::span;
@@ -235,7 +237,10 @@ fn clock(
         return None;
     }
     let silent = member.is_some_and(|member| missing(context.observation, member).is_some());
-    let left = member.and_then(|member| member.session_deadline).map(|deadline| deadline.since(now));
+    let way = member.and_then(|member| member.on_its_way.as_ref());
+    let revoked_by = way.and_then(|way| way.revocation_deadline.filter(|_| !way.revoking.is_empty()));
+    let session = member.and_then(|member| member.session_deadline);
+    let left = revoked_by.or(session).map(|deadline| deadline.since(now));
     let (label, said) = match (member, left) {
         (None, _) => (PresentLabel::NotMember, None),
         (Some(member), None) if member.awaited => (PresentLabel::Awaited, None),
@@ -243,14 +248,17 @@ fn clock(
         (Some(_), Some(left)) if silent => (PresentLabel::StillMember, Some(span(lang, left))),
         (Some(_), Some(left)) => (PresentLabel::Member, Some(span(lang, left))),
     };
-    let share = match (left, member) {
-        (Some(left), Some(member)) => {
-            left.as_micros() as f64 / member.session_timeout.as_micros().max(1) as f64
-        }
-        _ => 0.0,
+    let whole = match (revoked_by, way, member) {
+        (Some(_), Some(way), _) => way.rebalance_timeout,
+        (_, _, Some(member)) => member.session_timeout,
+        (_, _, None) => SimDuration::ZERO,
     };
-    let tone = if silent { TextTone::Gap } else { TextTone::Ink };
-    let muted = if silent { TextTone::Gap } else { TextTone::Muted };
+    let share = left.map_or(0.0, |left| left.as_micros() as f64 / whole.as_micros().max(1) as f64);
+    let (tone, muted) = match (silent, revoked_by) {
+        (true, _) => (TextTone::Gap, TextTone::Gap),
+        (false, Some(_)) => (TextTone::Stake, TextTone::Stake),
+        (false, None) => (TextTone::Ink, TextTone::Muted),
+    };
     let middle = card.y + card.height / 2.0;
     let left = within(share, 0.0, 1.0);
     if style != RoomCardStyle::TwoLines {
@@ -267,12 +275,35 @@ fn clock(
     let (label_y, time_y) = if tall { (middle - 26.0, middle + 32.0) } else { (0.0, middle + 10.0) };
     if tall || said.is_none() {
         let y = if said.is_some() { label_y } else { middle + SMALL * 0.36 };
-        texts.push(Text::new(x, y, SMALL, muted, lang.present_label(label)));
+        let room = area.width - 40.0;
+        let words = way.filter(|_| !silent).map(|way| way_in_short(lang, way, room));
+        texts.push(Text::new(
+            x,
+            y,
+            SMALL,
+            muted,
+            words.unwrap_or_else(|| lang.present_label(label).to_owned()),
+        ));
     }
     let has_clock = said.is_some();
     texts.extend(said.map(|said| Text::new(x, time_y, fitted(&said, area.width - 40.0), tone, said).bold()));
     let bar = has_clock.then_some(Area { x, y: time_y + 18.0, width: area.width - 40.0, height: 16.0 });
     Some(RoomClock { area, boxed: true, silent, bar, left, texts })
+}
+
+/// What a member of a consumer group has to give up, or waits for, if there is room for it; else its epoch.
+fn way_in_short(lang: Lang, way: &MemberOnItsWay, room: f64) -> String {
+    let waits_for: Vec<TopicPartition> = way.waits_for().copied().collect();
+    let (label, partitions) = match way.revoking.is_empty() {
+        true => (EpochText::WaitsFor, &waits_for),
+        false => (EpochText::GivesUp, &way.revoking),
+    };
+    let numbers: Vec<String> = partitions.iter().map(|one| one.partition.to_string()).collect();
+    let label = lang.say(label);
+    let told = format!("{label} {}", owned(lang, partitions, SMALL, room));
+    let short = format!("{label} {}", numbers.join(" "));
+    let fits = |words: &String| !partitions.is_empty() && text::width(words, SMALL) <= room;
+    [told, short].into_iter().find(fits).unwrap_or_else(|| lang.say(EpochText::InEpoch(way.epoch)))
 }
 
 /// The largest size at which the time fits.

@@ -1,9 +1,11 @@
 //! The coordinator as one line: its state, its generation, and whom it waits for.
 
-use crate::kafka::group_state::GroupState;
+use crate::cluster::observation::GroupView;
+use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::presenter::{RoomContext, SMALL};
 use crate::scene::text;
+use crate::session::language::epoch::EpochText;
 use crate::session::language::label::StageLabel;
 use crate::session::language::present::PresentPhrase;
 use crate::session::language::stage::StagePhrase;
@@ -75,8 +77,8 @@ pub fn head(context: &RoomContext, area: Area, (alone, first): (bool, bool)) -> 
             line.put(words, SMALL, TextTone::Gap, true, 0.0);
         }
         None => {
-            let (x, tone) = (line.x, tone_of(group.state));
-            if line.put(group.state.name().to_owned(), SMALL, TextTone::OnFill, true, 22.0) {
+            let (x, tone) = (line.x, tone_of(group));
+            if line.put(group.state_name().to_owned(), SMALL, TextTone::OnFill, true, 22.0) {
                 let height = 50.0;
                 let y = area.y + (area.height - height) / 2.0;
                 pill = Some((Area { x, y, width: line.x - 34.0 - x, height }, tone));
@@ -87,14 +89,20 @@ pub fn head(context: &RoomContext, area: Area, (alone, first): (bool, bool)) -> 
         line.put(words, SMALL, TextTone::Stake, true, 0.0);
     }
     if group.generation.0 > 0 && group.coordinator_lost.is_none() {
-        let words = lang.say(PresentPhrase::Generation(group.generation.0));
+        let words = match &group.epochs {
+            Some(epochs) => lang.say(EpochText::InEpoch(epochs.group_epoch)),
+            None => lang.say(PresentPhrase::Generation(group.generation.0)),
+        };
         line.put(words, SMALL, TextTone::Muted, false, 0.0);
     }
     RoomHead { area, framed: alone, pill, texts: line.texts }
 }
 
-fn tone_of(state: GroupState) -> TextTone {
-    match state {
+fn tone_of(group: &GroupView) -> TextTone {
+    use ConsumerGroupState::{Assigning, Reconciling};
+    let moves = group.epochs.is_some_and(|epochs| matches!(epochs.state, Assigning | Reconciling));
+    match group.state {
+        _ if moves => TextTone::Stake,
         GroupState::Stable => TextTone::Good,
         GroupState::PreparingRebalance | GroupState::CompletingRebalance => TextTone::Stake,
         GroupState::Empty | GroupState::Dead => TextTone::Muted,

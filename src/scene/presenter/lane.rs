@@ -59,7 +59,7 @@ pub struct RoomLane {
     /// Below what is at stake; around it, if its reader is gone.
     pub bracket: Option<String>,
     pub alarm: Option<Area>,
-    pub ribbon: Option<RoomRibbon>,
+    pub ribbons: Vec<RoomRibbon>,
     /// Where the cells end, if nothing stands between them and the ribbon.
     lead: Option<f64>,
 }
@@ -139,7 +139,7 @@ fn blank(context: &RoomContext, lane: &LaneView, area: Area) -> RoomLane {
         committed: None,
         bracket: None,
         alarm: None,
-        ribbon: None,
+        ribbons: Vec::new(),
         lead: None,
     }
 }
@@ -387,7 +387,11 @@ pub fn join(context: &RoomContext, lanes: &mut [RoomLane], cards: &[RoomCard]) {
                 .map_or(String::new(), |x| format!("M{} {}H{}", Num(x), Num(from.1), Num(from.0)));
             let to = (card.area.x, card.area.y + card.area.height * share);
             let cross = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
-            lanes[*n].ribbon = Some(RoomRibbon {
+            // In a classic group the last one stands for all.
+            if context.group.epochs.is_none() {
+                lanes[*n].ribbons.clear();
+            }
+            lanes[*n].ribbons.push(RoomRibbon {
                 kind: *kind,
                 hue: Some(card.hue),
                 d: lead + &curve(from, to),

@@ -32,7 +32,7 @@ fn section(rebalances: &[RebalanceSpan]) -> AxisSection {
         (orders(0), vec![reads(3000, None, Some("c1"))]),
         (orders(1), vec![reads(3000, Some(10_000), Some("c2")), reads(10_000, None, None)]),
     ];
-    AxisSection { name: None, rows, rebalances: rebalances.to_vec() }
+    AxisSection { rows, rebalances: rebalances.to_vec(), ..AxisSection::default() }
 }
 
 fn drawn(

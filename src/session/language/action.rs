@@ -32,6 +32,7 @@ pub enum Verb {
     Cut,
     Eager,
     Cooperative,
+    ConsumerProtocol,
     AddPartition,
     Open,
     Save,

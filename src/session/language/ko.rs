@@ -8,6 +8,7 @@ pub mod deploy;
 pub mod described;
 pub mod desk;
 pub mod embed;
+pub mod epochs;
 pub mod ignored;
 pub mod import;
 pub mod journal;

@@ -10,6 +10,7 @@ pub mod member;
 pub mod notice;
 pub mod part;
 pub mod rebalance;
+pub mod reconciling;
 pub mod record;
 pub mod share;
 pub mod state;
@@ -28,6 +29,7 @@ use event::Event;
 use member::MembershipClaim;
 use notice::Prospect;
 use part::{Filling, Parts, clauses, parts_of};
+use reconciling::EpochClaim;
 use record::RecordClaim;
 use share::ShareClaim;
 use state::State;
@@ -50,6 +52,7 @@ pub enum Claim {
     Commit(Rc<CommitClaim>),
     Record(Rc<RecordClaim>),
     Share(Rc<ShareClaim>),
+    Epoch(Rc<EpochClaim>),
     /// How often the steps before it came again.
     SameAgain(usize),
     /// How many steps are not told.
@@ -273,6 +276,7 @@ impl Clause for Claim {
             Claim::Commit(clause) => clause.template(lang),
             Claim::Record(clause) => clause.template(lang),
             Claim::Share(clause) => clause.template(lang),
+            Claim::Epoch(clause) => clause.template(lang),
             Claim::SameAgain(_) => lang.choose(en::why::SAME_AGAIN, ko::why::SAME_AGAIN),
             Claim::AndSoOn(_) => lang.choose(en::why::AND_SO_ON, ko::why::AND_SO_ON),
         }
@@ -290,6 +294,7 @@ impl Clause for Claim {
             Claim::Commit(clause) => clause.tell(parts),
             Claim::Record(clause) => clause.tell(parts),
             Claim::Share(clause) => clause.tell(parts),
+            Claim::Epoch(clause) => clause.tell(parts),
             Claim::SameAgain(times) | Claim::AndSoOn(times) => parts.number(*times as u64),
         }
     }
@@ -314,7 +319,8 @@ claims!(
     Waiting(Waiting),
     Commit(CommitClaim),
     Record(RecordClaim),
-    Share(ShareClaim)
+    Share(ShareClaim),
+    Epoch(EpochClaim)
 );
 
 /// Writes the two methods of a clause: its templates are those of `en::why` and `ko::why` by that name.

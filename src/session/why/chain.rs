@@ -16,6 +16,7 @@ use crate::session::language::why::Claim;
 use crate::session::language::why::commit::CommitClaim;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::{MembershipClaim, Who};
+use crate::session::language::why::reconciling::EpochClaim;
 use crate::sim::time::SimDuration;
 
 impl Asked<'_> {
@@ -80,7 +81,11 @@ impl Asked<'_> {
             Fact::Consumer(client, said) => self.told_of_said(entry, client, said),
             Fact::Group(group, GroupFact::MemberRemoved { member, reason }) => {
                 let claims = self.removal(entry, group, member, *reason);
-                return claims.into_iter().map(Claim::from).collect();
+                let unrevoked = (*reason == RemovalReason::DidNotRevoke).then(|| {
+                    let within = self.cluster.told_to_revoke(entry.id, group, member);
+                    EpochClaim::NotRevoked { who: self.who(entry.id, member), within }
+                });
+                return claims.into_iter().map(Claim::from).chain(unrevoked.map(Claim::from)).collect();
             }
             Fact::Group(group, said) => self.told_of_group(entry, group, said),
             Fact::Broker(_, BrokerFact::RecordsDeleted { .. }) => None,
@@ -271,7 +276,8 @@ impl Asked<'_> {
                 let session = timeouts.map(|(session, _)| session);
                 vec![removed, MembershipClaim::NoHeartbeat { who, session }]
             }
-            RemovalReason::DidNotRejoin | RemovalReason::DidNotRevoke => {
+            RemovalReason::DidNotRevoke => vec![removed],
+            RemovalReason::DidNotRejoin => {
                 let within = timeouts.map(|(_, rebalance)| rebalance);
                 vec![removed, MembershipClaim::NotRejoined { who, within }]
             }

@@ -16,7 +16,8 @@ use crate::session::language::why::state::State;
 impl Asked<'_> {
     /// Who has a partition, or why nobody reads it.
     pub(super) fn partition(&self, group: &GroupView, lane: &LaneView) -> Vec<Step> {
-        let links = self.with_coordinator(group, lane, self.owner_or_nobody(group, lane));
+        let links = self.moving(group, lane).unwrap_or_else(|| self.owner_or_nobody(group, lane));
+        let links = self.with_coordinator(group, lane, links);
         self.with_other_owners(group, lane, links)
     }
 
@@ -148,6 +149,9 @@ impl Asked<'_> {
         let holds = |member: &MemberId, partitions: &[TopicPartition]| {
             partitions.contains(partition) && self.cluster.belongs_to(member, owner)
         };
+        if let Some(advanced) = self.advanced(group, owner, Some(partition)) {
+            return self.step(advanced, Claim::Fact(advanced));
+        }
         // The newest may be another: a member that is being replaced, or that lost its place, has it from before.
         let mut first = self.stored(group, self.end(), holds);
         while let Some(later) = first
@@ -345,6 +349,9 @@ impl Asked<'_> {
         let (name, group) = (&consumer.name, &consumer.group);
         let both = || (*name, consumer.group);
         let Some(group) = self.world.groups.iter().find(|view| view.id == *group) else { return Vec::new() };
+        if let Some(links) = self.on_its_way(group, consumer) {
+            return links;
+        }
         if consumer.in_current_assignment() {
             return self.share(group, consumer);
         }
@@ -375,6 +382,7 @@ impl Asked<'_> {
     fn share(&self, group: &GroupView, consumer: &ConsumerView) -> Vec<Step> {
         let name = &consumer.name;
         let stored = self.stored(&group.id, self.end(), |_, _| true);
+        let stored = stored.max(self.advanced(&group.id, name, None));
         let replaced = self.took_over(&group.id, name).filter(|replaced| Some(*replaced) > stored);
         let because = self.all_of(replaced.or(stored));
         if consumer.owned.is_empty() {

@@ -144,8 +144,11 @@ impl Piece for Controls {
 impl Controls {
     fn view_protocol(&self, ctx: &Context<Self>, group: &GroupPanel, first: bool) -> Html {
         let lang = ctx.props().lang;
-        let side = |verb: Verb, assignor: AssignorName, pressed: bool| {
-            let act = Action::UseAssignor(group.id, assignor);
+        let side = |verb: Verb, assignor: Option<AssignorName>, pressed: bool| {
+            let act = match assignor {
+                Some(assignor) if !group.is_new => Action::UseAssignor(group.id, assignor),
+                back_to => Action::Migrate(group.id, back_to),
+            };
             let onclick = ctx.props().dispatch.reform(move |_: MouseEvent| act.clone());
             let id = format!("protocol-{}{}", verb.row().id, suffix(group, first));
             markup! {
@@ -164,8 +167,9 @@ impl Controls {
             <section key={group.id.to_string()} aria-label={heading.clone()}>
                 <h2>{ heading }</h2>
                 <div class="segments" role="group">
-                    { side(Verb::Eager, AssignorName::Range, group.cooperative == Some(false)) }
-                    { side(Verb::Cooperative, AssignorName::CooperativeSticky, group.cooperative == Some(true)) }
+                    { side(Verb::Eager, Some(AssignorName::Range), group.cooperative == Some(false)) }
+                    { side(Verb::Cooperative, Some(AssignorName::CooperativeSticky), group.cooperative == Some(true)) }
+                    { side(Verb::ConsumerProtocol, None, group.is_new) }
                 </div>
                 { view_assignor(ctx, group, first) }
                 { view_refusal(ctx, &Place::Protocol(group.id)) }
@@ -363,6 +367,9 @@ fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> H
 }
 
 fn view_assignor(ctx: &Context<Controls>, group: &GroupPanel, first: bool) -> Html {
+    if group.is_new {
+        return Html::default();
+    }
     let id = group.id;
     let onchange = when(&ctx.props().dispatch, move |event: Event| {
         let name = event.target_dyn_into::<HtmlSelectElement>()?.value();

@@ -26,7 +26,7 @@ pub fn picture(instance: Instance, lang: Lang, scene: &RoomScene, press: &Callba
     let sections = scene.sections.iter().enumerate().map(|(key, section)| {
         let lanes = section.lanes.iter().map(|lane| view_lane(instance, lane));
         let cards = section.cards.iter().map(|card| view_card(lang, card));
-        let ribbons = section.lanes.iter().filter_map(|lane| lane.ribbon.as_ref());
+        let ribbons = section.lanes.iter().flat_map(|lane| &lane.ribbons);
         markup! {
             <g key={key} class="room-section" data-testid={format!("room-{}", section.group)}>
                 { view_head(&section.head) }

@@ -2,6 +2,7 @@
 //! session like any other.
 
 use crate::cluster::command::Command;
+use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::kafka::producer::Rate;
 use crate::session::bench::{Edits, edited};
@@ -50,6 +51,16 @@ impl Page {
     pub fn configure(&mut self, wanted: Configuration) {
         let done = self.put_in_force(&wanted);
         self.refuse(Place::Settings(wanted.group), done);
+    }
+
+    /// Restarts the group's consumers in the other group protocol, or says why that is not done.
+    pub fn migrate(&mut self, group: GroupId, back_to: Option<AssignorName>) {
+        let world = self.session.cluster();
+        let mut clients = self.seen.consumers.iter().filter(|consumer| consumer.group == group);
+        let alive: Vec<ClientName> =
+            clients.by_ref().map(|consumer| consumer.name).filter(|name| world.is_alive(name)).collect();
+        let done = self.acted(|session| session.migrate(&group, &alive, back_to));
+        self.refuse(Place::Protocol(group), done);
     }
 
     fn put_in_force(&mut self, wanted: &Configuration) -> Result<(), Complaint> {

@@ -3,6 +3,7 @@
 use crate::cluster::observation::{ConsumerView, ProcessState};
 use crate::scene::time_axis::Deadline;
 use crate::session::language::axis::AxisText;
+use crate::session::language::epoch::EpochText;
 use crate::sim::sorted::sort_by_key;
 use crate::web::lang::Lang;
 use crate::web::shell::page::Page;
@@ -29,6 +30,15 @@ pub fn deadlines(page: &Page, lang: Lang) -> Vec<Deadline> {
                 let words = lang.say(AxisText::SessionEnds { client: client.as_str(), at });
                 found.push(Deadline { time: at, words });
             }
+        }
+        for member in &group.members {
+            let way = member.on_its_way.as_ref().filter(|way| !way.revoking.is_empty());
+            let (Some(by), Some(client)) = (way.and_then(|way| way.revocation_deadline), member.client)
+            else {
+                continue;
+            };
+            let words = lang.say(EpochText::MustAcknowledge { name: client.as_str(), by });
+            found.push(Deadline { time: by, words });
         }
         if let Some(at) = group.phase_deadline {
             found.push(Deadline { time: at, words: lang.say(AxisText::JoinEnds(at)) });

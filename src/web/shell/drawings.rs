@@ -421,6 +421,8 @@ impl AxisOfPast {
                 name: several.then_some(group.id),
                 rows: group.lanes.iter().map(|lane| row(&lane.partition)).collect(),
                 rebalances: cluster.rebalances(&group.id),
+                epochs: cluster.epochs(&group.id),
+                revocations: cluster.revocations(&group.id),
             }
         };
         // The chosen group and two beside it: more would have no room.

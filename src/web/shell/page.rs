@@ -3,6 +3,7 @@
 
 use crate::cluster::command::Command;
 use crate::cluster::observation::{ConsumerView, Observation};
+use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::scene::Selection;
 use crate::session::journal_filter::JournalFilter;
@@ -208,6 +209,11 @@ impl Page {
                 let command = Command::BounceGroup { group, strategy: vec![assignor] };
                 self.act(Place::Protocol(group), command);
             }
+            Action::Migrate(group, back_to) => {
+                if let Some(later) = later::here() {
+                    (later.migrate)(self, group, back_to);
+                }
+            }
             Action::Line(place, line) => {
                 let done = self.act_line(&line);
                 self.refuse(place, done.map_err(Complaint::from));
@@ -300,7 +306,9 @@ impl Page {
             Verb::Slower => self.shift_speed(-1),
             Verb::Undo | Verb::Redo => self.travel(verb),
             Verb::AddConsumer => self.add_consumer(),
-            Verb::Eager | Verb::Cooperative => self.bounce(verb == Verb::Cooperative),
+            Verb::Eager => self.bounce(Some(AssignorName::Range)),
+            Verb::Cooperative => self.bounce(Some(AssignorName::CooperativeSticky)),
+            Verb::ConsumerProtocol => self.bounce(None),
             Verb::AddPartition => {
                 if let Some(topic) = self.seen.topics.first().map(|topic| topic.name) {
                     self.add_partition(&topic);

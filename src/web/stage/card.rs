@@ -91,6 +91,7 @@ impl Piece for Card {
                     part(CardTracks { instance: ctx.props().instance, scene: Drawn::of(tracks) })
                 }) }</g>
                 { texts(&scene.texts) }
+                <g>{ for scene.strike.iter().map(|d| markup! { <path class="strike" d={d.clone()} /> }) }</g>
                 { badge(scene.badge.as_ref()) }
                 { crown(scene.lang, scene.leader.then_some(scene.crown), scene.hue(), scene.unit) }
                 <g>{ for symbol(scene) }</g>

@@ -4,7 +4,7 @@ use crate::scene::Selection;
 use crate::scene::clock_fold::ClockFold;
 use crate::scene::coordinator::{CoordinatorScene, StatePill};
 use crate::scene::mark::{Area, Text, TextTone};
-use crate::scene::slot::MemberClock;
+use crate::scene::slot::{EpochSlot, MemberClock};
 use crate::scene::text::Num;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece, keyed_piece};
@@ -69,6 +69,24 @@ impl Piece for Coordinator {
 
 fn choose(props: &CoordinatorProps) -> Choosable {
     choice(&props.on_select, Selection::Coordinator(props.scene.group))
+}
+
+/// How far a member of a consumer group has come.
+fn epochs(slot: &Rc<EpochSlot>) -> Html {
+    let one =
+        |(area, reached): &(Area, bool)| rect(if *reached { "epoch" } else { "epoch next" }, *area, 4.0);
+    let pill = |(area, tone): &(Area, TextTone)| {
+        markup! { <g class={["pill", tone_class(*tone)]}>{ rect("", *area, area.height / 2.0) }</g> }
+    };
+    let round = slot.bar.height / 2.0;
+    markup! {
+        <g class={hue_class(slot.hue)}>
+            <g>{ for slot.pill.iter().map(pill) }</g>
+            <g>{ for slot.boxes.iter().map(one) }</g>
+            { rect("clock", slot.bar, round) }
+            { rect("left due", Area { width: slot.left, ..slot.bar }, round) }
+        </g>
+    }
 }
 
 /// How the clocks of a crowd are spread.
@@ -155,6 +173,7 @@ impl Piece for MemberArc {
             <g class={class} onpointerenter={self.on_over.clone()} onpointerleave={self.on_gone.clone()}>
                 <title>{ title }</title>
                 { rect("box", area, 0.0) }
+                <g>{ for member.epochs.iter().map(epochs) }</g>
                 { badge(member.badge.as_ref()) }
                 { rect("clock", bar, round) }
                 { rect("left", Area { width: member.left.unwrap_or(0.0), ..bar }, round) }

@@ -3,6 +3,7 @@
 
 use crate::scene::cells::CellLook;
 use crate::scene::crowd::CrowdStyle;
+use crate::session::language::epoch::EpochText;
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::{StagePhrase, crowd_legend, legend};
 use crate::web::lang::Lang;
@@ -23,6 +24,8 @@ pub struct LegendProps {
     pub lang: Lang,
     /// A crowd's bars or cells, and how many records a whole one is.
     pub crowd: Option<(CrowdStyle, u64)>,
+    /// Partitions move one by one, and how far they are is to be seen at their ribbons.
+    pub ribbons: bool,
 }
 
 /// The line.
@@ -74,12 +77,12 @@ impl Piece for Legend {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let LegendProps { instance, lang, crowd } = ctx.props();
+        let LegendProps { instance, lang, crowd, ribbons } = ctx.props();
         let name = lang.stage_label(StageLabel::Legend);
         let does = if self.hidden { name } else { lang.stage_label(StageLabel::HideLegend) };
         let list = (!self.hidden).then(|| match crowd {
             Some(crowd) => of_crowd(*instance, *lang, *crowd),
-            None => list(*instance, *lang),
+            None => list(*instance, *lang, *ribbons),
         });
         let label = if self.hidden { name.to_owned() } else { format!("{name}: {does}") };
         markup! {
@@ -96,7 +99,7 @@ fn root(instance: Instance) -> Option<Root> {
     Root::live().into_iter().find(|root| root.instance() == instance)
 }
 
-fn list(instance: Instance, lang: Lang) -> Html {
+fn list(instance: Instance, lang: Lang, ribbons: bool) -> Html {
     let words = legend(lang);
     let sample = |class: [&'static str; 2], d: &'static str, fill: Option<AttrValue>| {
         markup! { <path class={class} d={d} fill={fill} /> }
@@ -124,7 +127,8 @@ fn list(instance: Instance, lang: Lang) -> Html {
         }
     };
     let name = markup! { <li key="name" class="name">{ lang.stage_label(StageLabel::Legend) }</li> };
-    let cells = [name].into_iter().chain(CELLS.iter().enumerate().map(cell));
+    let ribbons = ribbons.then(|| of_ribbons(lang));
+    let cells = [name].into_iter().chain(ribbons).chain(CELLS.iter().enumerate().map(cell));
     // Together or not at all: one look of four explains nothing.
     let tracks = markup! {
         <li key="app" class="app">
@@ -134,6 +138,30 @@ fn list(instance: Instance, lang: Lang) -> Html {
     };
     markup! {
         <ul aria-label={lang.stage_label(StageLabel::Legend)}>{ for cells.chain([tracks]) }</ul>
+    }
+}
+
+/// The kinds of ribbon, with their classes: who reads, who is to read, and what is being taken away.
+fn of_ribbons(lang: Lang) -> Html {
+    let [name, reads, waits, revoked] =
+        [EpochText::Ribbons, EpochText::RibbonReads, EpochText::RibbonWaits, EpochText::RibbonRevoked]
+            .map(|text| lang.say(text));
+    let item = |(key, (class, words)): (usize, (&'static str, String))| {
+        markup! {
+            <li key={key}>
+                <svg class="k2" width="28" height="16" aria-hidden="true">
+                    <path class={["ribbon", class]} d="M2 8H28" />
+                </svg>
+                { words }
+            </li>
+        }
+    };
+    let items = [("", reads), ("waiting", waits), ("revoking", revoked)];
+    markup! {
+        <li key="ribbons" class="app">
+            <span>{ name }</span>
+            <ul>{ for items.into_iter().enumerate().map(item) }</ul>
+        </li>
     }
 }
 

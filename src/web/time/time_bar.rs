@@ -384,6 +384,7 @@ fn rows(axis: &AxisDrawing) -> Html {
             <g>{ texts(&axis.names) }</g>
             <g>{ for axis.bars.iter().map(bars) }</g>
             <path class="nobody" d={axis.nobody.clone()} />
+            <path class="revoked" d={axis.revoked.clone()} />
             <path class="death" d={axis.deaths.clone()} />
             <path class="bracket" d={axis.brackets.clone()} />
             <g>{ for axis.commits.iter().enumerate().map(commits) }</g>

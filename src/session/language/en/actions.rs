@@ -34,6 +34,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::Cut => "cut off",
         Verb::Eager => "eager",
         Verb::Cooperative => "cooperative",
+        Verb::ConsumerProtocol => "consumer (KIP-848)",
         Verb::AddPartition => "+ add",
         Verb::Open => "open",
         Verb::Save => "save",
@@ -106,6 +107,9 @@ pub fn help(verb: Verb) -> &'static str {
         }
         Verb::Cooperative => {
             "Close all consumers and start them with [cooperative-sticky]: only what moves stops."
+        }
+        Verb::ConsumerProtocol => {
+            "Restart the consumers one after the other with group.protocol=consumer: an online migration."
         }
         Verb::AddPartition => "Give the topic one more partition.",
         Verb::Open => "Open a .session file; dropping one on the page does the same.",

@@ -34,6 +34,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::Cut => "끊기",
         Verb::Eager => "eager",
         Verb::Cooperative => "cooperative",
+        Verb::ConsumerProtocol => "consumer (KIP-848)",
         Verb::AddPartition => "+ 추가",
         Verb::Open => "열기",
         Verb::Save => "저장",
@@ -109,6 +110,9 @@ pub fn help(verb: Verb) -> &'static str {
         }
         Verb::Cooperative => {
             "모든 컨슈머를 닫고 [cooperative-sticky]로 다시 시작합니다. 옮겨 가는 파티션만 멈춥니다."
+        }
+        Verb::ConsumerProtocol => {
+            "컨슈머를 group.protocol=consumer로 하나씩 다시 시작합니다. 그룹을 멈추지 않는 전환입니다."
         }
         Verb::AddPartition => "토픽에 파티션을 하나 더합니다.",
         Verb::Open => ".session 파일을 엽니다. 페이지에 끌어다 놓아도 됩니다.",

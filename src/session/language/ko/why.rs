@@ -3,9 +3,11 @@
 
 mod causes;
 mod foreseen;
+mod reconciling;
 
 pub use causes::*;
 pub use foreseen::*;
+pub use reconciling::*;
 
 use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;

@@ -1,0 +1,65 @@
+//! Changing the group protocol online (KIP-848): the group's consumers are restarted one after the other, each with the
+//! other `group.protocol` and without what does not go with it. Meanwhile the group has members of both protocols.
+
+use crate::kafka::assignor::AssignorName;
+use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::ids::{ClientName, GroupId};
+use crate::kafka::property::{GoesWith, PROPERTIES, STRATEGY, property};
+use crate::session::Session;
+use crate::session::bench::{Edits, edited};
+use crate::session::language::notice::Complaint;
+use crate::session::rollout::{Restart, RestartOrder};
+use std::sync::Arc;
+
+const PROTOCOL: &str = "group.protocol";
+
+impl Session {
+    /// Restarts these consumers of a group one after the other, so that they speak the protocol of consumer groups; or,
+    /// with an assignor, the classic one again.
+    ///
+    /// # Errors
+    /// Why it would not come to its end; nothing changed then.
+    pub fn migrate(
+        &mut self,
+        group: &GroupId,
+        clients: &[ClientName],
+        back_to: Option<AssignorName>,
+    ) -> Result<(), Complaint> {
+        let edits = match back_to {
+            None => to_consumer(),
+            Some(assignor) => to_classic(&self.defaults_of(group), assignor),
+        };
+        let world = self.cluster();
+        let specs = clients.iter().filter_map(|client| world.consumer_spec(client));
+        let restarts: Result<Vec<Restart>, Complaint> = specs
+            .map(|spec| {
+                let config = edited(&spec.config, &edits).map_err(Complaint::of_misfits)?;
+                Ok((spec.name, Arc::new(config)))
+            })
+            .collect();
+        self.restart(&restarts?, RestartOrder::Rolling)
+    }
+
+    /// What the group's line sets.
+    fn defaults_of(&self, group: &GroupId) -> ConsumerConfig {
+        self.scenario.groups.get(group).map(|defaults| defaults.config.clone()).unwrap_or_default()
+    }
+}
+
+/// The protocol of consumer groups, and nothing that goes with the classic one only.
+fn to_consumer() -> Edits {
+    let classic = PROPERTIES.iter().filter(|known| matches!(known.goes_with, GoesWith::Classic { .. }));
+    let cleared = classic.map(|known| (known.name, String::new()));
+    cleared.chain([(PROTOCOL, "consumer".to_owned())]).collect()
+}
+
+/// The classic protocol with one assignor, and with what the group's line sets of it.
+fn to_classic(defaults: &ConsumerConfig, assignor: AssignorName) -> Edits {
+    let cleared = PROPERTIES.iter().filter(|known| known.goes_with == GoesWith::Consumer);
+    let is_classic =
+        |name: &str| property(name).is_some_and(|known| matches!(known.goes_with, GoesWith::Classic { .. }));
+    let kept = defaults.explicit.iter().filter(|(name, _)| is_classic(name) && *name != STRATEGY);
+    let cleared = cleared.map(|known| (known.name, String::new()));
+    let own = [(PROTOCOL, "classic".to_owned()), (STRATEGY, assignor.name().to_owned())];
+    cleared.filter(|(name, _)| *name != PROTOCOL).chain(kept.cloned()).chain(own).collect()
+}

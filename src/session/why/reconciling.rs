@@ -1,0 +1,122 @@
+//! Consumer groups (KIP-848): why a partition is not yet with the member that is to have it, what a member has to give
+//! up, and how it came to what it has.
+
+use super::{Asked, Step};
+use crate::cluster::journal::EntryId;
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberView};
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::ids::*;
+use crate::session::language::why::Claim;
+use crate::session::language::why::reconciling::EpochClaim;
+use crate::session::reconciling::name_of;
+
+impl Asked<'_> {
+    /// Why the member whose target has a partition does not have it; `None` if that is not so.
+    pub(super) fn moving(&self, group: &GroupView, lane: &LaneView) -> Option<Vec<Step>> {
+        let client = lane.target?;
+        let member = member_of(group, &client)?;
+        let way = member.on_its_way.as_ref()?;
+        let withheld = group.withheld(way).find(|one| one.partition == lane.partition)?;
+        let partition = lane.partition;
+        let target = self.newest_of(group, |said| matches!(said, GroupFact::TargetComputed { .. }));
+        let Some(holder) = withheld.holder else {
+            let due = self.world.next_heartbeat(member);
+            let freed = self.freed(group, &partition).or(target);
+            return Some(self.told(EpochClaim::Free { client, partition, due }, None, self.all_of(freed)));
+        };
+        let head = EpochClaim::Held { client, partition, holder: name_of(holder).to_owned() };
+        Some(self.told(head, None, self.keeps(group, holder, withheld.is_told, target)))
+    }
+
+    /// Why a member has not given up what it is to: it has not been told, or does not call poll.
+    fn keeps(
+        &self,
+        group: &GroupView,
+        holder: &MemberView,
+        is_told: bool,
+        target: Option<EntryId>,
+    ) -> Vec<Step> {
+        let consumer = holder.client.and_then(|client| self.consumer(client.as_str()));
+        if !is_told {
+            let due = self.world.next_heartbeat(holder);
+            let claim = EpochClaim::Untold { holder: name_of(holder).to_owned(), due };
+            let mut links = self.told(claim, None, target.map(|it| self.reasons(it)).unwrap_or_default());
+            let silent = consumer.filter(|consumer| self.cluster.is_silent(&consumer.name));
+            links.extend(silent.map(|silent| self.beside(&links, self.state(silent))).unwrap_or_default());
+            return links;
+        }
+        let asked = self.newest_of(
+            group,
+            |said| matches!(said, GroupFact::RevocationAsked { member, .. } if *member == holder.member_id),
+        );
+        let Some(asked) = asked else { return Vec::new() };
+        let mut links: Vec<Step> = self.step(asked, Claim::Fact(asked)).into_iter().collect();
+        links.extend(consumer.map(|consumer| self.keeps_from_joining(consumer)).unwrap_or_default());
+        let mut because = self.reasons(asked);
+        because.iter_mut().take(1).for_each(|step| step.stand_beside(true));
+        links.extend(self.beside(&links, because));
+        links
+    }
+
+    /// How a partition became free that nobody has: somebody gave it up, or was removed.
+    fn freed(&self, group: &GroupView, partition: &TopicPartition) -> Option<EntryId> {
+        self.newest_of(group, |said| {
+            matches!(said, GroupFact::RevocationAcknowledged { partitions, .. } if partitions.contains(partition))
+                || matches!(said, GroupFact::MemberRemoved { .. })
+        })
+    }
+
+    /// What a member of a consumer group has to give up, or waits for, and why.
+    pub(super) fn on_its_way(&self, group: &GroupView, consumer: &ConsumerView) -> Option<Vec<Step>> {
+        let client = consumer.name;
+        let member = member_of(group, &client)?;
+        let way = member.on_its_way.as_ref()?;
+        let target = self.newest_of(group, |said| matches!(said, GroupFact::TargetComputed { .. }));
+        if !way.revoking.is_empty() {
+            let (partitions, by) = (way.revoking.clone(), way.revocation_deadline);
+            let claim = EpochClaim::GivesUp { client, partitions, by };
+            return Some(self.told(claim, None, self.keeps(group, member, true, target)));
+        }
+        let first = group.withheld(way).next()?;
+        let lane = group.lanes.iter().find(|lane| lane.partition == first.partition)?;
+        let mut links = self.moving(group, lane)?;
+        let partitions: Vec<TopicPartition> = way.waits_for().copied().collect();
+        let mut holders: Vec<&str> = group.withheld(way).filter_map(|one| one.holder).map(name_of).collect();
+        holders.dedup();
+        if partitions.len() > 1 && !holders.is_empty() {
+            let holders = holders.join(", ");
+            let claim = EpochClaim::WaitsFor { client, partitions, holders };
+            links[0] = Step { claim: claim.into(), ..links[0].clone() };
+        }
+        Some(links)
+    }
+
+    /// How a member of a consumer group came to a partition, or to what it has.
+    pub(super) fn advanced(
+        &self,
+        group: &GroupId,
+        client: &ClientName,
+        partition: Option<&TopicPartition>,
+    ) -> Option<EntryId> {
+        self.cluster.last_of_group(self.end(), group, |said| {
+            matches!(said, GroupFact::MemberAdvanced { member, given, .. }
+                if self.cluster.belongs_to(member, client)
+                    && partition.is_none_or(|partition| given.contains(partition)))
+        })
+    }
+
+    /// Why a consumer group is in its epoch.
+    pub(super) fn last_epoch(&self, group: &GroupView) -> Option<Vec<Step>> {
+        group.epochs?;
+        let raised = self.newest_of(group, |said| matches!(said, GroupFact::GroupEpochRaised { .. }))?;
+        Some(self.told(Claim::Fact(raised), Some(raised), self.reasons(raised)))
+    }
+
+    fn newest_of(&self, group: &GroupView, wanted: impl Fn(&GroupFact) -> bool) -> Option<EntryId> {
+        self.cluster.last_of_group(self.end(), &group.id, wanted)
+    }
+}
+
+fn member_of<'a>(group: &'a GroupView, client: &ClientName) -> Option<&'a MemberView> {
+    group.members.iter().find(|member| member.client.as_ref() == Some(client) && member.former.is_none())
+}
