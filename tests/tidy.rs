@@ -375,7 +375,7 @@ fn every_text_of_the_page_is_in_its_language() {
             continue;
         }
         let code = source.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-        let ends = ["/tests.rs", "scene/tests/stage.rs", "scene/fixture.rs"];
+        let ends = ["/tests.rs", "scene/tests/stage.rs", "scene/tests/epochs.rs", "scene/fixture.rs"];
         let only_tests = ends.iter().any(|end| source.path.ends_with(end));
         let lines =
             code.lines().enumerate().filter(|(_, line)| !only_tests && !line.trim().starts_with("//"));

@@ -8,7 +8,7 @@ use super::ledger::history::Ending;
 use super::observation::{AnswerView, Mark, MarkKind};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
-use crate::kafka::api::{ApiKey, Assignment, FetchResponse};
+use crate::kafka::api::{ApiKey, Assignment, ErrorCode, FetchResponse};
 use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::asks::Done;
 use crate::kafka::consumer::calls::SeekTo;
@@ -191,6 +191,15 @@ impl Cluster {
         self.record(Fact::Consumer(client, fact));
     }
 
+    /// A request was answered. A member of a consumer group learns everything in the answers to its heartbeats.
+    fn was_answered(&mut self, id: ConsumerId, api: ApiKey, error: ErrorCode) {
+        let process = &mut self.nodes[id];
+        let is_new = process.spec.config.group_protocol == GroupProtocol::Consumer;
+        if !is_new || api == ApiKey::ConsumerGroupHeartbeat || !error.is_none() {
+            process.last_answer = Some(AnswerView { api, error, at: self.now });
+        }
+    }
+
     /// What a fact of a consumer changes in the ledger, the readings, the accounts, and what is known of its process.
     fn follow_consumer(&mut self, id: ConsumerId, group: &GroupId, fact: &ConsumerFact) {
         use ConsumerFact::*;
@@ -218,14 +227,7 @@ impl Cluster {
                 let told = self.works_in_vain(&self.nodes[id]);
                 self.nodes[id].told_of_loss |= told;
             }
-            ResponseReceived { api, error, .. } => {
-                let answer = AnswerView { api: *api, error: *error, at: self.now };
-                // A member of a consumer group learns everything in the answers to its heartbeats.
-                let heartbeats = self.nodes[id].spec.config.group_protocol == GroupProtocol::Consumer;
-                if !heartbeats || *api == ApiKey::ConsumerGroupHeartbeat || !error.is_none() {
-                    self.nodes[id].last_answer = Some(answer);
-                }
-            }
+            ResponseReceived { api, error, .. } => self.was_answered(id, *api, *error),
             MembershipLost { error } => {
                 self.reading_was_lost(id, *error);
                 self.owners_changed(group);

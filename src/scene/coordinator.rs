@@ -211,7 +211,7 @@ fn outline(area: &Area, head: f64, arm: f64) -> String {
 /// A head of one line: the group, its state, what is said of it, generation and leader.
 fn low_head(scene: &mut CoordinatorScene, observation: &Observation, group: &GroupView) -> f64 {
     let (u, lang) = (scene.unit, scene.lang);
-    let facts = facts(scene, observation, group, (scene.area.width - 12.0 * u, 22.0 * u));
+    let facts = facts(scene, observation, group, (scene.area.width - 12.0 * u, 22.0 * u, false));
     let title = text::fit(group.id.as_str(), 13.0 * u, 120.0 * u);
     let title = Text::new(14.0 * u, 22.0 * u, 13.0 * u, TextTone::Ink, title).bold();
     let x = title.extent().1 + 14.0 * u;
@@ -270,10 +270,7 @@ fn wide_head(
             if !epochs::arm_title(scene, group, over) {
                 clocks_title(scene, group, over);
             }
-            match &group.epochs {
-                Some(epochs) => epochs::facts(scene, epochs, (arm - 20.0 * u, 26.0 * u), true),
-                None => facts(scene, observation, group, (arm - 20.0 * u, 26.0 * u)),
-            }
+            facts(scene, observation, group, (arm - 20.0 * u, 26.0 * u, true))
         }
     };
     let title = lang.stage_label(StageLabel::Coordinator);
@@ -348,7 +345,7 @@ fn narrow_head(
     group: &GroupView,
     width: f64,
 ) -> f64 {
-    let facts = facts(scene, observation, group, (width - 12.0, 21.0));
+    let facts = facts(scene, observation, group, (width - 12.0, 21.0, false));
     let title = text::fit(group.id.as_str(), 13.0, facts - 24.0);
     scene.texts.push(Text::new(12.0, 21.0, 13.0, TextTone::Ink, title).bold());
     // There is room for the state it is in only.
@@ -379,15 +376,16 @@ fn narrow_head(
 /// A narrower head has no word before the leader.
 const LEAST_WITH_LEADER: f64 = 340.0;
 
-/// Generation and leader, their right end and baseline there; returns their left edge.
+/// Generation and leader, or the epochs of a consumer group, whose names may have two lines: their right end and
+/// baseline there; returns their left edge.
 fn facts(
     scene: &mut CoordinatorScene,
     observation: &Observation,
     group: &GroupView,
-    (right, y): (f64, f64),
+    (right, y, two_lines): (f64, f64, bool),
 ) -> f64 {
     if let Some(epochs) = &group.epochs {
-        return epochs::facts(scene, epochs, (right, y), false);
+        return epochs::facts(scene, epochs, (right, y), two_lines);
     }
     let (u, lang) = (scene.unit, scene.lang);
     let identity = group.leader.as_ref().and_then(|leader| Identity::of(observation, leader));

@@ -61,9 +61,9 @@ impl Reign {
 }
 
 /// When a generation, or an epoch of a consumer group, began.
-type Start = (SimTime, Generation, Option<Option<(EpochReason, ClientName)>>);
+type AxisStart = (SimTime, Generation, Option<Option<(EpochReason, ClientName)>>);
 
-fn starts(section: &AxisSection) -> Vec<Start> {
+fn starts(section: &AxisSection) -> Vec<AxisStart> {
     let generations =
         section.rebalances.iter().filter_map(|span| Some((span.ended?, span.generation?, None)));
     let epochs = section.epochs.iter().map(|(began, client)| {
@@ -71,7 +71,7 @@ fn starts(section: &AxisSection) -> Vec<Start> {
         let told = client.or_else(|| began.reason.member().is_none().then(ClientName::default));
         (began.at, Generation(began.epoch), Some(told.map(|client| (began.reason, client))))
     });
-    let mut starts: Vec<Start> = generations.chain(epochs).collect();
+    let mut starts: Vec<AxisStart> = generations.chain(epochs).collect();
     sort_by_key(&mut starts, |(at, generation, _)| (*at, *generation));
     starts
 }

@@ -38,7 +38,7 @@ const BOXES: usize = 5;
 
 /// A row, in the order from top to bottom.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Row {
+enum SlotRow {
     State,
     Epoch,
     Assigned,
@@ -48,14 +48,14 @@ enum Row {
 }
 
 /// What a member has to do, or waits for.
-struct Step {
+struct NextStep {
     label: String,
     partitions: String,
     detail: String,
 }
 
 /// While it is drawn.
-struct Drawing<'a> {
+struct SlotDrawing<'a> {
     lang: Lang,
     observation: &'a Observation,
     group: &'a GroupView,
@@ -107,12 +107,12 @@ pub(super) fn slot(
         left: 0.0,
     };
     let (left, right) = (area.x + 10.0 * unit, area.right() - 8.0 * unit);
-    let mut drawing = Drawing { lang, observation, group, member, way, said, clock, slot, left, right };
+    let mut drawing = SlotDrawing { lang, observation, group, member, way, said, clock, slot, left, right };
     drawing.draw(area.y + (middle + 4.5) * unit);
     drawing.finished()
 }
 
-impl Drawing<'_> {
+impl SlotDrawing<'_> {
     fn draw(&mut self, name_y: f64) {
         let u = self.clock.unit;
         let (wide, plain) = (self.clock.area.width >= WIDE * u, self.clock.area.height / u);
@@ -121,39 +121,39 @@ impl Drawing<'_> {
         }
         let step = self.step();
         let mut order = match wide {
-            true => vec![Row::Step, Row::Session, Row::Epoch, Row::Assigned, Row::Detail],
-            false => vec![Row::Session, Row::State, Row::Step, Row::Detail],
+            true => vec![SlotRow::Step, SlotRow::Session, SlotRow::Epoch, SlotRow::Assigned, SlotRow::Detail],
+            false => vec![SlotRow::Session, SlotRow::State, SlotRow::Step, SlotRow::Detail],
         };
         order.retain(|row| match row {
-            Row::Step => step.is_some(),
-            Row::Detail if wide && !self.way.revoking.is_empty() => true,
-            Row::Detail if wide => step.as_ref().is_some_and(|step| !self.fits_beside(step)),
-            Row::Detail => step.as_ref().is_some_and(|step| !step.partitions.is_empty()),
-            Row::State | Row::Epoch | Row::Assigned | Row::Session => true,
+            SlotRow::Step => step.is_some(),
+            SlotRow::Detail if wide && !self.way.revoking.is_empty() => true,
+            SlotRow::Detail if wide => step.as_ref().is_some_and(|step| !self.fits_beside(step)),
+            SlotRow::Detail => step.as_ref().is_some_and(|step| !step.partitions.is_empty()),
+            SlotRow::State | SlotRow::Epoch | SlotRow::Assigned | SlotRow::Session => true,
         });
         let least = if wide { 18.0 } else { 16.0 };
         order.truncate(((plain - 18.0) / least).max(0.0) as usize);
         order.sort();
-        self.head(name_y, wide, order.contains(&Row::Epoch));
+        self.head(name_y, wide, order.contains(&SlotRow::Epoch));
         let room = self.clock.area.bottom() - 3.0 * u - name_y;
         let apart = (room / (order.len().max(1) as f64 * u)).min(24.0) * u;
         for (n, row) in order.into_iter().enumerate() {
             let y = name_y + apart * (n + 1) as f64;
             match row {
-                Row::State => self.pill((self.left, y), 10.5 * u, false),
-                Row::Epoch => self.epochs(y),
-                Row::Assigned => {
+                SlotRow::State => self.pill((self.left, y), 10.5 * u, false),
+                SlotRow::Epoch => self.epochs(y),
+                SlotRow::Assigned => {
                     let words = owned(self.lang, &self.way.assigned, SIZE * u, self.right - self.beside());
                     self.label(y, EpochText::Assigned, TextTone::Muted);
                     self.put(self.beside(), y, TextTone::Ink, words, true);
                 }
-                Row::Step => step.iter().for_each(|step| self.tell_step(step, y, wide)),
-                Row::Detail if wide && !self.way.revoking.is_empty() => self.time_left(y),
-                Row::Detail => step.iter().for_each(|step| match wide {
+                SlotRow::Step => step.iter().for_each(|step| self.tell_step(step, y, wide)),
+                SlotRow::Detail if wide && !self.way.revoking.is_empty() => self.time_left(y),
+                SlotRow::Detail => step.iter().for_each(|step| match wide {
                     true => _ = self.put(self.beside(), y, TextTone::Muted, step.detail.clone(), false),
                     false => _ = self.put(self.left, y, TextTone::Stake, step.partitions.clone(), true),
                 }),
-                Row::Session => self.session(y, wide),
+                SlotRow::Session => self.session(y, wide),
             }
         }
     }
@@ -289,7 +289,7 @@ impl Drawing<'_> {
     }
 
     /// What it has to give up, or waits for; or when it hears that there is something new.
-    fn step(&self) -> Option<Step> {
+    fn step(&self) -> Option<NextStep> {
         let (lang, now, way) = (self.lang, self.observation.time, self.way);
         let size = SIZE * self.clock.unit;
         let wide = self.clock.area.width >= WIDE * self.clock.unit;
@@ -297,7 +297,7 @@ impl Drawing<'_> {
         let listed = |partitions: &[_]| owned(lang, partitions, size, room);
         if !way.revoking.is_empty() {
             let detail = way.revocation_deadline.map(|at| lang.say(EpochText::OrRemoved(at)));
-            return Some(Step {
+            return Some(NextStep {
                 label: lang.say(EpochText::GivesUp),
                 partitions: listed(&way.revoking),
                 detail: detail.unwrap_or_default(),
@@ -308,7 +308,7 @@ impl Drawing<'_> {
         if withheld.is_empty() {
             let hears = own.filter(|_| way.epoch < self.target() && way.epoch > 0)?;
             let label = lang.say(EpochText::NextHeartbeat(hears));
-            return Some(Step { label, partitions: String::new(), detail: String::new() });
+            return Some(NextStep { label, partitions: String::new(), detail: String::new() });
         }
         let partitions: Vec<_> = withheld.iter().map(|one| one.partition).collect();
         let untold = withheld.iter().filter(|one| !one.is_told).find_map(|one| {
@@ -324,10 +324,10 @@ impl Drawing<'_> {
             (None, true, None) => String::new(),
             (None, false, _) => lang.say(EpochText::HeldBy(&holders.join(", "))),
         };
-        Some(Step { label: lang.say(EpochText::WaitsFor), partitions: listed(&partitions), detail })
+        Some(NextStep { label: lang.say(EpochText::WaitsFor), partitions: listed(&partitions), detail })
     }
 
-    fn tell_step(&mut self, step: &Step, y: f64, wide: bool) {
+    fn tell_step(&mut self, step: &NextStep, y: f64, wide: bool) {
         let u = self.clock.unit;
         let tone = if step.partitions.is_empty() { TextTone::Muted } else { TextTone::Stake };
         let bold = tone == TextTone::Stake;
@@ -346,7 +346,7 @@ impl Drawing<'_> {
     }
 
     /// Whether what more there is to say of a step finds room in its row.
-    fn fits_beside(&self, step: &Step) -> bool {
+    fn fits_beside(&self, step: &NextStep) -> bool {
         let (u, size) = (self.clock.unit, SIZE * self.clock.unit);
         let words = text::width(&step.partitions, size) + text::width(&step.detail, size);
         self.beside() + words + 8.0 * u <= self.right

@@ -2,7 +2,7 @@
 
 use crate::kafka::api::Epoch;
 use crate::session::language::template::{Sentence, Slots, number, slots};
-use crate::session::language::units::{short, span};
+use crate::session::language::units::{seconds, short, span};
 use crate::session::language::{Lang, en, ko};
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -142,7 +142,7 @@ impl Sentence for EpochText<'_> {
             Free(until) | NextHeartbeat(until) => slots([span(lang, until).into()]),
             MemberAt { name, epoch, state } => slots([name.into(), told(epoch), state.into()]),
             MemberGivesUp { name, partitions, by } => {
-                slots([name.into(), partitions.into(), short(by).into()])
+                slots([name.into(), partitions.into(), seconds(lang, by).into()])
             }
             MemberWaits { name, partitions, holders } => {
                 slots([name.into(), partitions.into(), holders.into()])

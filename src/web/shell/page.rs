@@ -209,11 +209,7 @@ impl Page {
                 let command = Command::BounceGroup { group, strategy: vec![assignor] };
                 self.act(Place::Protocol(group), command);
             }
-            Action::Migrate(group, back_to) => {
-                if let Some(later) = later::here() {
-                    (later.migrate)(self, group, back_to);
-                }
-            }
+            Action::Migrate(group, back_to) => migrate(self, group, back_to),
             Action::Line(place, line) => {
                 let done = self.act_line(&line);
                 self.refuse(place, done.map_err(Complaint::from));
@@ -422,5 +418,12 @@ impl Page {
         } else {
             self.say(if verb == Verb::Undo { Notice::NothingToUndo } else { Notice::NothingToRedo }, None);
         }
+    }
+}
+
+/// To the other group protocol, with what is fetched after the first picture.
+fn migrate(page: &mut Page, group: GroupId, back_to: Option<AssignorName>) {
+    if let Some(later) = later::here() {
+        (later.migrate)(page, group, back_to);
     }
 }

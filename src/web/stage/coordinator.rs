@@ -74,7 +74,7 @@ fn choose(props: &CoordinatorProps) -> Choosable {
 /// How far a member of a consumer group has come.
 fn epochs(slot: &Rc<EpochSlot>) -> Html {
     let one =
-        |(area, reached): &(Area, bool)| rect(if *reached { "epoch" } else { "epoch next" }, *area, 4.0);
+        |(area, reached): &(Area, bool)| rect(if *reached { "epoch" } else { "epoch-next" }, *area, 4.0);
     let pill = |(area, tone): &(Area, TextTone)| {
         markup! { <g class={["pill", tone_class(*tone)]}>{ rect("", *area, area.height / 2.0) }</g> }
     };
@@ -84,7 +84,7 @@ fn epochs(slot: &Rc<EpochSlot>) -> Html {
             <g>{ for slot.pill.iter().map(pill) }</g>
             <g>{ for slot.boxes.iter().map(one) }</g>
             { rect("clock", slot.bar, round) }
-            { rect("left due", Area { width: slot.left, ..slot.bar }, round) }
+            { rect("time-left", Area { width: slot.left, ..slot.bar }, round) }
         </g>
     }
 }

@@ -71,6 +71,11 @@ pub fn label(verb: Verb) -> &'static str {
     }
 }
 
+const COOPERATIVE: &str =
+    "Close all consumers and start them with [cooperative-sticky]: only what moves stops.";
+const CONSUMER_PROTOCOL: &str =
+    "Restart the consumers one after the other with group.protocol=consumer: an online migration.";
+
 #[rustfmt::skip]
 pub fn help(verb: Verb) -> &'static str {
     match verb {
@@ -105,12 +110,8 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::Eager => {
             "Close all consumers and start them with [range]: a rebalance takes everything from everybody."
         }
-        Verb::Cooperative => {
-            "Close all consumers and start them with [cooperative-sticky]: only what moves stops."
-        }
-        Verb::ConsumerProtocol => {
-            "Restart the consumers one after the other with group.protocol=consumer: an online migration."
-        }
+        Verb::Cooperative => COOPERATIVE,
+        Verb::ConsumerProtocol => CONSUMER_PROTOCOL,
         Verb::AddPartition => "Give the topic one more partition.",
         Verb::Open => "Open a .session file; dropping one on the page does the same.",
         Verb::Save => "Save the script together with what you did, as a .session file.",

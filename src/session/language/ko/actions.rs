@@ -72,6 +72,11 @@ pub fn label(verb: Verb) -> &'static str {
     }
 }
 
+const COOPERATIVE: &str =
+    "모든 컨슈머를 닫고 [cooperative-sticky]로 다시 시작합니다. 옮겨 가는 파티션만 멈춥니다.";
+const CONSUMER_PROTOCOL: &str =
+    "컨슈머를 group.protocol=consumer로 하나씩 다시 시작합니다. 그룹을 멈추지 않는 전환입니다.";
+
 #[rustfmt::skip]
 pub fn help(verb: Verb) -> &'static str {
     match verb {
@@ -108,12 +113,8 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::Eager => {
             "모든 컨슈머를 닫고 [range]로 다시 시작합니다. 리밸런스가 모두에게서 전부 거두어 갑니다."
         }
-        Verb::Cooperative => {
-            "모든 컨슈머를 닫고 [cooperative-sticky]로 다시 시작합니다. 옮겨 가는 파티션만 멈춥니다."
-        }
-        Verb::ConsumerProtocol => {
-            "컨슈머를 group.protocol=consumer로 하나씩 다시 시작합니다. 그룹을 멈추지 않는 전환입니다."
-        }
+        Verb::Cooperative => COOPERATIVE,
+        Verb::ConsumerProtocol => CONSUMER_PROTOCOL,
         Verb::AddPartition => "토픽에 파티션을 하나 더합니다.",
         Verb::Open => ".session 파일을 엽니다. 페이지에 끌어다 놓아도 됩니다.",
         Verb::Save => "스크립트를 직접 한 일과 함께 .session 파일로 저장합니다.",
