@@ -63,3 +63,39 @@ fn to_classic(defaults: &ConsumerConfig, assignor: AssignorName) -> Edits {
     let own = [(PROTOCOL, "classic".to_owned()), (STRATEGY, assignor.name().to_owned())];
     cleared.filter(|(name, _)| *name != PROTOCOL).chain(kept.cloned()).chain(own).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::observation::GroupView;
+    use crate::sim::time::SimDuration;
+
+    const GROUP: &str = "topic orders partitions=6\n\
+        group billing strategy=range session.timeout.ms=10000 heartbeat.interval.ms=3000\n\
+        consumers c1 c2 c3 group=billing\nproducer p1 topic=orders rate=40/s\nrun for=10s\n";
+
+    fn after(session: &mut Session, seconds: u64) -> GroupView {
+        session.seek(session.now() + SimDuration::from_secs(seconds));
+        session.cluster().observe(0).groups.remove(0)
+    }
+
+    #[test]
+    fn a_group_changes_its_protocol_member_by_member_and_back() {
+        let mut session = Session::open("three", GROUP.as_bytes()).expect("a script");
+        session.seek(session.script_end());
+        let (group, clients) = (GroupId::from("billing"), ["c1", "c2", "c3"].map(ClientName::from));
+        session.migrate(&group, &clients, None).expect("it becomes stable");
+        let seen = after(&mut session, 120);
+        let speaks_new = |seen: &GroupView| {
+            seen.members.iter().all(|member| member.on_its_way.as_ref().is_some_and(|way| !way.classic))
+        };
+        assert!(seen.epochs.is_some() && seen.members.len() == 3 && speaks_new(&seen), "{seen:?}");
+        assert_eq!(session.new_consumer(&group).config.group_protocol.name(), "consumer");
+        session.migrate(&group, &clients, Some(AssignorName::CooperativeSticky)).expect("it becomes stable");
+        let seen = after(&mut session, 240);
+        assert!(seen.epochs.is_none() && seen.members.len() == 3, "{seen:?}");
+        assert_eq!(seen.protocol.map(|name| name.to_string()).as_deref(), Some("cooperative-sticky"));
+        let spec = session.cluster().consumer_spec(&clients[0]).expect("c1 was started");
+        assert_eq!(spec.config.session_timeout, SimDuration::from_secs(10));
+    }
+}

@@ -3,6 +3,7 @@
 
 use crate::kafka::coordinator::Group;
 use crate::kafka::ids::*;
+use crate::kafka::topic_metadata::TopicIdPartition;
 use crate::sim::sorted::SortedMap;
 
 /// Who should have, and who has to give up, which partition; nothing of a classic group.
@@ -19,15 +20,14 @@ impl Promises {
             Some(Group::Consumer(group)) => group,
             Some(Group::Classic(_)) | None => return Promises::default(),
         };
-        let mut promises = Promises::default();
+        // Sorted once: a thousand members have a thousand partitions, too.
+        let (mut target, mut revoking) = (Vec::new(), Vec::new());
         for member in group.members() {
-            for one in group.target(&member.member_id).iter() {
-                promises.target.insert(TopicPartition::new(one.topic, one.partition), member.member_id);
-            }
-            for one in member.revoking.iter() {
-                promises.revoking.insert(TopicPartition::new(one.topic, one.partition), member.member_id);
-            }
+            let id = member.member_id;
+            let of_member = |one: &TopicIdPartition| (TopicPartition::new(one.topic, one.partition), id);
+            target.extend(group.target(&id).iter().map(of_member));
+            revoking.extend(member.revoking.iter().map(of_member));
         }
-        promises
+        Promises { target: target.into_iter().collect(), revoking: revoking.into_iter().collect() }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::cluster::observation::MarkKind;
+use crate::kafka::rebalance_causes::EpochReason;
 use proptest::prelude::*;
 
 fn at(millis: u64) -> SimTime {
@@ -183,4 +184,25 @@ proptest! {
         let dead = marks.iter().filter(|mark| mark.kind == MarkKind::Killed).count();
         prop_assert_eq!(axis.deaths.matches('M').count(), dead);
     }
+}
+
+#[test]
+fn epochs_stand_where_generations_do_and_a_revocation_lies_over_its_bar() {
+    let joined = |epoch, at_ms, name: &str| {
+        let member = MemberId::from(name);
+        let reason = EpochReason::MemberJoined { member };
+        (EpochBegan { at: at(at_ms), epoch, reason }, Some(ClientName::from(name)))
+    };
+    let (partition, member) = (orders(1), MemberId::from("c2"));
+    let revocations = vec![RevocationSpan { partition, member, from: at(5000), to: Some(at(10_000)) }];
+    let epochs = vec![joined(1, 1000, "c1"), joined(2, 1100, "c2"), joined(3, 5000, "c3")];
+    let section = AxisSection { epochs, revocations, ..section(&[]) };
+    let drawing = drawn(section, &[], &[], (1000.0, 236.0), 20_000).drawing;
+    let words: Vec<&str> = drawing.labels.iter().map(|label| label.text.as_str()).collect();
+    for told in ["epoch 1 to 2", "epoch 3: c3 joins", "being revoked since 05.000"] {
+        assert!(words.contains(&told), "{told} in {words:?}");
+    }
+    assert_eq!(drawing.revoked.matches('M').count(), 1);
+    assert!(apart(&drawing.labels));
+    assert_eq!(axis(&[], &[], 1000.0).revoked, "");
 }
