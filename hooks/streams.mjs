@@ -3,14 +3,15 @@
 // and the way back are the same walk; where it reads and where it writes is the difference.
 
 /// The kinds: everything outside the functions; operations and what belongs to them; locals, declared and named; what
-/// is called; types; jumps; integers of 32 bits and of 64; floats; places in memory.
-export const KINDS = [..."_odvctbijfm"];
+/// is called; types; jumps; integers of 32 bits and of 64; floats; places in memory that are read, or written.
+export const KINDS = [..."_odvctbijfms"];
 
 /// What follows an operation, by kinds; `.` stands for nothing that one has to know.
 const between = (first, last, kinds) => Array.from({ length: last - first + 1 }, (_, at) => [first + at, kinds]);
 const FOLLOWS = new Map([
   ...between(0x02, 0x04, "o"), ...between(0x0c, 0x0d, "b"), [0x10, "c"], [0x11, "to"],
-  ...between(0x20, 0x22, "v"), ...between(0x23, 0x26, "o"), ...between(0x28, 0x3e, "om"), ...between(0x3f, 0x40, "o"),
+  ...between(0x20, 0x22, "v"), ...between(0x23, 0x26, "o"), ...between(0x28, 0x35, "om"), ...between(0x36, 0x3e, "os"),
+  ...between(0x3f, 0x40, "o"),
   [0x41, "i"], [0x42, "j"], [0xd0, "o"], [0xd2, "c"],
 ]);
 /// Those with 0xfc before them: two follow, one, or none.
