@@ -338,6 +338,7 @@ mod tests {
             ("KAFKA_CONSUMER_SESSION_TIMEOUT_MS", "session.timeout.ms Plain"),
             ("consumer.override.session.timeout.ms", "session.timeout.ms Plain"),
             ("my.kafka.consumer.session.timeout.ms", "session.timeout.ms Plain"),
+            ("consumer.session.timeout.ms", "session.timeout.ms Plain"),
             ("spring.kafka.consumer.auto-offset-reset", "auto.offset.reset Plain"),
             ("spring.kafka.consumer.autoOffsetReset", "auto.offset.reset Plain"),
             ("SPRING_KAFKA_CONSUMER_AUTO_OFFSET_RESET", "auto.offset.reset Plain"),
