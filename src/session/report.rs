@@ -411,8 +411,6 @@ mod tests {
                 assignment_epoch: None,
                 assignor: None,
                 rebalance_history: vec![RebalanceReport {
-                    assignment_epoch: None,
-                    assignor: None,
                     generation: Some(1),
                     began_ms: 25,
                     ended_ms: None,
