@@ -128,11 +128,13 @@ fn without_brackets(key: &str) -> String {
 
 /// The names of Kafka 4, as Kafka spells them.
 pub fn kafkas(key: &str) -> KeyMeaning {
-    if let Some(found) = property(key) {
-        return KeyMeaning::of(match found.scope() {
-            Scope::Consumer => What::Simulated(found, Unit::Plain),
-            Scope::Broker | Scope::Group => What::WithoutEffect(KeyRemark::OfBrokers.into(), false),
-        });
+    match property(key).map(|found| (found, found.scope())) {
+        Some((found, Scope::Consumer)) => return KeyMeaning::of(What::Simulated(found, Unit::Plain)),
+        Some((_, Scope::Broker)) => {
+            return KeyMeaning::of(What::WithoutEffect(KeyRemark::OfBrokers.into(), false));
+        }
+        // `consumer.session.timeout.ms` in an application's file is its consumer's session.timeout.ms.
+        Some((_, Scope::Group)) | None => {}
     }
     if key == "group.id" {
         return KeyMeaning::of(What::GroupId);
@@ -336,6 +338,7 @@ mod tests {
             ("KAFKA_CONSUMER_SESSION_TIMEOUT_MS", "session.timeout.ms Plain"),
             ("consumer.override.session.timeout.ms", "session.timeout.ms Plain"),
             ("my.kafka.consumer.session.timeout.ms", "session.timeout.ms Plain"),
+            ("consumer.session.timeout.ms", "session.timeout.ms Plain"),
             ("spring.kafka.consumer.auto-offset-reset", "auto.offset.reset Plain"),
             ("spring.kafka.consumer.autoOffsetReset", "auto.offset.reset Plain"),
             ("SPRING_KAFKA_CONSUMER_AUTO_OFFSET_RESET", "auto.offset.reset Plain"),
