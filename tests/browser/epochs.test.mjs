@@ -1,5 +1,5 @@
-// A consumer group (KIP-848) on the page: the panel's third protocol is a migration while the group reads, and the stage
-// shows epochs in the place of generation and leader.
+// A consumer group (KIP-848) on the page: the panel's third protocol is a migration while the group reads, and the
+// stage shows epochs in the place of generation and leader.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
 import { click, element, pause, report, setSpeed } from "./visitor.mjs";
