@@ -48,7 +48,7 @@ enum SlotRow {
 }
 
 /// What a member has to do, or waits for.
-struct NextStep {
+struct SlotStep {
     label: String,
     partitions: String,
     detail: String,
@@ -289,7 +289,7 @@ impl SlotDrawing<'_> {
     }
 
     /// What it has to give up, or waits for; or when it hears that there is something new.
-    fn step(&self) -> Option<NextStep> {
+    fn step(&self) -> Option<SlotStep> {
         let (lang, now, way) = (self.lang, self.observation.time, self.way);
         let size = SIZE * self.clock.unit;
         let wide = self.clock.area.width >= WIDE * self.clock.unit;
@@ -297,7 +297,7 @@ impl SlotDrawing<'_> {
         let listed = |partitions: &[_]| owned(lang, partitions, size, room);
         if !way.revoking.is_empty() {
             let detail = way.revocation_deadline.map(|at| lang.say(EpochText::OrRemoved(at)));
-            return Some(NextStep {
+            return Some(SlotStep {
                 label: lang.say(EpochText::GivesUp),
                 partitions: listed(&way.revoking),
                 detail: detail.unwrap_or_default(),
@@ -308,7 +308,7 @@ impl SlotDrawing<'_> {
         if withheld.is_empty() {
             let hears = own.filter(|_| way.epoch < self.target() && way.epoch > 0)?;
             let label = lang.say(EpochText::NextHeartbeat(hears));
-            return Some(NextStep { label, partitions: String::new(), detail: String::new() });
+            return Some(SlotStep { label, partitions: String::new(), detail: String::new() });
         }
         let partitions: Vec<_> = withheld.iter().map(|one| one.partition).collect();
         let untold = withheld.iter().filter(|one| !one.is_told).find_map(|one| {
@@ -324,10 +324,10 @@ impl SlotDrawing<'_> {
             (None, true, None) => String::new(),
             (None, false, _) => lang.say(EpochText::HeldBy(&holders.join(", "))),
         };
-        Some(NextStep { label: lang.say(EpochText::WaitsFor), partitions: listed(&partitions), detail })
+        Some(SlotStep { label: lang.say(EpochText::WaitsFor), partitions: listed(&partitions), detail })
     }
 
-    fn tell_step(&mut self, step: &NextStep, y: f64, wide: bool) {
+    fn tell_step(&mut self, step: &SlotStep, y: f64, wide: bool) {
         let u = self.clock.unit;
         let tone = if step.partitions.is_empty() { TextTone::Muted } else { TextTone::Stake };
         let bold = tone == TextTone::Stake;
@@ -346,7 +346,7 @@ impl SlotDrawing<'_> {
     }
 
     /// Whether what more there is to say of a step finds room in its row.
-    fn fits_beside(&self, step: &NextStep) -> bool {
+    fn fits_beside(&self, step: &SlotStep) -> bool {
         let (u, size) = (self.clock.unit, SIZE * self.clock.unit);
         let words = text::width(&step.partitions, size) + text::width(&step.detail, size);
         self.beside() + words + 8.0 * u <= self.right
