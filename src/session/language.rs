@@ -329,8 +329,20 @@ mod tests {
     fn korean_is_korean() {
         // What Kafka and the shell call so, other clients, and what is only put together.
         let clients = ["librdkafka", "kafka-python", "KafkaJS"];
-        let names =
-            ["kill", "eager", "cooperative", "?", "SVG", "PNG", "CSV", "Mermaid", "HTML", "iframe", "CSP"];
+        let names = [
+            "kill",
+            "eager",
+            "cooperative",
+            "consumer (KIP-848)",
+            "?",
+            "SVG",
+            "PNG",
+            "CSV",
+            "Mermaid",
+            "HTML",
+            "iframe",
+            "CSP",
+        ];
         let names = [&names[..], &["Markdown", "English", "PlantUML"]].concat();
         for (variant, text) in arms_of!("ko") {
             let hangul = text.chars().any(|c| ('가'..='힣').contains(&c));

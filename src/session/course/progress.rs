@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(ahead(&progress), Some(("zombie", 2)));
         progress.follow("zombie", 6, true);
         assert_eq!(ahead(&progress), Some(("poison-pill", 0)));
-        progress.follow("standalone", 1, true);
+        progress.follow("migrate-online", 1, true);
         assert_eq!(
             ahead(&progress),
             Some(("scale-out", 0)),

@@ -51,10 +51,10 @@ impl Asked<'_> {
         );
         let Some(asked) = asked else { return Vec::new() };
         let mut links: Vec<Step> = self.step(asked, Claim::Fact(asked)).into_iter().collect();
-        links.extend(consumer.map(|consumer| self.keeps_from_joining(consumer)).unwrap_or_default());
-        let mut because = self.reasons(asked);
-        because.iter_mut().take(1).for_each(|step| step.stand_beside(true));
-        links.extend(self.beside(&links, because));
+        links.extend(self.reasons(asked));
+        let mut busy = consumer.map(|consumer| self.keeps_from_joining(consumer)).unwrap_or_default();
+        busy.iter_mut().take(1).for_each(|step| step.stand_beside(true));
+        links.extend(self.beside(&links, busy));
         links
     }
 
