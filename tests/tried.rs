@@ -161,7 +161,7 @@ const FORETOLD: &[(&str, &str, &str)] = &[
     ("new-rebalance-timeout", "1", "12 s after it was told it is removed"),
     ("new-slow-revoke", "orders-2", "c2 revokes in poll, and is in its handler"),
     ("new-static-crash", "1", "the instance id is not released before the session ends"),
-    ("new-static-restart", "0", "the successor takes over, and no epoch is raised"),
+    ("new-static-restart", "3", "the successor takes over, and no epoch is raised"),
     ("off-by-one", "orders-0 49..50", "49 is committed of 50"),
     ("poison-pill", "50", "the position stays before the record that poll throws at"),
     ("poll-size", "500", "a batch of max.poll.records, lost just before its commit"),
