@@ -14,7 +14,7 @@ import {
 const PROPERTIES = readFileSync(join(ROOT, "docs", "properties.md"), "utf8")
   .split("## 한국어")[0]
   .split("\n")
-  .map((line) => line.match(/^\| (?:\[`([\w.]+)`\]\([^)]*\)|`([\w.]+)`) \| .* \| (`[^`]*`|none) \| /))
+  .map((line) => line.match(/^\| (?:\[`([\w.]+)`\]\([^)]*\)|`([\w.]+)`) \| [^|]* \| (`[^`]*`|none) \| /))
   .filter(Boolean)
   .map(([, linked, plain, text]) => [linked ?? plain, text === "none" ? "" : text.replaceAll("`", "")]);
 const KNOBS = [

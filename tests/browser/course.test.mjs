@@ -115,7 +115,7 @@ browserTest("n and its like go through the lessons", async ({ page }) => {
   await waitFor(page, "page", "data-scenario", "off-by-one");
   await page.keyboard.press("Shift+P");
   await waitFor(page, "page", "data-scenario", first);
-  await choose(page, "standalone");
+  await choose(page, "migrate-online");
   await page.keyboard.press("n");
   await element(page, "course-place").waitFor();
 });
