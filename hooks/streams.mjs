@@ -6,8 +6,8 @@
 /// is called; types; jumps; integers of 32 bits and of 64; floats; places in memory that are read, or written.
 export const KINDS = [..."_odvctbijfms"];
 
-/// What follows an operation, by kinds; `.` stands for nothing that one has to know.
 const between = (first, last, kinds) => Array.from({ length: last - first + 1 }, (_, at) => [first + at, kinds]);
+/// The kinds of what follows an operation; nothing follows those that are not here.
 const FOLLOWS = new Map([
   ...between(0x02, 0x04, "o"), ...between(0x0c, 0x0d, "b"), [0x10, "c"], [0x11, "to"],
   ...between(0x20, 0x22, "v"), ...between(0x23, 0x26, "o"), ...between(0x28, 0x35, "om"), ...between(0x36, 0x3e, "os"),
@@ -99,7 +99,7 @@ export function unsorted(streams, size) {
       module.at += 5;
     },
     ends: () => {
-      let length = module.at - start - 5;
+      const length = module.at - start - 5;
       const body = start + 5;
       module.at = start;
       for (let rest = length; rest >= 0; rest = rest > 127 ? rest >>> 7 : -1) {

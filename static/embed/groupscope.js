@@ -33,8 +33,10 @@ const NAMES = [...CONTENT, "lang", "theme", "height", "loading", "play", "poster
 /// What can be said of what there is, and of what stands in the middle.
 const WORDS = { controls: ["minimal", "none", "all"], view: ["stage", "sequence"] };
 
+// The margins of what was there before stay inside, so that nothing moves when it goes.
 const HOST_STYLE = `
   :host { display: block; position: relative; min-height: var(--groupscope-height, 600px); }
+  slot { display: flow-root; }
   :host([hidden]), slot[hidden] { display: none; }
   slot:not([hidden]) ~ .groupscope-page { position: absolute; inset: 0 0 auto; visibility: hidden; }
   .error { position: relative; margin: 0; padding: 12px 14px; border: 1px solid #b3261e; border-radius: 8px; }

@@ -244,6 +244,10 @@ browserTest("by keyboard alone: a setting is edited, explained and put in force"
   await page.keyboard.press("Tab");
   const focused = () => page.evaluate(() => document.activeElement.dataset.testid);
   assert.equal(await focused(), "reset-auto.commit.interval.ms");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "docs-auto.commit.interval.ms");
+  const link = element(page, "docs-auto.commit.interval.ms");
+  assert.match(await link.getAttribute("href"), /^https:\/\/kafka\.apache\.org\/.*auto\.commit\.interval\.ms$/);
   for (let presses = 0; presses < 40 && (await focused()) !== "apply-rolling"; presses += 1) {
     await page.keyboard.press("Tab");
   }

@@ -14,15 +14,25 @@ const told = (found) => found.flatMap(({ id, nodes }) => nodes.map(({ target, fa
   return `${id}: ${target.join(" ")}: ${failureSummary.split("\n").slice(1).join("").trim()}`;
 }));
 
-/// What a program can find against WCAG 2.2 AA in a part of the page. All rules in the light colours; in the dark ones
-/// those about colours.
+/// What of it a page can differ in.
+const COLOURS = {
+  light: {},
+  dark: { colorScheme: "dark" },
+  "forced colours": { forcedColors: "active" },
+  "dark, forced colours": { colorScheme: "dark", forcedColors: "active" },
+};
+
+/// What a program can find against WCAG 2.2 AA in a part of the page, in all colours.
 async function violations(page, part = ".groupscope-page") {
-  // In the page itself; the frame that axe otherwise makes for its report takes longer than its findings.
-  const light = await new AxeBuilder({ page }).setLegacyMode(true).include(part).withTags(RULES).analyze();
-  await page.emulateMedia({ colorScheme: "dark" });
-  const dark = await page.evaluate((part) => window.axe.run(part, { runOnly: ["color-contrast"] }), part);
-  await page.emulateMedia({ colorScheme: "light" });
-  return [...told(light.violations), ...told(dark.violations).map((line) => `dark: ${line}`)];
+  const found = [];
+  for (const [name, colours] of Object.entries(COLOURS)) {
+    await page.emulateMedia({ colorScheme: "light", forcedColors: "none", ...colours });
+    // In the page itself; the frame that axe otherwise makes for its report takes longer than its findings.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include(part).withTags(RULES).analyze();
+    found.push(...told(violations).map((line) => `${name}: ${line}`));
+  }
+  await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
+  return found;
 }
 
 /// What is to be pressed and is less than 24 pixels wide or high. A link in a sentence is as high as its line. A box to

@@ -17,10 +17,13 @@ function upwards(places) {
   });
 }
 
+/// Kafka's own settings have a dot in their names, ours have none.
+const isKafkas = (name) => name?.includes(".");
+
 /// Fails unless a walk, there and back, reaches all there is, in these regions of the page. In one column the sheet of
 /// styles has the regions in another order than the document.
 async function reachesEverything(page, where, regions, { inOneColumn = false } = {}) {
-  const { places, steps } = await walk(page);
+  const { places, steps, came } = await walk(page);
   const names = places.map(({ name }) => name);
   assert.deepEqual(steps.map(({ name }) => name), names, `${where}: each place once, and nothing else`);
   assert.deepEqual(steps.map(({ number }) => number), names.map((_, n) => n), `${where}: in this order`);
@@ -29,7 +32,10 @@ async function reachesEverything(page, where, regions, { inOneColumn = false } =
   assert.deepEqual(passed, regions, `${where}: the regions`);
   const unseen = steps.filter(({ ringed }) => !ringed).map(({ name }) => name);
   assert.deepEqual(unseen, [], `${where}: one does not see that these have the focus`);
-  const covered = steps.filter(({ covered }) => covered).map(({ name, covered }) => `${name}: ${covered}`);
+  const links = came.map(({ name }) => name.match(/^a docs-(\S+)/)?.[1]);
+  const settings = places.map(({ name }) => name.match(/ setting-(\S+)/)?.[1]).filter(isKafkas);
+  assert.deepEqual(links, settings, `${where}: after each of Kafka's settings, its place in the documentation`);
+  const covered = [...steps, ...came].filter(({ covered }) => covered).map(({ name, covered }) => `${name}: ${covered}`);
   assert.deepEqual(covered, [], `${where}: hidden under something else`);
   const back = await walk(page, true);
   assert.deepEqual(back.steps.map(({ name }) => name), names.reverse(), `${where}: and back`);

@@ -45,6 +45,8 @@ export async function beginWalks(page) {
       const own = element.contains(hit) || label?.contains(hit) || (drawing !== null && drawing.contains(hit));
       return own ? "" : `under ${name(hit)}`;
     };
+    /// What a setting means, with its link, is there while the setting has the focus.
+    const comesWithFocus = (element) => element.closest(".meant") !== null;
     let before = new Map();
     window.testWalk = {
       /// Every place that can have the focus, in the order of the document.
@@ -55,7 +57,7 @@ export async function beginWalks(page) {
           const isSmall = element.getBoundingClientRect().width < 1;
           const unchosen = element.type === "radio" && !element.checked;
           return isSeen && !isSmall && !unchosen && !element.disabled && element.tabIndex >= 0
-            && !element.closest("[inert], [hidden]");
+            && !element.closest("[inert], [hidden]") && !comesWithFocus(element);
         });
         document.activeElement?.blur();
         before = new Map(all.map((element) => [element, looks(element)]));
@@ -73,14 +75,15 @@ export async function beginWalks(page) {
         if (!element || element.matches("body, dialog")) return null;
         const number = [...before.keys()].indexOf(element);
         const ringed = !before.has(element) || looks(element) !== before.get(element);
-        return { number, name: name(element), region: region(element), ringed, covered: covered(element) };
+        const came = comesWithFocus(element);
+        return { number, name: name(element), region: region(element), ringed, covered: covered(element), came };
       },
     };
   });
 }
 
 /// Walks from the first place until the focus leaves the page, or back from the last one; returns what can have the
-/// focus, in the order of the document, and the steps.
+/// focus, in the order of the document, the steps, and those to what came only as the place before it had the focus.
 export async function walk(page, back = false) {
   const places = await page.evaluate(() => window.testWalk.places());
   await page.evaluate((back) => window.testWalk.begin(back), back);
@@ -92,5 +95,5 @@ export async function walk(page, back = false) {
     steps.push(here);
     await page.keyboard.press(back ? "Shift+Tab" : "Tab");
   }
-  return { places, steps };
+  return { places, steps: steps.filter(({ came }) => !came), came: steps.filter(({ came }) => came) };
 }

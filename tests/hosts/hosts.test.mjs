@@ -5,6 +5,11 @@ import { browserTest } from "../browser/support.mjs";
 import { background, heap, heard, idle, isPlaying, own, seeAll, site, staysAt, visit } from "./visit.mjs";
 
 const IDS = [...Array(10).keys()].map((number) => `f${number}`);
+/// Where in the page the figures are, in pixels from its top.
+const places = (page) => page.evaluate(() => {
+  const top = (figure) => Math.round((figure.getBoundingClientRect().top + scrollY) * 8) / 8;
+  return [...document.querySelectorAll("group-scope")].map(top);
+});
 const shown = (page, selector) => page.locator(selector).filter({ visible: true }).first();
 
 /// How a visitor goes from light to dark in each.
@@ -28,6 +33,7 @@ for (const host of [...Object.keys(HOSTS), "alabaster"]) {
     assert.deepEqual(own(requests), ["groupscope.js"], "nothing else comes before a figure is near");
     const loaded = await page.evaluate(() => performance.getEntriesByType("navigation")[0].loadEventEnd);
     const before = await heap(page);
+    const stood = await places(page);
     // Some hosts move their own things while they load.
     const hosts = await page.evaluate(() => window.shift);
     const began = await page.evaluate(() => performance.now());
@@ -49,6 +55,7 @@ for (const host of [...Object.keys(HOSTS), "alabaster"]) {
     t.diagnostic(`${host}: page loaded after ${load}; first figure ${one} after it was near, all after ${last}; ` +
       `${sizes}; layout shift ${shift} (the host's own: ${hosts})`);
     assert.equal(shift, 0);
+    assert.deepEqual(await places(page), stood, "also what was not in view when it moved");
   });
 }
 

@@ -27,6 +27,9 @@ use yew::prelude::*;
 /// The one setting that a running consumer takes.
 const TAKEN_AT_ONCE: &str = "processing_time";
 
+/// Where the documentation of Kafka's properties is.
+const DOCUMENTATION: &str = "kafka.apache.org";
+
 /// What the list is given.
 #[derive(PartialEq)]
 pub struct SettingsProps {
@@ -259,7 +262,7 @@ impl SettingsList {
                     aria-label={reset_it.clone()} title={reset_it} onclick={reset}>{ "↺" }</button>
                 <div class="was">{ for was }</div>
                 <div role="alert">{ for wrong }</div>
-                <div class="meant" hidden={!explained} aria-hidden="true">
+                <div class="meant" hidden={!explained}>
                     { for explained.then(|| view_about(lang, name, said_default)) }
                 </div>
             </div>
@@ -448,11 +451,19 @@ fn view_offer(ctx: &Context<SettingsList>, seen: &Seen, misfits: &[Misfit]) -> H
     }
 }
 
+/// What a setting means, which its label says to a screen reader as well, and where Kafka's documentation tells more.
 fn view_about(lang: Lang, name: &'static str, default: &str) -> Html {
     let link = property(name).and_then(|property| property.link()).map(|href| {
-        markup! { <a {href} target="_blank" rel="noreferrer" tabindex="-1">{ "kafka.apache.org" }</a> }
+        let label = format!("{DOCUMENTATION}: {name}");
+        markup! {
+            <a {href} target="_blank" rel="noreferrer" aria-label={label} data-testid={format!("docs-{name}")}>
+                { DOCUMENTATION }
+            </a>
+        }
     });
-    markup! { <p>{ explanation(lang, name, default) }{ " " }<span>{ for link }</span></p> }
+    markup! {
+        <p><span aria-hidden="true">{ explanation(lang, name, default) }{ " " }</span><span>{ for link }</span></p>
+    }
 }
 
 fn explanation(lang: Lang, name: &str, default: &str) -> String {
