@@ -1,39 +1,13 @@
-// For everyone, on every screen of screens.mjs, in each language, light and dark, wide and narrow: nothing that a
+// For everyone, on every screen of screens.mjs, in each language, wide and narrow, in all colours: nothing that a
 // program can find against WCAG 2.2 AA, and nothing to be pressed that is smaller than 24 by 24 pixels.
 import assert from "node:assert/strict";
-import { AxeBuilder } from "@axe-core/playwright";
+import { violations } from "./a11y.mjs";
 import { browserTest, open, screenshot, workIsDone } from "./support.mjs";
 import { holdClock, takeClock } from "./clock.mjs";
 import { element, pause } from "./visitor.mjs";
 import { SCREENS } from "./screens.mjs";
 
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
-
-const told = (found) => found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => {
-  return `${id}: ${target.join(" ")}: ${failureSummary.split("\n").slice(1).join("").trim()}`;
-}));
-
-/// What of it a page can differ in.
-const COLOURS = {
-  light: {},
-  dark: { colorScheme: "dark" },
-  "forced colours": { forcedColors: "active" },
-  "dark, forced colours": { colorScheme: "dark", forcedColors: "active" },
-};
-
-/// What a program can find against WCAG 2.2 AA in a part of the page, in all colours.
-async function violations(page, part = ".groupscope-page") {
-  const found = [];
-  for (const [name, colours] of Object.entries(COLOURS)) {
-    await page.emulateMedia({ colorScheme: "light", forcedColors: "none", ...colours });
-    // In the page itself; the frame that axe otherwise makes for its report takes longer than its findings.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include(part).withTags(RULES).analyze();
-    found.push(...told(violations).map((line) => `${name}: ${line}`));
-  }
-  await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
-  return found;
-}
 
 /// What is to be pressed and is less than 24 pixels wide or high. A link in a sentence is as high as its line. A box to
 /// be ticked has its label, which is pressed as well.
@@ -63,7 +37,7 @@ for (const lang of ["en", "ko"]) {
       for (const { name, part, go, leave } of SCREENS) {
         await go(page);
         await workIsDone(page);
-        const here = [...(await violations(page, part)), ...(await small(page))];
+        const here = [...(await violations(page, part ?? ".groupscope-page")), ...(await small(page))];
         if (here.length > 0) {
           found[name] = here;
           await screenshot(page, `everyone ${lang} ${size} ${name}`);
@@ -83,6 +57,6 @@ for (const lang of ["en", "ko"]) {
     await holdClock(page);
     await page.evaluate(() => window.testClock.frames(83, 1_000));
     await element(page, "next-visitor-in").waitFor();
-    assert.deepEqual([...(await violations(page)), ...(await small(page))], []);
+    assert.deepEqual([...(await violations(page, ".groupscope-page")), ...(await small(page))], []);
   });
 }

@@ -335,42 +335,40 @@ for (const width of [1440, 1410, 1280, 1024, 640, 390]) {
   }
 }
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const locale of ["en", "ko"]) {
-    browserTest(`no violation of WCAG 2.2 AA before a room and on a phone in it, ${colorScheme}, ${locale}`,
-      { context: { ...HALL, colorScheme, locale } }, async ({ page }) => {
-        await present(page);
-        await untilOpen(page);
-        assert.deepEqual(await violations(page), [], "at a question");
-        await page.keyboard.press("q");
-        await element(page, "room-code-dialog").waitFor();
-        assert.deepEqual(await violations(page), [], "with the question for an address");
-        await element(page, "room-reach").fill("https://example.org/");
-        await page.keyboard.press("Enter");
-        await element(page, "qr").locator("visible=true").waitFor();
-        assert.deepEqual(await violations(page), [], "with the code");
-        const address = await value(page, "room-code-address");
-        await page.keyboard.press("Escape");
-        await page.keyboard.press(".");
-        await element(page, "black").waitFor();
-        assert.deepEqual(await violations(page), [], "black");
-        await page.keyboard.press(".");
-        await page.keyboard.press("1");
-        await untilAnswer(page);
-        assert.deepEqual(await violations(page), [], "at an answer");
-        await page.goto("about:blank");
-        await present(page, "#join-cooperative");
-        await untilOpen(page);
-        assert.deepEqual(await violations(page), [], "with partitions to choose from");
-        await page.setViewportSize({ width: 390, height: 844 });
-        await page.goto("about:blank");
-        await page.goto((await theSite()) + address.slice("https://example.org/".length));
-        await element(page, "audience").waitFor();
-        await element(page, "question").waitFor();
-        assert.deepEqual(await violations(page), [], "on a phone");
-        await element(page, "show-answer").click();
-        await page.locator(".question.revealed").waitFor();
-        assert.deepEqual(await violations(page), [], "on a phone, at the answer");
-      });
-  }
+for (const locale of ["en", "ko"]) {
+  browserTest(`no violation of WCAG 2.2 AA before a room and on a phone in it, ${locale}`,
+    { context: { ...HALL, locale } }, async ({ page }) => {
+      await present(page);
+      await untilOpen(page);
+      assert.deepEqual(await violations(page), [], "at a question");
+      await page.keyboard.press("q");
+      await element(page, "room-code-dialog").waitFor();
+      assert.deepEqual(await violations(page), [], "with the question for an address");
+      await element(page, "room-reach").fill("https://example.org/");
+      await page.keyboard.press("Enter");
+      await element(page, "qr").locator("visible=true").waitFor();
+      assert.deepEqual(await violations(page), [], "with the code");
+      const address = await value(page, "room-code-address");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press(".");
+      await element(page, "black").waitFor();
+      assert.deepEqual(await violations(page), [], "black");
+      await page.keyboard.press(".");
+      await page.keyboard.press("1");
+      await untilAnswer(page);
+      assert.deepEqual(await violations(page), [], "at an answer");
+      await page.goto("about:blank");
+      await present(page, "#join-cooperative");
+      await untilOpen(page);
+      assert.deepEqual(await violations(page), [], "with partitions to choose from");
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto("about:blank");
+      await page.goto((await theSite()) + address.slice("https://example.org/".length));
+      await element(page, "audience").waitFor();
+      await element(page, "question").waitFor();
+      assert.deepEqual(await violations(page), [], "on a phone");
+      await element(page, "show-answer").click();
+      await page.locator(".question.revealed").waitFor();
+      assert.deepEqual(await violations(page), [], "on a phone, at the answer");
+    });
 }
