@@ -301,12 +301,14 @@ fn heal(cluster: &mut Cluster, watch: &mut Watch) {
     }
     watch.advance(cluster, cluster.now() + SimDuration::from_secs(340));
     // A static member that takes another's place is given the old assignment; the group does not rebalance for it
-    // until then.
+    // until then. Nor does one that turned classic, and whose coordinator went before it had rebalanced.
+    let forgot = episodes::forgot_to_rebalance(cluster);
     let is_static = |consumer: &ConsumerView| {
         let spec = cluster.consumer_spec(&consumer.name);
-        running(consumer) && spec.is_some_and(|spec| spec.config.group_instance_id.is_some())
+        spec.is_some_and(|spec| spec.config.group_instance_id.is_some())
     };
-    let Some(model) = cluster.observe(0).consumers.into_iter().find(is_static) else { return };
+    let is_model = |consumer: &ConsumerView| running(consumer) && (forgot || is_static(consumer));
+    let Some(model) = cluster.observe(0).consumers.into_iter().find(is_model) else { return };
     let Some(spec) = cluster.consumer_spec(&model.name) else { return };
     let config = ConsumerConfig { group_instance_id: None, ..(*spec.config).clone() };
     let late = ConsumerSpec { name: "late".into(), config: Arc::new(config), ..spec.clone() };

@@ -10,6 +10,8 @@ use groupscope::cluster::{Cluster, Command, ConsumerSpec};
 use groupscope::kafka::consumer::calls::{Call, SeekTo};
 use groupscope::kafka::consumer::config::{ApplicationBehaviour, ConsumerConfig, Listener};
 use groupscope::kafka::consumer::fact::ConsumerFact;
+use groupscope::kafka::coordinator::Group;
+use groupscope::kafka::coordinator::fact::GroupFact;
 use groupscope::kafka::ids::{ClientName, LARGEST_OFFSET, Offset, TopicPartition};
 use groupscope::kafka::rebalance_causes::RejoinCause;
 use groupscope::sim::time::SimDuration;
@@ -155,6 +157,17 @@ pub fn is_given_it_for_ever(cluster: &Cluster) -> bool {
         _ => false,
     });
     refused.count() >= 5
+}
+
+/// Whether the group is in the generation in which it turned classic, though a member had gone: the log has it as
+/// Stable without that member, and a coordinator that begins before the group has rebalanced knows no more.
+pub fn forgot_to_rebalance(cluster: &Cluster) -> bool {
+    let Some(group) = cluster.coordinator().group(&GROUP.into()) else { return false };
+    let turned = cluster.journal().iter().rev().find_map(|entry| match &entry.fact {
+        Fact::Group(_, GroupFact::GroupDowngraded { generation }) => Some(*generation),
+        _ => None,
+    });
+    matches!(group, Group::Classic(_)) && turned == Some(group.generation())
 }
 
 fn has_ended(view: &ConsumerView) -> bool {

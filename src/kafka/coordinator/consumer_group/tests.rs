@@ -1,6 +1,8 @@
 //! Stories of consumer groups. What the recorded scripts do not show: each rule of another release (`releases`),
-//! subscriptions by pattern (`patterns`), and what always holds, whatever happens (`worlds`).
+//! subscriptions by pattern (`patterns`), a coordinator that goes while a group changes its kind (`migration`), and
+//! what always holds, whatever happens (`worlds`).
 
+mod migration;
 mod patterns;
 mod releases;
 mod worlds;
