@@ -10,8 +10,10 @@ pub(super) use generations::Generations;
 
 use super::Cluster;
 use super::process::ConsumerProcess;
+use crate::kafka::coordinator::Group;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::kafka::topic_metadata::TopicId;
 use crate::sim::sorted::{SortedMap, sort};
 use crate::sim::time::SimTime;
 
@@ -101,20 +103,38 @@ impl Cluster {
     }
 
     /// Two running members of the present generation never both own a partition. A process that was removed and does
-    /// not know it is no member; one that missed a generation has not given up yet what it had before.
+    /// not know it is no member; one that missed a generation has not given up yet what it had before. Of a topic that
+    /// was deleted and created again each may have one's partition.
     fn check_owners(&self, found: &mut Vec<String>) {
-        let mut owners: SortedMap<(&GroupId, TopicPartition), &ClientName> = SortedMap::new();
+        let mut owners: SortedMap<(&GroupId, TopicPartition, Option<TopicId>), &ClientName> =
+            SortedMap::new();
         let counts = |process: &&ConsumerProcess| {
             process.running() && self.is_of_present_generation(process) && !self.missed_a_generation(process)
         };
         for process in self.nodes.consumers.iter().filter(counts) {
             for partition in process.consumer.subscription().owned().iter() {
                 let name = &process.spec.name;
-                if let Some(other) = owners.insert((&process.spec.group, *partition), name) {
+                let owned = (&process.spec.group, *partition, self.topic_owned(process, partition));
+                if let Some(other) = owners.insert(owned, name) {
                     found.push(format!("{other} and {name} both own {partition}."));
                 }
             }
         }
+    }
+
+    /// Which of the topics of that name it is that a member has a partition of: in a consumer group as its coordinator
+    /// has it, else the one that there is.
+    fn topic_owned(&self, process: &ConsumerProcess, partition: &TopicPartition) -> Option<TopicId> {
+        let given = match self.nodes.coordinator.group(&process.spec.group) {
+            Some(Group::Consumer(group)) => group.member(process.consumer.membership().member_id()),
+            Some(Group::Classic(_)) | None => None,
+        };
+        let given = given.and_then(|member| {
+            let mut partitions = member.revoking.iter().chain(member.assigned.iter());
+            partitions.find(|one| (one.topic, one.partition) == (partition.topic, partition.partition))
+        });
+        let present = || self.nodes.brokers.topic(&partition.topic).map(|topic| topic.id);
+        given.map(|partition| partition.id).or_else(present)
     }
 
     /// The ledger and the coordinator agree on what is committed, and it is not past the log's end.

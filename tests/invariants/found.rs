@@ -7,10 +7,10 @@ use groupscope::cluster::observation::{ConsumerView, Observation};
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec};
 use groupscope::kafka::assignor::AssignorName;
 use groupscope::kafka::consumer::calls::Call;
-use groupscope::kafka::consumer::config::{ApplicationBehaviour, CommitMode, ConsumerConfig};
+use groupscope::kafka::consumer::config::{ApplicationBehaviour, CommitMode, ConsumerConfig, GroupProtocol};
 use groupscope::kafka::consumer::fact::ConsumerFact;
 use groupscope::kafka::coordinator::fact::GroupFact;
-use groupscope::kafka::ids::{ClientName, TopicPartition};
+use groupscope::kafka::ids::{ClientName, TopicName, TopicPartition};
 use groupscope::kafka::offset_causes::CommitFault;
 use groupscope::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
@@ -155,4 +155,40 @@ fn a_lookup_that_failed_while_nobody_waited_keeps_nobody_out() {
     cluster.advance_to(cluster.now() + SimDuration::from_secs(30));
     let members = cluster.coordinator().group(&GROUP.into()).unwrap().members().len();
     assert_eq!(members, 3, "c1 joined again");
+}
+
+/// Who subscribes to what in a consumer group whose members tell of themselves every 5 s.
+fn modern(name: &str, topics: &[&str]) -> Command {
+    let config = ConsumerConfig { group_protocol: GroupProtocol::Consumer, ..ConsumerConfig::default() };
+    let Command::StartConsumer(spec) = start(name, config) else { unreachable!() };
+    let topics = topics.iter().map(|topic| TopicName::from(*topic)).collect();
+    Command::StartConsumer(ConsumerSpec { topics, ..spec })
+}
+
+/// c1 has a partition of a topic that was deleted, and has not heard yet that it is to give it up; the topic is created
+/// again, and c2 is given its partition. In Kafka, too, both own orders-0 then, by its name.
+#[test]
+fn a_topic_that_is_created_again_has_other_partitions() {
+    let mut cluster = Cluster::new(ClusterConfig::default());
+    let again = Command::CreateTopic { topic: "orders".into(), partitions: 1 };
+    play(
+        &mut cluster,
+        &[
+            at(0, again.clone()),
+            at(0, Command::CreateTopic { topic: "clicks".into(), partitions: 1 }),
+            at(0, modern("c1", &["orders", "clicks"])),
+            at(10_200, Command::DeleteTopic { topic: "orders".into() }),
+            at(400, again),
+            at(0, modern("c2", &["orders"])),
+        ],
+    );
+    let orders = TopicPartition::new("orders".into(), 0);
+    let mut twice = false;
+    while cluster.now() < SimTime::from_millis(40_000) {
+        cluster.advance_to(cluster.now() + SimDuration::from_millis(10));
+        twice |= owners(&cluster.observe(0), &orders).len() == 2;
+    }
+    assert!(twice, "c1 gave it up before c2 had it");
+    assert_eq!(cluster.violations(), &[]);
+    assert_eq!(owners(&cluster.observe(0), &orders).len(), 1);
 }
