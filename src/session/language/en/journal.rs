@@ -104,7 +104,8 @@ each_fact! {
                  withheld until they are given up)"
             },
             CallbackStarted { .. } => "{0} {1}({2})",
-            CallbackFinished { .. } => "{0} {1} returned",
+            CallbackFinished { threw: false, .. } => "{0} {1} returned",
+            CallbackFinished { .. } => "{0} {1} threw an exception",
             AssignmentChanged { .. } => "{0} owns {1}",
             PositionSet { .. } => "{0} reads {1} from {2} on ({3})",
             Sought { .. } => "{0} seeks {1}{2} {3}",
