@@ -66,7 +66,7 @@ impl Cluster {
     fn follow_group(&mut self, group: &GroupId, fact: &GroupFact) {
         use GroupFact::*;
         match fact {
-            MemberRemoved { member, reason: RemovalReason::SessionExpired } => {
+            MemberRemoved { member, reason: RemovalReason::SessionExpired(_) } => {
                 self.member_is_out(member, Ending::SessionExpired);
             }
             MemberRemoved { member, .. } | StaticMemberAbsent { member } => {

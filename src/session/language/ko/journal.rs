@@ -117,6 +117,7 @@ each_fact! {
             CoordinatorUnknown => "{0:가} 코디네이터를 더는 알지 못해 찾기 시작했습니다",
             MemberStateChanged { .. } => "{0}: {1} -> {2}",
             EpochReached { .. } => "{0:가} epoch {1}에 도달했습니다",
+            MembershipLost { error } if error.forbids_joining() => "{0:가} 그룹에 받아들여지지 않았습니다: {1}",
             MembershipLost { .. } => "{0:가} 더는 멤버가 아님을 알게 되었습니다: {1}",
             PollIntervalExceeded { .. } => "{0:가} {1}초부터 poll을 부르지 않았습니다(max.poll.interval.ms)",
         }
