@@ -92,6 +92,9 @@ impl Cluster {
             OffsetsDeleted { partitions } => self.commits_gone(group, partitions, DuplicateCause::AdminReset),
             TargetComputed { targets, .. } => {
                 self.start_with(group, targets);
+                if !targets.is_empty() {
+                    self.past.accounts.group_mut(group).target_computed(targets.len() as u32);
+                }
                 self.count_moves(group, targets);
             }
             ConsumerGroupStateChanged { from, to } => self.consumer_group_turned(group, *from, *to),
