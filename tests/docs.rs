@@ -1,5 +1,7 @@
 //! The references in `docs/sessions.md` and the README are what the code says. `REWRITE=1` writes them anew.
 
+#[path = "docs_support/client_page.rs"]
+mod client_page;
 #[path = "docs_support/commits.rs"]
 mod commits;
 #[path = "docs_support/coverage.rs"]
@@ -134,4 +136,9 @@ fn the_page_about_properties_is_what_the_code_says() {
 #[test]
 fn what_covers_the_notes_is_run() {
     coverage::check();
+}
+
+#[test]
+fn whatever_real_clients_were_recorded_to_do_has_a_story() {
+    client_page::check();
 }

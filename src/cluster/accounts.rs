@@ -37,7 +37,8 @@ pub struct GroupAccount {
     /// Rebalances one by one that are over, and the one that lasts.
     over: SharedLog<Rebalance>,
     lasting: Option<Rebalance>,
-    completed_join_phases: u64,
+    /// Completed join phases, and targets of a consumer group.
+    assignments: u64,
     /// Why the next rebalance begins.
     reason: Option<RebalanceReason>,
     /// Time in rebalances that are over.
@@ -82,9 +83,10 @@ impl Accounts {
 }
 
 impl GroupAccount {
-    /// Completed join phases.
+    /// How often it was decided anew who shall have what: completed join phases; of a consumer group, whose members
+    /// come to that one by one, the targets for members.
     pub fn rebalances(&self) -> u64 {
-        self.completed_join_phases
+        self.assignments
     }
 
     /// The spans between leaving Stable (or Empty) and being Stable again.
@@ -280,9 +282,17 @@ impl GroupAccount {
     }
 
     pub(super) fn generation_started(&mut self, generation: Generation, members: u32) {
-        self.completed_join_phases += 1;
+        self.assignments += 1;
         if let Some(span) = &mut self.running {
             (span.generation, span.members) = (Some(generation), members);
+        }
+    }
+
+    /// A consumer group with members has a new target.
+    pub(super) fn target_computed(&mut self, members: u32) {
+        self.assignments += 1;
+        if let Some(span) = &mut self.running {
+            span.members = members;
         }
     }
 

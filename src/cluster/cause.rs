@@ -39,7 +39,7 @@ causes! {
     DuplicateCause, "duplicates":
     KilledBeforeCommit "killed-before-commit" "a consumer was killed after processing and before committing",
     PollInterval "max-poll-interval" "a consumer lost its place by max.poll.interval.ms before it committed",
-    SessionTimeout "session-timeout" "a consumer that lived was removed by session.timeout.ms before it committed",
+    SessionTimeout "session-timeout" "a consumer that lived was removed at the end of its session before it committed",
     RebalanceBeforeCommit "rebalance-before-commit"
         "a consumer gave the partition up, in a rebalance or at its close, before it committed",
     CommitRefused "commit-refused" "the commit was refused or failed",

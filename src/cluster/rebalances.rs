@@ -159,7 +159,7 @@ impl Cluster {
                 }
                 LeaderElected { .. } => {}
                 _ if !absent.is_empty() => break,
-                MemberRemoved { member, reason: RemovalReason::SessionExpired } => {
+                MemberRemoved { member, reason: RemovalReason::SessionExpired(_) } => {
                     return Some(WaitedFor::Session(self.whom(member)));
                 }
                 MemberRemoved { member, .. } => return Some(WaitedFor::Leave(self.whom(member))),

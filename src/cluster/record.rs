@@ -66,7 +66,7 @@ impl Cluster {
     fn follow_group(&mut self, group: &GroupId, fact: &GroupFact) {
         use GroupFact::*;
         match fact {
-            MemberRemoved { member, reason: RemovalReason::SessionExpired } => {
+            MemberRemoved { member, reason: RemovalReason::SessionExpired(_) } => {
                 self.member_is_out(member, Ending::SessionExpired);
             }
             MemberRemoved { member, .. } | StaticMemberAbsent { member } => {
@@ -92,6 +92,9 @@ impl Cluster {
             OffsetsDeleted { partitions } => self.commits_gone(group, partitions, DuplicateCause::AdminReset),
             TargetComputed { targets, .. } => {
                 self.start_with(group, targets);
+                if !targets.is_empty() {
+                    self.past.accounts.group_mut(group).target_computed(targets.len() as u32);
+                }
                 self.count_moves(group, targets);
             }
             ConsumerGroupStateChanged { from, to } => self.consumer_group_turned(group, *from, *to),

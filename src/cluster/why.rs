@@ -28,6 +28,7 @@ pub(in crate::cluster) use application::ends;
 use super::Cluster;
 use super::journal::{Cause, Entry, EntryId};
 use crate::cluster::fact::{Fact, Object, WorldFact};
+use crate::kafka::api::ErrorCode;
 use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::consumer::config::ConsumerConfig;
@@ -181,6 +182,7 @@ impl Cluster {
         match said {
             RejoinNeeded { cause } => self.led_to_rejoin(entry, client, cause),
             AssignmentChanged { owned } => self.took_away(id, client, owned),
+            MembershipLost { error: ErrorCode::UnreleasedInstanceId } => self.holds_instance(id, client),
             MembershipLost { .. } => self.ended_membership(id, client),
             PositionSet { partition, source, .. } => self.set_position(entry, client, partition, *source),
             OffsetOutOfRange { partition, offset } => self.left_log(id, client, partition, *offset),
@@ -196,7 +198,7 @@ impl Cluster {
             CoordinatorUnknown => self.kept_from_answers(entry, client),
             PollIntervalExceeded { .. } => self.kept_from_poll(id, client),
             PollReturned { .. } => self.processing_time_set(id, client),
-            CallbackStarted { .. } => self.start_of(id, client),
+            CallbackStarted { .. } | CallbackFinished { threw: true, .. } => self.start_of(id, client),
             ExceptionThrown { exception } | CommitCallback { exception: Some(exception), .. } => {
                 self.threw(entry, client, *exception)
             }
@@ -220,7 +222,7 @@ impl Cluster {
             | AssignmentComputed { .. }
             | MemberStateChanged { .. }
             | EpochReached { .. }
-            | CallbackFinished { .. }
+            | CallbackFinished { threw: false, .. }
             | Sought { .. }
             | PausedByCall { .. }
             | PauseForgotten { .. }
@@ -365,6 +367,7 @@ fn tells_said(said: &ConsumerFact, of: &Fact) -> bool {
         | CommitFailed { .. }
         | CommitCallback { sent_again: SentAgain::Yes, .. }
         | OffsetOutOfRange { .. }
+        | CallbackFinished { threw: true, .. }
         | MembershipLost { .. }
         | PollIntervalExceeded { .. } => true,
         PollReturned { .. } | CallbackStarted { .. } => {
@@ -388,7 +391,7 @@ fn tells_said(said: &ConsumerFact, of: &Fact) -> bool {
         | AssignmentComputed { .. }
         | MemberStateChanged { .. }
         | EpochReached { .. }
-        | CallbackFinished { .. }
+        | CallbackFinished { threw: false, .. }
         | AssignmentChanged { .. }
         | PositionSet { .. }
         | Sought { .. }
@@ -419,6 +422,7 @@ fn tells_said_of_group(said: &GroupFact, of: &Fact) -> bool {
         | AssignmentStored { .. }
         | OffsetCommitLost { .. } => true,
         RebalanceStarted { reason } => *reason == RebalanceReason::GroupTooLarge,
+        MemberAdvanced { .. } => matches!(of, Fact::Consumer(_, ConsumerFact::CommitFailed { .. })),
         OffsetCommitted { .. } => matches!(
             of,
             Fact::Consumer(_, ConsumerFact::OffsetOutOfRange { .. }) | Fact::Group(_, OffsetsExpired { .. })
@@ -439,7 +443,6 @@ fn tells_said_of_group(said: &GroupFact, of: &Fact) -> bool {
         | ConsumerGroupStateChanged { .. }
         | TargetComputed { .. }
         | RevocationAcknowledged { .. }
-        | MemberAdvanced { .. }
         | StaticMemberAway { .. }
         | HeartbeatRefused { .. }
         | GroupDeleted => false,

@@ -54,6 +54,14 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
+    /// Whether it is the answer to one who wants to join a consumer group and may not: it never was a member.
+    pub const fn forbids_joining(self) -> bool {
+        matches!(
+            self,
+            ErrorCode::UnreleasedInstanceId | ErrorCode::GroupMaxSizeReached | ErrorCode::UnsupportedAssignor
+        )
+    }
+
     /// Kafka's spelling, such as `UNKNOWN_MEMBER_ID`.
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,14 +1,15 @@
 //! Why groups rebalance and members go, and what a member's listener is told of it (Kafka 4.0).
 
 use crate::kafka::api::ErrorCode;
+use crate::kafka::coordinator::SessionSetting;
 use crate::kafka::ids::{Generation, MemberId};
 use std::fmt;
 
 /// Why a member is no longer in its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RemovalReason {
-    /// No heartbeat for `session.timeout.ms`.
-    SessionExpired,
+    /// No heartbeat for as long as this property says.
+    SessionExpired(SessionSetting),
     /// It sent LeaveGroup itself.
     Left,
     /// An administrator removed it by its instance id.

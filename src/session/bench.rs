@@ -32,6 +32,7 @@ pub const THEMES: [(SettingTheme, &[&str]); 7] = [
             "commit",
             "commit_every",
             "listener",
+            "listener_throws",
             "callback_time",
         ],
     ),

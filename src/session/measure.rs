@@ -80,7 +80,7 @@ pub const MEASURES: &[Measure] = &[
     measure("skipped_at_start", Count, ALL, "before where the group started (`latest`, `reset-offsets start=yes`)"),
     measure("at_stake", Count, &[Group, Partition], "processed records that no commit covers yet"),
     measure("lag", Count, ALL, "log end less committed offset"),
-    measure("rebalances", Count, &[Totals, Group], "completed join phases"),
+    measure("rebalances", Count, &[Totals, Group], "completed join phases; of a consumer group, targets computed"),
     measure("unowned", Span, ALL, "time in which no running process had the partition"),
     measure("unowned_ms", Count, ALL, "the same in whole milliseconds of each partition"),
     measure("state", Word, &[Group, Consumer], "the group's state, or the member's as the report spells it"),

@@ -1,7 +1,7 @@
 //! From words on a line to a consumer's settings, and back.
 
 use crate::kafka::consumer::config::{
-    ApplicationBehaviour, CommitMode, ConsumerConfig, Listener, OnPoison, WorkerOrder,
+    ApplicationBehaviour, CommitMode, ConsumerConfig, Listener, ListenerThrows, OnPoison, WorkerOrder,
 };
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::TopicName;
@@ -59,6 +59,9 @@ const KNOBS: &[Knob] = &[
     knob!(CALLBACK, callback_time, SimDuration::to_string, Given::span),
     knob!(COMMIT_EVERY, commit_every, u32::to_string, count),
     knob!(LISTENER, listener, |it: &Listener| it.word().to_owned(), |it| word(it, Listener::from_word)),
+    knob!(LISTENER_THROWS, listener_throws, |it: &ListenerThrows| it.word().to_owned(), |it| {
+        word(it, ListenerThrows::from_word)
+    }),
     knob!(WORKERS, workers, u32::to_string, count),
     knob!(QUEUE, queue, u32::to_string, count),
     knob!(ORDER, worker_order, |it: &WorkerOrder| it.word().to_owned(), |it| {

@@ -1,6 +1,6 @@
 //! The words that the lines of several keywords share: what may follow them, and what each takes.
 
-use crate::kafka::consumer::config::{CommitMode, Listener, OnPoison, WorkerOrder};
+use crate::kafka::consumer::config::{CommitMode, Listener, ListenerThrows, OnPoison, WorkerOrder};
 use crate::session::values::Takes;
 
 /// Something that follows a keyword: a plain word (positional) or `key=value`.
@@ -46,6 +46,7 @@ pub const PATTERN: Argument = may("pattern", Takes::Pattern);
 pub const COMMIT: Argument = may("commit", Takes::Word(&CommitMode::NAMES));
 pub const COMMIT_EVERY: Argument = may("commit_every", Takes::Number { min: 1, max: 1_000_000 });
 pub const LISTENER: Argument = may("listener", Takes::Word(&Listener::NAMES));
+pub const LISTENER_THROWS: Argument = may("listener_throws", Takes::Word(&ListenerThrows::NAMES));
 pub const WORKERS: Argument = may("workers", Takes::Number { min: 0, max: MOST_WORKERS });
 pub const QUEUE: Argument = may("queue", Takes::Number { min: 1, max: 1_000_000 });
 pub const ORDER: Argument = may("order", Takes::Word(&WorkerOrder::NAMES));
@@ -64,6 +65,7 @@ pub const BEHAVIOUR: &[Argument] = &[
     COMMIT,
     COMMIT_EVERY,
     LISTENER,
+    LISTENER_THROWS,
     CALLBACK,
     PROCESSING,
     SPIKE,

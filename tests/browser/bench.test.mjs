@@ -18,7 +18,8 @@ const PROPERTIES = readFileSync(join(ROOT, "docs", "properties.md"), "utf8")
   .filter(Boolean)
   .map(([, linked, plain, text]) => [linked ?? plain, text === "none" ? "" : text.replaceAll("`", "")]);
 const KNOBS = [
-  "commit", "commit_every", "listener", "callback_time", "processing_time", "poll_timeout", "spike", "spike_every",
+  "commit", "commit_every", "listener", "listener_throws", "callback_time",
+  "processing_time", "poll_timeout", "spike", "spike_every",
   "workers", "queue", "order", "on_poison", "rack",
 ];
 

@@ -76,8 +76,8 @@ impl Cluster {
             | Exception::InvalidSessionTimeout
             | Exception::GroupMaxSizeReached
             | Exception::IllegalState
-            | Exception::InvalidGroupId
-            | Exception::Kafka => None,
+            | Exception::InvalidGroupId => None,
+            Exception::Kafka => said(|said| matches!(said, Said::CallbackFinished { threw: true, .. })),
         };
         found.max(start)
     }
@@ -127,12 +127,18 @@ impl Cluster {
     /// What an application is in the middle of.
     pub(super) fn is_at(&self, before: EntryId, client: &ClientName) -> At {
         let mut at = At::default();
+        let found = self.entry(before);
+        let now = found.map_or(self.now, |entry| entry.time);
+        let exceeded = found.is_some_and(|entry| {
+            matches!(entry.fact, Fact::Consumer(_, ConsumerFact::PollIntervalExceeded { .. }))
+        });
         // Whether the callback has returned, and whether what the last blocking commit waits for is known.
         let (mut returned, mut committed) = (false, false);
         for (entry, said) in self.said_since_start(before, client) {
             let Some(step) = AppStep::of(said) else { continue };
             match step {
-                AppStep::CallbackFinished => returned = true,
+                // One that returns at that instant is what it was in until then.
+                AppStep::CallbackFinished => returned = entry.time < now,
                 AppStep::CallbackStarted if !returned => at.callback = at.callback.or(Some(entry.id)),
                 AppStep::CommitSucceeded(origin) if origin.blocks() => committed = true,
                 AppStep::Threw(_) => committed = true,
@@ -141,6 +147,8 @@ impl Cluster {
                     committed = true;
                     at.blocker = self.holds_commit(before, client, entry.id);
                 }
+                // A poll that returns at the instant at which it is noticed was called too late.
+                AppStep::Polled if exceeded && entry.time == now => {}
                 AppStep::Polled => {
                     at.poll = Some(entry.id);
                     break;
@@ -242,5 +250,6 @@ pub(super) fn ends_application(exception: Exception) -> bool {
             | Exception::RetriableCommitFailed
             | Exception::Wakeup
             | Exception::IllegalState
+            | Exception::Kafka
     )
 }

@@ -293,6 +293,7 @@ impl Cluster {
             | ErrorCode::CoordinatorNotAvailable
             | ErrorCode::CoordinatorLoadInProgress => self.coordinator_lost_before(failed.id, group),
             ErrorCode::RebalanceInProgress => self.rebalance_of(failed.id, group),
+            ErrorCode::StaleMemberEpoch => self.advanced(failed.id, group, client),
             ErrorCode::UnknownTopicOrPartition => self.deleted_topic_of(failed.id, self.failed_one(failed)?),
             ErrorCode::None
             | ErrorCode::OffsetOutOfRange
@@ -311,7 +312,6 @@ impl Cluster {
             | ErrorCode::FencedMemberEpoch
             | ErrorCode::UnreleasedInstanceId
             | ErrorCode::UnsupportedAssignor
-            | ErrorCode::StaleMemberEpoch
             | ErrorCode::InvalidRegularExpression
             | ErrorCode::UnknownServerError => None,
         }

@@ -1,8 +1,10 @@
-//! What led to an epoch of a consumer group (KIP-848), and for how long a member was told to give something up.
+//! What led to an epoch of a consumer group (KIP-848), what kept a member from its own, and what from being one.
 
 use super::super::Cluster;
+use super::application::ends;
 use crate::cluster::fact::WorldFact;
 use crate::cluster::journal::EntryId;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::EpochReason;
@@ -36,6 +38,51 @@ impl Cluster {
             }),
             EpochReason::SubscriptionChanged { .. } => None,
         }
+    }
+
+    /// How a member of a consumer group came to the epoch that it was in before an entry.
+    pub fn advanced(&self, before: EntryId, group: &GroupId, client: &ClientName) -> Option<EntryId> {
+        self.last_of_group(
+            before,
+            group,
+            |said| matches!(said, GroupFact::MemberAdvanced { member, .. } if self.belongs_to(member, client)),
+        )
+    }
+
+    /// Who kept a process from joining as the static member it wants to be: the member that had the instance id, or
+    /// what silenced that if it was the same consumer's.
+    pub(super) fn holds_instance(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let spec = self.consumer_spec(client)?;
+        let wanted = spec.config.group_instance_id?;
+        let holder = self.last_of_group(before, &spec.group, |said| {
+            matches!(
+                said,
+                GroupFact::MemberAdded { instance: Some(instance), .. }
+                    | GroupFact::StaticMemberReplaced { instance, .. }
+                    if *instance == wanted
+            )
+        })?;
+        let member = *self.entry(holder)?.fact.admitted()?;
+        let silenced = self.silenced(before, &member).filter(|_| self.belongs_to(&member, client));
+        silenced.or(Some(holder))
+    }
+
+    /// The method of its listener that threw in close, so that the member did not leave.
+    pub(super) fn threw_in_close(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let closed =
+            self.last_said_since_start(before, client, |said| matches!(said, ConsumerFact::ProcessClosed))?;
+        let asked = self.last_before(closed.id, |fact| ends(fact, client));
+        self.threw_in_listener(closed.id, client).filter(|threw| Some(*threw) > asked)
+    }
+
+    /// The method of its listener that ran last, if it threw.
+    pub fn threw_in_listener(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let last = self.last_said_since_start(before, client, |said| {
+            matches!(said, ConsumerFact::CallbackFinished { .. })
+        })?;
+        let threw =
+            matches!(last.fact.of_consumer(client), Some(ConsumerFact::CallbackFinished { threw: true, .. }));
+        threw.then_some(last.id)
     }
 
     /// How long a member had to give up what it was told to last.

@@ -153,10 +153,15 @@ impl Cluster {
     ) -> Option<EntryId> {
         let client = self.client_of_member(member)?;
         match reason {
-            RemovalReason::SessionExpired => {
-                self.silenced(before, member).or_else(|| self.lost_touch(before, member, &client))
-            }
+            RemovalReason::SessionExpired(_) => self
+                .threw_in_close(before, &client)
+                .or_else(|| self.silenced(before, member))
+                .or_else(|| self.lost_touch(before, member, &client)),
             RemovalReason::DidNotRejoin | RemovalReason::DidNotSync | RemovalReason::DidNotRevoke => {
+                let revokes = reason == RemovalReason::DidNotRevoke;
+                if let Some(threw) = self.threw_in_listener(before, &client).filter(|_| revokes) {
+                    return Some(threw);
+                }
                 let silenced = self.silenced(before, member).or_else(|| self.commits_first(before, &client));
                 silenced.or_else(|| self.kept_from_poll(before, &client))
             }

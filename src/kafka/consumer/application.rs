@@ -4,7 +4,7 @@
 //! an answer or a timer. Poll is in `poll`, processing in `handler` and `workers`, committing in `commits`, the
 //! listener in `listener`, close in `closing`.
 //!
-//! Not modelled: exceptions in callbacks.
+//! Not modelled: exceptions in the callbacks of commits.
 
 use super::batch::Batch;
 use super::calls::DueCall;
@@ -128,6 +128,10 @@ pub struct Application {
     pub(super) close_timed_out: bool,
     /// What poll or a commit threw; the application closes the consumer and ends with it.
     pub(super) exception: Option<Exception>,
+    /// A method of the listener has thrown in the call that the thread is in, which will throw for that.
+    pub(super) listener_threw: bool,
+    /// One has thrown before.
+    pub(super) listener_has_thrown: bool,
     /// What the application is to call before its next poll, in this order.
     pub(super) calls: Queue<(DueCall, Ticket)>,
     /// The handler blocks at its next record, or does already.

@@ -1,7 +1,7 @@
 //! How the application around a consumer behaves: what Kafka has no properties for.
 
 use super::commit_mode::CommitMode;
-use super::listener::Listener;
+use super::listener::{Listener, ListenerThrows};
 use super::workers::WorkerOrder;
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
@@ -52,6 +52,8 @@ pub struct ApplicationBehaviour {
     pub commit_every: u32,
     /// What the application does in `onPartitionsRevoked`.
     pub listener: Listener,
+    /// Which of the listener's methods throw.
+    pub listener_throws: ListenerThrows,
     /// How long each rebalance callback takes (saving state, say).
     pub callback_time: SimDuration,
     /// How many workers process what poll returns; 0: the poll thread does.
@@ -78,6 +80,7 @@ impl Default for ApplicationBehaviour {
             commit: CommitMode::AUTO,
             commit_every: 10,
             listener: Listener::None,
+            listener_throws: ListenerThrows::No,
             callback_time: SimDuration::ZERO,
             workers: 0,
             queue: 500,

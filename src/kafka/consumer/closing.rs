@@ -195,6 +195,12 @@ impl Consumer {
         }
     }
 
+    /// What of close is left, the end of the process, comes at once; the member does not leave.
+    pub(super) fn close_without_leaving(&mut self) {
+        self.app.close_silently = true;
+        self.app.enter(Activity::Closing(CloseStage::Leave));
+    }
+
     pub(super) fn leave_group(&mut self, now: SimTime, fx: &mut Fx) {
         self.app.enter(Activity::Closing(CloseStage::Leave));
         if !self.subscription.is_empty() {

@@ -4,7 +4,7 @@
 
 pub use super::behaviour::{ApplicationBehaviour, OnPoison};
 pub use super::commit_mode::{CommitCall, CommitMode, CommitWhat, CommitWhen, SendAgain};
-pub use super::listener::Listener;
+pub use super::listener::{Listener, ListenerThrows};
 pub use super::workers::WorkerOrder;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientId, InstanceId};

@@ -90,6 +90,8 @@ pub enum ConsumerFact {
     },
     CallbackFinished {
         callback: Callback,
+        /// It threw an exception; or else it returned.
+        threw: bool,
     },
     AssignmentChanged {
         owned: Assignment,

@@ -1,10 +1,12 @@
 //! The application's rebalance listener (`ConsumerRebalanceListener`): its methods run on the application thread,
 //! inside poll and close, one thing after the other: wait for workers, commit, read the store, take time.
 //!
-//! The time counts against `max.poll.interval.ms`. An exception of the commit is logged and goes no further.
+//! The time counts against `max.poll.interval.ms`. An exception of the commit is logged and goes no further. A method
+//! that throws ([`ListenerThrows`]) makes the call throw in which it runs; what the membership does then is its own
+//! matter (`membership`).
 //!
-//! Not modelled: a listener that throws; `onPartitionsLost` that calls `onPartitionsRevoked`, as Kafka's default
-//! method does (there is nothing a lost partition's commit could do but fail).
+//! Not modelled: an `onPartitionsLost` that throws, or that calls `onPartitionsRevoked`, as Kafka's default method does
+//! (there is nothing a lost partition's commit could do but fail); what `unsubscribe` leaves undone when it throws.
 
 use super::application::{Activity, NextStep};
 use super::commit_sync::AfterCommit;
@@ -13,6 +15,7 @@ use super::membership::AfterRebalance;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::{Assignment, OffsetToCommit};
 use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitOrigin, PositionSource};
 use crate::kafka::rebalance_causes::Callback;
@@ -52,6 +55,44 @@ impl Listener {
 
     /// The listener of that word; `None` for any other word.
     pub fn from_word(word: &str) -> Option<Listener> {
+        Self::ALL.into_iter().find(|known| known.word() == word)
+    }
+}
+
+/// Which of the listener's methods throw, as soon as they have done everything else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListenerThrows {
+    /// None of them.
+    #[default]
+    No,
+    /// `onPartitionsRevoked`, always.
+    Revoked,
+    /// `onPartitionsAssigned`, always.
+    Assigned,
+    /// `onPartitionsAssigned`, the first time that it is called with partitions.
+    AssignedOnce,
+}
+
+impl ListenerThrows {
+    const ALL: [ListenerThrows; 4] =
+        [ListenerThrows::No, ListenerThrows::Revoked, ListenerThrows::Assigned, ListenerThrows::AssignedOnce];
+
+    /// The words a session script uses.
+    pub const NAMES: [&'static str; 4] =
+        [Self::ALL[0].word(), Self::ALL[1].word(), Self::ALL[2].word(), Self::ALL[3].word()];
+
+    /// The word a session script uses.
+    pub const fn word(self) -> &'static str {
+        match self {
+            ListenerThrows::No => "no",
+            ListenerThrows::Revoked => "revoked",
+            ListenerThrows::Assigned => "assigned",
+            ListenerThrows::AssignedOnce => "assigned-once",
+        }
+    }
+
+    /// The behaviour of that word; `None` for any other word.
+    pub fn from_word(word: &str) -> Option<ListenerThrows> {
         Self::ALL.into_iter().find(|known| known.word() == word)
     }
 }
@@ -212,25 +253,69 @@ impl Consumer {
         self.run(now, fx);
     }
 
+    /// Whether the method throws, now that it is at its end.
+    fn throws_in(&self, running: &RunningCallback) -> bool {
+        let assigned = running.callback == Callback::OnPartitionsAssigned;
+        match self.config.behaviour.listener_throws {
+            ListenerThrows::No => false,
+            ListenerThrows::Revoked => running.callback == Callback::OnPartitionsRevoked,
+            ListenerThrows::Assigned => assigned,
+            ListenerThrows::AssignedOnce => {
+                assigned && !self.app.listener_has_thrown && !running.partitions.is_empty()
+            }
+        }
+    }
+
     fn callback_done(&mut self, running: RunningCallback, now: SimTime, fx: &mut Fx) {
-        fx.note(ConsumerFact::CallbackFinished { callback: running.callback });
+        let threw = self.throws_in(&running);
+        fx.note(ConsumerFact::CallbackFinished { callback: running.callback, threw });
+        self.app.listener_has_thrown |= threw;
+        self.app.listener_threw |= threw;
         let from_poll = !matches!(running.then, AfterCallback::Leave | AfterCallback::Unsubscribe);
         if from_poll && !self.app.inside_poll() {
             self.app.enter(Activity::Poll);
             self.poll_until_timeout(now, fx);
         }
         match running.then {
-            AfterCallback::Rebalance(next) => self.rebalance_goes_on(next, now, fx),
-            AfterCallback::Poll => {}
+            AfterCallback::Rebalance(next) => self.rebalance_goes_on(next, threw, now, fx),
+            AfterCallback::Poll => self.rebalance_is_over(now, fx),
             then @ (AfterCallback::Leave | AfterCallback::Unsubscribe) => {
                 match (self.another_callback_before_leaving(fx), then) {
                     (Some((callback, partitions)), then) => {
                         self.call_back(callback, partitions, then, now, fx)
                     }
-                    (None, AfterCallback::Leave) => self.leave_group(now, fx),
-                    (None, _) => self.unsubscribed(now, fx),
+                    (None, AfterCallback::Leave) => self.leave_unless_thrown(now, fx),
+                    (None, _) => {
+                        self.note_what_listener_threw(fx);
+                        self.unsubscribed(now, fx);
+                    }
                 }
             }
+        }
+    }
+
+    /// The call in which the listener ran throws what it threw, if it did. Whether it did.
+    fn note_what_listener_threw(&mut self, fx: &mut Fx) -> bool {
+        let threw = std::mem::take(&mut self.app.listener_threw);
+        if threw {
+            let exception = Exception::Kafka;
+            fx.note(ConsumerFact::ExceptionThrown { exception });
+        }
+        threw
+    }
+
+    /// poll throws what its callbacks threw, if one did. The application catches it, and polls again a little later.
+    pub(super) fn poll_throws_for_listener(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.note_what_listener_threw(fx) {
+            self.pause_before_polling(now, fx);
+        }
+    }
+
+    /// close is done with the listener. If that threw, close throws, and has not said that the member leaves.
+    fn leave_unless_thrown(&mut self, now: SimTime, fx: &mut Fx) {
+        match self.note_what_listener_threw(fx) {
+            true => self.close_without_leaving(),
+            false => self.leave_group(now, fx),
         }
     }
 

@@ -1,5 +1,5 @@
 //! What the application does when poll throws instead of returning records: a record that cannot be deserialized
-//! (a *poison pill*), a position outside the log.
+//! (a *poison pill*), a position outside the log, what the rebalance listener threw.
 //!
 //! poll throws RecordDeserializationException at the same record again and again, and returns nothing that came
 //! after it, of any partition in the buffer, until the application seeks past it.
@@ -28,14 +28,17 @@ impl Consumer {
         match self.config.behaviour.on_poison {
             OnPoison::Fail => self.fail(Exception::RecordDeserialization, now, fx),
             OnPoison::Skip => self.skip_record(partition, offset, now, fx),
-            OnPoison::Retry => {
-                self.leave_poll(fx);
-                self.polled(now, fx);
-                self.app.enter(Activity::Pausing);
-                let pause = self.config.behaviour.poll_timeout.max(SHORTEST_INTERVAL);
-                fx.set_timer(ConsumerTimer::Work, now + pause);
-            }
+            OnPoison::Retry => self.pause_before_polling(now, fx),
         }
+    }
+
+    /// The application has caught what poll threw, and polls again `poll_timeout` later.
+    pub(super) fn pause_before_polling(&mut self, now: SimTime, fx: &mut Fx) {
+        self.leave_poll(fx);
+        self.polled(now, fx);
+        self.app.enter(Activity::Pausing);
+        let pause = self.config.behaviour.poll_timeout.max(SHORTEST_INTERVAL);
+        fx.set_timer(ConsumerTimer::Work, now + pause);
     }
 
     /// `seek(partition, offset + 1)`, and poll again. What is buffered of the partition no longer fits its position

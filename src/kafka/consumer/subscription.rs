@@ -247,11 +247,6 @@ impl SubscriptionState {
         }
     }
 
-    /// Partitions that are withheld.
-    pub(super) fn withheld(&self) -> Vec<TopicPartition> {
-        self.select(|state| state.withheld)
-    }
-
     /// The state of an assigned partition.
     pub fn get(&self, partition: &TopicPartition) -> Option<&PartitionState> {
         self.partitions.get(partition)

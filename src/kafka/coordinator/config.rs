@@ -144,7 +144,37 @@ pub struct GroupConfig {
     pub assignment_interval: Option<SimDuration>,
 }
 
+/// Which property sets a member's session timeout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionSetting {
+    /// The consumer's own: members that speak the classic protocol.
+    Client,
+    /// The broker's, for all consumer groups.
+    Broker,
+    /// What an administrator has set for this consumer group.
+    Group,
+}
+
+impl SessionSetting {
+    /// The property's key.
+    pub const fn key(self) -> &'static str {
+        match self {
+            SessionSetting::Client => "session.timeout.ms",
+            SessionSetting::Broker => "group.consumer.session.timeout.ms",
+            SessionSetting::Group => "consumer.session.timeout.ms",
+        }
+    }
+}
+
 impl GroupConfig {
+    /// Which property sets the session timeout of the group's members.
+    pub fn session_setting(&self) -> SessionSetting {
+        match self.session_timeout {
+            Some(_) => SessionSetting::Group,
+            None => SessionSetting::Broker,
+        }
+    }
+
     /// The session timeout of the group's members.
     pub fn session_timeout(&self, broker: &ConsumerGroupConfig) -> SimDuration {
         self.session_timeout.unwrap_or(broker.session_timeout)

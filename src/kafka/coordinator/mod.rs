@@ -34,7 +34,7 @@ mod story;
 mod turn;
 
 pub use classic_group::{ClassicGroup, Member};
-pub use config::{ConsumerGroupConfig, CoordinatorConfig, GroupConfig, MigrationPolicy};
+pub use config::{ConsumerGroupConfig, CoordinatorConfig, GroupConfig, MigrationPolicy, SessionSetting};
 pub use consumer_group::{
     AssignmentEpochs, ClassicMembership, ConsumerGroup, ConsumerGroupHandlers, ConsumerGroupMember,
     ConsumerGroupRecord, ConsumerGroupRules, PartitionSet, Reconciliation, ResolvedPattern,
@@ -246,6 +246,18 @@ impl GroupCoordinator {
     pub fn session_timeout_of(&self, group: &GroupId) -> SimDuration {
         let config = self.group_configs.get(group).copied().unwrap_or_default();
         config.session_timeout(&self.config.consumer)
+    }
+
+    /// Which property sets the session timeout of a member.
+    pub fn session_setting_of(&self, group: &GroupId, member: &MemberId) -> SessionSetting {
+        let is_new =
+            |group: &ConsumerGroup| group.member(member).is_some_and(|member| member.classic.is_none());
+        match self.group(group) {
+            Some(Group::Consumer(found)) if is_new(found) => {
+                self.group_configs.get(group).copied().unwrap_or_default().session_setting()
+            }
+            Some(Group::Consumer(_) | Group::Classic(_)) | None => SessionSetting::Client,
+        }
     }
 
     /// ConsumerGroupDescribe.

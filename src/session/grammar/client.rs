@@ -23,7 +23,7 @@ const FOR: Argument = may("for", Takes::Span);
 pub static CONSUMERS: Rule = Rule {
     positional: NAMES,
     repeats: true,
-    arguments: &words::joined::<19>(&[
+    arguments: &words::joined::<20>(&[
         &[may("group", Takes::Name), words::TOPICS, words::PATTERN, may("assign", Takes::Names)],
         words::BEHAVIOUR,
         &[INHERIT],
@@ -79,7 +79,7 @@ pub static CLOSE_NOW: Rule = each_consumer!(
 pub static RESTART: Rule = Rule {
     positional: NAMES,
     repeats: true,
-    arguments: &words::joined::<15>(&[words::BEHAVIOUR, &[INHERIT]]),
+    arguments: &words::joined::<16>(&[words::BEHAVIOUR, &[INHERIT]]),
     properties: Some(Scope::Consumer),
     help: "Starts a process again that was killed, closed or failed, with changed settings if any are given; \
            `inherit=no` starts from Kafka's defaults.",

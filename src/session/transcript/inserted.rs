@@ -75,7 +75,7 @@ inserted! {
             client, members, partitions, protocol, withheld
         ],
         CallbackStarted { callback, partitions } => [client, callback, partitions],
-        CallbackFinished { callback } => [client, callback],
+        CallbackFinished { callback, .. } => [client, callback],
         AssignmentChanged { owned } => [client, owned],
         PositionSet { partition, offset, source } => [client, partition, offset, source],
         Sought { partition, from, to } => [

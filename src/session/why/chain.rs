@@ -4,10 +4,11 @@ use super::commits::other_commit;
 use super::{Asked, Step};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
-use crate::kafka::api::{JoinGroupRequest, Request};
+use crate::kafka::api::{ErrorCode, JoinGroupRequest, Request};
 use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::SessionSetting;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::CommitOrigin;
@@ -168,9 +169,7 @@ impl Asked<'_> {
             AssignmentChanged { owned } => {
                 MembershipClaim::GaveUpAllBut { client, owned: owned.to_vec() }.into()
             }
-            MembershipLost { error } => {
-                MembershipClaim::LearntOfLoss { client, error: error.to_string() }.into()
-            }
+            MembershipLost { error } => no_member(client, *error).into(),
             RejoinNeeded { cause } => self.told_of_rejoin(entry, client, cause).into(),
             HandlerResumed { .. }
             | SecondThread
@@ -272,9 +271,14 @@ impl Asked<'_> {
         let timeouts = self.timeouts(entry.id, member);
         match reason {
             RemovalReason::Left => vec![MembershipClaim::Left { who, group }],
-            RemovalReason::SessionExpired => {
-                let session = timeouts.map(|(session, _)| session);
-                vec![removed, MembershipClaim::NoHeartbeat { who, session }]
+            RemovalReason::SessionExpired(by) => {
+                let session = match by {
+                    SessionSetting::Client => timeouts.map(|(session, _)| session),
+                    SessionSetting::Broker | SessionSetting::Group => {
+                        Some(self.cluster.coordinator().session_timeout_of(&group))
+                    }
+                };
+                vec![removed, MembershipClaim::NoHeartbeat { who, session, by }]
             }
             RemovalReason::DidNotRevoke => vec![removed],
             RemovalReason::DidNotRejoin => {
@@ -322,6 +326,15 @@ impl Asked<'_> {
         let joining = sent(before, &|id| id == member).or_else(first)?;
         let join = join_sent(self.cluster.entry(joining)?.fact.of_consumer(&client)?)?;
         Some((join.session_timeout, join.rebalance_timeout))
+    }
+}
+
+/// How a consumer learnt by this error that it is no member, or does not become one.
+fn no_member(client: ClientName, error: ErrorCode) -> MembershipClaim {
+    let (taken, text) = (error == ErrorCode::UnreleasedInstanceId, error.to_string());
+    match error.forbids_joining() {
+        true => MembershipClaim::NotLetIn { client, error: text, taken },
+        false => MembershipClaim::LearntOfLoss { client, error: text },
     }
 }
 

@@ -8,6 +8,7 @@ use crate::cluster::observation::ConsumerView;
 use crate::cluster::{CommitPlace, CommitWait};
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitFailure, CommitFate, CommitOrigin};
@@ -283,6 +284,7 @@ impl Asked<'_> {
                 Meaning::NoLongerMember { client, group }
             }
             (_, Some(ErrorCode::IllegalGeneration)) => Meaning::LaterGeneration(spec.group),
+            (_, Some(ErrorCode::StaleMemberEpoch)) => self.epoch_had_risen(client, &spec.group, kind.failed),
             (_, Some(ErrorCode::RebalanceInProgress)) => Meaning::Rebalancing(spec.group),
             (_, Some(ErrorCode::FencedInstanceId)) => Meaning::OtherInstance,
             (_, Some(ErrorCode::NotCoordinator | ErrorCode::CoordinatorNotAvailable)) => Meaning::NotStored,
@@ -296,6 +298,19 @@ impl Asked<'_> {
             (Some(Exception::RetriableCommitFailed), None) => Meaning::NoCoordinator,
             (Some(Exception::InvalidGroupId), _) => Meaning::NoGroupId,
             _ => Meaning::Plain,
+        }
+    }
+
+    /// In which epoch the group had the member when it refused the commit.
+    fn epoch_had_risen(&self, client: &ClientName, group: &GroupId, failed: EntryId) -> Meaning {
+        let advanced = self.cluster.advanced(failed, group, client).and_then(|it| self.cluster.entry(it));
+        match advanced.map(|entry| &entry.fact) {
+            Some(Fact::Group(group, GroupFact::MemberAdvanced { epoch, .. })) => {
+                Meaning::EpochHadRisen { client: *client, group: *group, epoch: *epoch }
+            }
+            Some(Fact::Group(..) | Fact::World(_) | Fact::Consumer(..) | Fact::Broker(..)) | None => {
+                Meaning::Plain
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use super::{Asked, Step};
 use crate::cluster::fact::Fact;
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView};
 use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::SessionSetting;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
@@ -95,12 +96,12 @@ impl Asked<'_> {
     /// A silent member of which the next coordinator reads, when it takes over at that time.
     pub(super) fn counts_again(&self, consumer: &ConsumerView, at: SimTime) -> Option<Prospect> {
         let session = self.session_in_log(consumer).filter(|_| self.cluster.is_silent(&consumer.name))?;
-        let ends = Patience::Session(session, at + session);
+        let ends = Patience::Session(session, at + session, SessionSetting::Client);
         Some(Prospect::CountsAgain { group: consumer.group, at, ends })
     }
 
-    /// The `session.timeout.ms` of a consumer whose membership the log of `__consumer_offsets` has: the new coordinator
-    /// waits for that long.
+    /// The `session.timeout.ms` of a consumer of a classic group whose membership the log of `__consumer_offsets` has:
+    /// the new coordinator waits for that long.
     fn session_in_log(&self, consumer: &ConsumerView) -> Option<SimDuration> {
         let stored = self.cluster.last_of_group(self.end(), &consumer.group, |said| {
             matches!(

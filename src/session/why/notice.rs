@@ -101,7 +101,8 @@ impl Asked<'_> {
             return Some((at, Patience::PollInterval(interval, at)));
         }
         let at = member.session_deadline?;
-        Some((at, Patience::Session(member.session_timeout, at)))
+        let by = self.cluster.coordinator().session_setting_of(&group.id, &member.member_id);
+        Some((at, Patience::Session(member.session_timeout, at, by)))
     }
 
     /// When what keeps a process silent will be over by itself: it is frozen, cut off from its coordinator, or both.

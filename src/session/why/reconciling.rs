@@ -52,7 +52,12 @@ impl Asked<'_> {
         let Some(asked) = asked else { return Vec::new() };
         let mut links: Vec<Step> = self.step(asked, Claim::Fact(asked)).into_iter().collect();
         links.extend(self.reasons(asked));
-        let mut busy = consumer.map(|consumer| self.keeps_from_joining(consumer)).unwrap_or_default();
+        let threw = consumer.and_then(|consumer| self.cluster.threw_in_listener(self.end(), &consumer.name));
+        let mut busy = match (threw.filter(|threw| *threw > asked), consumer) {
+            (Some(threw), _) => self.all_of(Some(threw)),
+            (None, Some(consumer)) => self.keeps_from_joining(consumer),
+            (None, None) => Vec::new(),
+        };
         busy.iter_mut().take(1).for_each(|step| step.stand_beside(true));
         links.extend(self.beside(&links, busy));
         links
@@ -84,8 +89,8 @@ impl Asked<'_> {
         let mut holders: Vec<&str> = group.withheld(way).filter_map(|one| one.holder).map(name_of).collect();
         holders.dedup();
         if partitions.len() > 1 && !holders.is_empty() {
-            let holders = holders.join(", ");
-            let claim = EpochClaim::WaitsFor { client, partitions, holders };
+            let (several, holders) = (holders.len() > 1, holders.join(", "));
+            let claim = EpochClaim::WaitsFor { client, partitions, holders, several };
             links[0] = Step { claim: claim.into(), ..links[0].clone() };
         }
         Some(links)

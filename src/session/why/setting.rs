@@ -32,6 +32,9 @@ fn settings(
     match said {
         PollReturned { .. } => started.then(|| work(config)),
         CallbackStarted { .. } => started.then(|| callback(config)),
+        CallbackFinished { .. } => {
+            started.then(|| format!("listener_throws={}", config.behaviour.listener_throws.word()))
+        }
         ExceptionThrown { exception } => thrown(config, *exception).filter(|_| started),
         DeserializationFailed { .. } => {
             let poisoned = matches!(because.fact.done(), Some(WorldFact::RecordPoisoned { .. }));
@@ -60,7 +63,6 @@ fn settings(
         | AssignmentComputed { .. }
         | MemberStateChanged { .. }
         | EpochReached { .. }
-        | CallbackFinished { .. }
         | AssignmentChanged { .. }
         | PositionSet { .. }
         | Sought { .. }

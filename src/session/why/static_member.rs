@@ -98,7 +98,8 @@ impl Asked<'_> {
     pub(super) fn remains_static(&self, consumer: &ConsumerView) -> Option<(GroupId, Until)> {
         consumer.group_instance_id.as_ref().filter(|_| consumer.outside_its_group())?;
         let (group, member) = self.counted(consumer)?;
-        let ends = Patience::Session(member.session_timeout, member.session_deadline?);
+        let by = self.cluster.coordinator().session_setting_of(&group.id, &member.member_id);
+        let ends = Patience::Session(member.session_timeout, member.session_deadline?, by);
         let until = match consumer.thread == AppThread::Unsubscribed {
             true => Until::Ends(ends),
             false => Until::ItPolls(ends),

@@ -6,7 +6,7 @@
 //!   [`Consumer::revoking`]; it says that it lives, [`Consumer::polled`]; and throws what the membership cannot
 //!   survive, [`Membership::fatal`].
 //! - `listener`: to go on when a method of the listener has returned in the middle of a rebalance,
-//!   [`Consumer::rebalance_goes_on`].
+//!   [`Consumer::rebalance_goes_on`], or at its end, [`Consumer::rebalance_is_over`].
 //! - `committer`: in whose name to commit, [`Consumer::committer`]; what a refusal means, [`Consumer::commit_refused`];
 //!   it says how the commit before a rebalance ended, [`Consumer::commit_before_rebalance_answered`].
 //! - `closing`, `calls`: which callback comes before leaving, [`Consumer::callback_before_leaving`]; to be silent,
@@ -182,13 +182,25 @@ impl Consumer {
         }
     }
 
-    /// A method of the listener has returned in the middle of a rebalance.
-    pub(super) fn rebalance_goes_on(&mut self, next: AfterRebalance, now: SimTime, fx: &mut Fx) {
+    /// A method of the listener has returned in the middle of a rebalance, or has thrown there.
+    pub(super) fn rebalance_goes_on(&mut self, next: AfterRebalance, threw: bool, now: SimTime, fx: &mut Fx) {
         match next {
-            AfterRebalance::Join { keep } => self.ready_to_join(&keep, fx),
+            AfterRebalance::Join { keep } => {
+                self.ready_to_join(&keep, fx);
+                self.poll_throws_for_listener(now, fx);
+            }
             AfterRebalance::Install { assigned } => self.install_the_rest(assigned, now, fx),
+            AfterRebalance::Reconciliation(_) if threw => self.reconciliation_failed(),
             AfterRebalance::Reconciliation(step) => self.reconciliation_goes_on(step, now, fx),
         }
+    }
+
+    /// The last method of a rebalance has returned, or thrown.
+    pub(super) fn rebalance_is_over(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.app.listener_threw {
+            self.complete_join_again(fx);
+        }
+        self.poll_throws_for_listener(now, fx);
     }
 
     // --- commits

@@ -9,6 +9,7 @@
 use super::ClassicGroup;
 use super::join::refuse;
 use crate::kafka::api::{ErrorCode, HeartbeatRequest, Response};
+use crate::kafka::coordinator::SessionSetting;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::group_state::GroupState;
@@ -80,7 +81,7 @@ impl ClassicGroup {
         let reason = if self.members[index].is_new && self.members[index].awaiting_join() {
             RemovalReason::NewMemberJoinExpired
         } else {
-            RemovalReason::SessionExpired
+            RemovalReason::SessionExpired(SessionSetting::Client)
         };
         self.remove_and_answer(index, reason, turn);
         match self.state {

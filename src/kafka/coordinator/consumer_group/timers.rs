@@ -5,6 +5,7 @@ use super::member::{ConsumerGroupMember, Reconciliation};
 use super::{ConsumerGroup, Continuation};
 use crate::kafka::api::Epoch;
 use crate::kafka::coordinator::CoordinatorTimer;
+use crate::kafka::coordinator::SessionSetting;
 use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::ids::MemberId;
 use crate::kafka::rebalance_causes::RemovalReason;
@@ -131,10 +132,14 @@ impl ConsumerGroup {
         turn: &mut Turn,
     ) -> Continuation {
         let epoch = self.member(member).map(|member| member.epoch);
+        let is_classic = self.member(member).is_some_and(|member| member.classic.is_some());
+        let setting = if is_classic { SessionSetting::Client } else { self.times(turn).session_setting() };
         let Some(timers) = self.timers.get_mut(member) else { return Continuation::Stays };
         let is_due = |at: &mut SimTime| *at <= turn.now;
         let (due, reason) = match timer {
-            MemberTimer::Session => (timers.session.take_if(is_due).is_some(), RemovalReason::SessionExpired),
+            MemberTimer::Session => {
+                (timers.session.take_if(is_due).is_some(), RemovalReason::SessionExpired(setting))
+            }
             MemberTimer::Revocation => {
                 let told_at = timers.revocation.take_if(|(at, _)| is_due(at)).map(|(_, epoch)| epoch);
                 // Who left for its successor meanwhile has nothing to give up any more.

@@ -104,7 +104,8 @@ each_fact! {
                  withheld until they are given up)"
             },
             CallbackStarted { .. } => "{0} {1}({2})",
-            CallbackFinished { .. } => "{0} {1} returned",
+            CallbackFinished { threw: false, .. } => "{0} {1} returned",
+            CallbackFinished { .. } => "{0}'s {1} threw an exception",
             AssignmentChanged { .. } => "{0} owns {1}",
             PositionSet { .. } => "{0} reads {1} from {2} on ({3})",
             Sought { .. } => "{0} seeks {1}{2} {3}",
@@ -144,6 +145,7 @@ each_fact! {
             CoordinatorUnknown => "{0} no longer knows its coordinator and looks for it",
             MemberStateChanged { .. } => "{0}: {1} -> {2}",
             EpochReached { .. } => "{0} is in epoch {1}",
+            MembershipLost { error } if error.forbids_joining() => "{0} is not let into its group: {1}",
             MembershipLost { .. } => "{0} learnt that it is no longer a member: {1}",
             PollIntervalExceeded { .. } => "{0} has not called poll since {1} (max.poll.interval.ms)",
         }

@@ -131,6 +131,7 @@ pub fn knob(name: &str) -> &'static str {
         "commit" => "How the application commits.",
         "commit_every" => "With commit=every: after how many records it commits.",
         "listener" => "What the application does in onPartitionsRevoked.",
+        "listener_throws" => "Which of the listener's methods throw: none, one always, or onPartitionsAssigned once.",
         "callback_time" => "How long each rebalance callback takes.",
         "processing_time" => "How long the handler takes for one record.",
         "poll_timeout" => "How long a poll waits for records at the most.",

@@ -1,5 +1,6 @@
 //! What is inserted into the sentences of the journal, and what stands in tables.
 
+use crate::kafka::coordinator::SessionSetting;
 use crate::kafka::offset_causes::CommitFate;
 use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 use crate::session::language::journal::{JournalPhrase, JournalWord, Noun};
@@ -30,7 +31,13 @@ pub fn word(word: JournalWord) -> &'static str {
 
 pub fn removal(reason: RemovalReason) -> &'static str {
     match reason {
-        RemovalReason::SessionExpired => "no heartbeat for session.timeout.ms",
+        RemovalReason::SessionExpired(SessionSetting::Client) => "no heartbeat for session.timeout.ms",
+        RemovalReason::SessionExpired(SessionSetting::Broker) => {
+            "no heartbeat for group.consumer.session.timeout.ms"
+        }
+        RemovalReason::SessionExpired(SessionSetting::Group) => {
+            "no heartbeat for consumer.session.timeout.ms"
+        }
         RemovalReason::Left => "it left",
         RemovalReason::RemovedByAdmin => "an administrator removed it",
         RemovalReason::DidNotRejoin => "it had not rejoined when the join phase ended",

@@ -101,10 +101,8 @@ pub fn membership(membership: &MembershipClaim) -> &'static str {
         MembershipClaim::SameInstance { .. } => "{0} started with the same group.instance.id {1}",
         MembershipClaim::Left { .. } => "{0} left {1}",
         MembershipClaim::Removed { .. } => "{0} was removed from {1}",
-        MembershipClaim::NoHeartbeat { session: None, .. } => "{0} sent no heartbeat (session.timeout.ms)",
-        MembershipClaim::NoHeartbeat { session: Some(_), .. } => {
-            "{0} sent no heartbeat for {1} ms (session.timeout.ms)"
-        }
+        MembershipClaim::NoHeartbeat { session: None, .. } => "{0} sent no heartbeat ({1})",
+        MembershipClaim::NoHeartbeat { session: Some(_), .. } => "{0} sent no heartbeat for {2} ms ({1})",
         MembershipClaim::NotRejoined { within: None, .. } => "{0} had not rejoined",
         MembershipClaim::NotRejoined { within: Some(_), .. } => {
             "{0} had not rejoined within {1} ms (max.poll.interval.ms)"
@@ -116,6 +114,10 @@ pub fn membership(membership: &MembershipClaim) -> &'static str {
         MembershipClaim::GaveUpAllBut { .. } => "{0} gave up all but {1}",
         MembershipClaim::Assigned(_) => "generation {0} was assigned",
         MembershipClaim::LearntOfLoss { .. } => "{0} had learnt that it was no longer a member ({1})",
+        MembershipClaim::NotLetIn { taken: true, .. } => {
+            "{0} was not let in, since a member had its group.instance.id already ({1})"
+        }
+        MembershipClaim::NotLetIn { .. } => "{0} was not let in ({1})",
         MembershipClaim::HadToRejoin { .. } => "{0} had to rejoin: {1}",
         MembershipClaim::NotTaken { again: false, .. } => {
             "{0} had to rejoin: the leader's assignment gives it a partition of a topic to which it no longer \
@@ -222,7 +224,7 @@ pub fn end(end: &ProcessEnd) -> &'static str {
 pub fn patience(patience: &Patience) -> &'static str {
     match patience {
         Patience::PollInterval(..) => "max.poll.interval.ms ({0}) ends at {1} s",
-        Patience::Session(..) => "its session.timeout.ms ({0}) ends at {1} s",
+        Patience::Session(..) => "its {2} ({0}) ends at {1} s",
     }
 }
 

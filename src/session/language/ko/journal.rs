@@ -83,7 +83,8 @@ each_fact! {
             AssignmentComputed { withheld: 0, .. } => "리더 {0:가} 파티션 {2}개를 멤버 {1}개에 나누는 할당을 계산했습니다({3})",
             AssignmentComputed { .. } => "리더 {0:가} 파티션 {2}개를 멤버 {1}개에 나누는 할당을 계산했습니다({3}, {4}개는 내놓을 때까지 보류)",
             CallbackStarted { .. } => "{0} {1}({2})",
-            CallbackFinished { .. } => "{0}의 {1:가} 끝났습니다",
+            CallbackFinished { threw: false, .. } => "{0}의 {1:가} 끝났습니다",
+            CallbackFinished { .. } => "{0}의 {1:가} 예외를 던졌습니다",
             AssignmentChanged { owned, .. } if owned.is_empty() => "{0:가} 가진 파티션이 없습니다",
             AssignmentChanged { .. } => "{0:가} {1:를} 가지고 있습니다",
             PositionSet { .. } => "{0:가} {1:를} {2}부터 읽습니다({3})",
@@ -116,6 +117,7 @@ each_fact! {
             CoordinatorUnknown => "{0:가} 코디네이터를 더는 알지 못해 찾기 시작했습니다",
             MemberStateChanged { .. } => "{0}: {1} -> {2}",
             EpochReached { .. } => "{0:가} epoch {1}에 도달했습니다",
+            MembershipLost { error } if error.forbids_joining() => "{0:가} 그룹에 받아들여지지 않았습니다: {1}",
             MembershipLost { .. } => "{0:가} 더는 멤버가 아님을 알게 되었습니다: {1}",
             PollIntervalExceeded { .. } => "{0:가} {1}초부터 poll을 부르지 않았습니다(max.poll.interval.ms)",
         }

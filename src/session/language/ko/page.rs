@@ -131,6 +131,7 @@ pub fn knob(name: &str) -> &'static str {
         "commit" => "애플리케이션이 커밋하는 방식.",
         "commit_every" => "commit=every일 때 레코드 몇 개마다 커밋할지.",
         "listener" => "애플리케이션이 onPartitionsRevoked에서 하는 일.",
+        "listener_throws" => "리스너의 어느 메서드가 예외를 던질지: 없음, 항상 하나, 또는 onPartitionsAssigned만 한 번.",
         "callback_time" => "리밸런스 콜백 하나에 걸리는 시간.",
         "processing_time" => "핸들러가 레코드 하나를 처리하는 시간.",
         "poll_timeout" => "poll이 레코드를 기다리는 최대 시간.",

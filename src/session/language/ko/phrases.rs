@@ -1,5 +1,6 @@
 //! What is inserted into the sentences of the journal, and what stands in tables.
 
+use crate::kafka::coordinator::SessionSetting;
 use crate::kafka::offset_causes::CommitFate;
 use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 use crate::session::language::journal::{JournalPhrase, JournalWord, Noun};
@@ -29,7 +30,13 @@ pub fn word(word: JournalWord) -> &'static str {
 
 pub fn removal(reason: RemovalReason) -> &'static str {
     match reason {
-        RemovalReason::SessionExpired => "session.timeout.ms 동안 하트비트가 없음",
+        RemovalReason::SessionExpired(SessionSetting::Client) => "session.timeout.ms 동안 하트비트가 없음",
+        RemovalReason::SessionExpired(SessionSetting::Broker) => {
+            "group.consumer.session.timeout.ms 동안 하트비트가 없음"
+        }
+        RemovalReason::SessionExpired(SessionSetting::Group) => {
+            "consumer.session.timeout.ms 동안 하트비트가 없음"
+        }
         RemovalReason::Left => "스스로 떠남",
         RemovalReason::RemovedByAdmin => "관리자가 제거함",
         RemovalReason::DidNotRejoin => "합류 단계가 끝날 때까지 다시 합류하지 않음",

@@ -108,11 +108,9 @@ pub fn membership(membership: &MembershipClaim) -> &'static str {
         MembershipClaim::SameInstance { .. } => "{0:가} 같은 group.instance.id {1:로} 시작되었습니다",
         MembershipClaim::Left { .. } => "{0:가} {1}에서 나갔습니다",
         MembershipClaim::Removed { .. } => "{0:가} {1}에서 제거되었습니다",
-        MembershipClaim::NoHeartbeat { session: None, .. } => {
-            "{0:가} 하트비트를 보내지 않았습니다(session.timeout.ms)"
-        }
+        MembershipClaim::NoHeartbeat { session: None, .. } => "{0:가} 하트비트를 보내지 않았습니다({1})",
         MembershipClaim::NoHeartbeat { session: Some(_), .. } => {
-            "{0:가} {1} ms 동안 하트비트를 보내지 않았습니다(session.timeout.ms)"
+            "{0:가} {2} ms 동안 하트비트를 보내지 않았습니다({1})"
         }
         MembershipClaim::NotRejoined { within: None, .. } => "{0:가} 재합류하지 않았습니다",
         MembershipClaim::NotRejoined { within: Some(_), .. } => {
@@ -125,6 +123,10 @@ pub fn membership(membership: &MembershipClaim) -> &'static str {
         MembershipClaim::GaveUpAllBut { .. } => "{0:가} {1:를} 뺀 나머지를 내놓았습니다",
         MembershipClaim::Assigned(_) => "세대 {0}의 할당이 정해졌습니다",
         MembershipClaim::LearntOfLoss { .. } => "{0:는} 더는 멤버가 아님을 알게 되었습니다({1})",
+        MembershipClaim::NotLetIn { taken: true, .. } => {
+            "{0:는} 받아들여지지 않았습니다. 같은 group.instance.id를 가진 멤버가 이미 있었습니다({1})"
+        }
+        MembershipClaim::NotLetIn { .. } => "{0:는} 받아들여지지 않았습니다({1})",
         MembershipClaim::HadToRejoin { .. } => "{0:는} 재합류해야 했습니다: “{1}”",
         MembershipClaim::NotTaken { again: false, .. } => {
             "{0:는} 재합류해야 했습니다. 더는 구독하지 않는 토픽의 파티션이 리더의 할당에 들어 있습니다"
@@ -232,7 +234,7 @@ pub fn end(end: &ProcessEnd) -> &'static str {
 pub fn patience(patience: &Patience) -> &'static str {
     match patience {
         Patience::PollInterval(..) => "max.poll.interval.ms({0})가 끝나는 {1}초",
-        Patience::Session(..) => "session.timeout.ms({0})가 끝나는 {1}초",
+        Patience::Session(..) => "{2}({0})가 끝나는 {1}초",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Commits: what a consumer waits for that commits, and how commits failed.
 
 use super::{Claim, clause};
-use crate::kafka::api::{ApiKey, ErrorCode};
+use crate::kafka::api::{ApiKey, Epoch, ErrorCode};
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::CommitFate;
@@ -64,6 +64,12 @@ pub enum Meaning {
         group: GroupId,
     },
     LaterGeneration(GroupId),
+    /// The coordinator had the member in this epoch, and the commit named an earlier one.
+    EpochHadRisen {
+        client: ClientName,
+        group: GroupId,
+        epoch: Epoch,
+    },
     Rebalancing(GroupId),
     OtherInstance,
     NotStored,
@@ -97,6 +103,9 @@ clause!(Meaning, meaning, |meaning, parts| {
             parts.name(client).name(group)
         }
         LaterGeneration(group) | Rebalancing(group) => parts.name(group),
+        EpochHadRisen { client, group, epoch } => {
+            parts.name(client).name(group).number(epoch.unsigned_abs().into())
+        }
         Disconnected { client, fate, later, .. } => parts.name(client).clause(fate).clause(later),
     }
 });

@@ -3,6 +3,7 @@
 use super::clause;
 use super::notice::ProcessEnd;
 use crate::cluster::whom::{FormerMember, Whom};
+use crate::kafka::coordinator::SessionSetting;
 use crate::kafka::ids::*;
 use crate::sim::time::SimDuration;
 
@@ -82,6 +83,8 @@ pub enum MembershipClaim {
     NoHeartbeat {
         who: Who,
         session: Option<SimDuration>,
+        /// Which property says how long.
+        by: SessionSetting,
     },
     NotRejoined {
         who: Who,
@@ -100,6 +103,12 @@ pub enum MembershipClaim {
     LearntOfLoss {
         client: ClientName,
         error: String,
+    },
+    /// A consumer was not let into its group; `taken`: another member has its group.instance.id.
+    NotLetIn {
+        client: ClientName,
+        error: String,
+        taken: bool,
     },
     /// The reason is the one that travels in JoinGroup.
     HadToRejoin {
@@ -123,15 +132,16 @@ clause!(MembershipClaim, membership, |clause, parts| {
             parts.name(client).name(group).name(instance).generation(*generation).aside(earlier)
         }
         SameInstance { client, instance } => parts.name(client).name(instance),
-        NoHeartbeat { who, session: span } | NotRejoined { who, within: span } => {
-            parts.clause(who).number_if(span.map(SimDuration::as_millis))
+        NoHeartbeat { who, session, by } => {
+            parts.clause(who).name(by.key()).number_if(session.map(SimDuration::as_millis))
         }
+        NotRejoined { who, within } => parts.clause(who).number_if(within.map(SimDuration::as_millis)),
         NoSync(who) | FirstJoinExpired(who) => parts.clause(who),
         GroupFull(group) => parts.name(group),
         GaveUpAll(client) | NotTaken { client, .. } => parts.name(client),
         GaveUpAllBut { client, owned } => parts.name(client).partitions(owned),
         Assigned(generation) => parts.generation(*generation),
-        LearntOfLoss { client, error } => parts.name(client).name(error),
+        LearntOfLoss { client, error } | NotLetIn { client, error, .. } => parts.name(client).name(error),
         HadToRejoin { client, reason } => parts.name(client).name(reason),
     }
 });

@@ -3,6 +3,7 @@
 use super::clause;
 use super::member::Who;
 use crate::cluster::observation::ProcessState;
+use crate::kafka::coordinator::SessionSetting;
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
@@ -36,13 +37,12 @@ clause!(ProcessEnd, end, |end, parts| match end {
 #[derive(Clone, Copy, Debug)]
 pub enum Patience {
     PollInterval(SimDuration, SimTime),
-    Session(SimDuration, SimTime),
+    Session(SimDuration, SimTime, SessionSetting),
 }
 
 clause!(Patience, patience, |patience, parts| match patience {
-    Patience::PollInterval(span, at) | Patience::Session(span, at) => {
-        parts.span(*span).time(*at)
-    }
+    Patience::PollInterval(span, at) => parts.span(*span).time(*at),
+    Patience::Session(span, at, by) => parts.span(*span).time(*at).name(by.key()),
 });
 
 /// Until when a membership remains.

@@ -17,7 +17,7 @@ pub enum EpochClaim {
     /// What a member has to give up, and when it is removed if it does not.
     GivesUp { client: ClientName, partitions: Vec<TopicPartition>, by: Option<SimTime> },
     /// What a member waits for, and who has it.
-    WaitsFor { client: ClientName, partitions: Vec<TopicPartition>, holders: String },
+    WaitsFor { client: ClientName, partitions: Vec<TopicPartition>, holders: String, several: bool },
     /// A member was removed that did not give up what it had been told to.
     NotRevoked { who: Who, within: Option<SimDuration> },
 }
@@ -29,7 +29,7 @@ clause!(EpochClaim, reconciling, |claim, parts| {
         Free { client, partition, due } => parts.name(client).place(partition).time_if(*due),
         Untold { holder, due } => parts.name(holder).time_if(*due),
         GivesUp { client, partitions, by } => parts.name(client).few(partitions).time_if(*by),
-        WaitsFor { client, partitions, holders } => parts.name(client).few(partitions).name(holders),
+        WaitsFor { client, partitions, holders, .. } => parts.name(client).few(partitions).name(holders),
         NotRevoked { who, within } => parts.clause(who).span_if(*within),
     }
 });

@@ -393,6 +393,14 @@ impl Consumer {
         self.call_back(Callback::OnPartitionsAssigned, added, AfterCallback::Poll, now, fx);
     }
 
+    /// The listener threw while the assignment was made the client's own: the next poll does that again. It finds
+    /// nothing that is new then.
+    pub(in crate::kafka::consumer::membership) fn complete_join_again(&mut self, fx: &mut Fx) {
+        self.membership.classic.prepare = Prepare::Done;
+        let assigned = self.subscription.owned();
+        self.join_ended(Ok(assigned), fx);
+    }
+
     fn retry_join(&mut self, cause: RejoinCause, now: SimTime, fx: &mut Fx) {
         self.request_rejoin(cause, fx);
         self.back_off(now, fx);

@@ -3,6 +3,8 @@
 //!
 //! The steps are the background thread's; the callbacks wait for the application's rounds of poll. What is kept is
 //! read all the while. One assignment is applied after the other: a newer one waits until this one is acknowledged.
+//! If a callback throws, it begins anew, with the same callback; what onPartitionsAssigned was called with when it
+//! threw is owned then, and never read.
 
 use super::heartbeat::renumbered;
 use super::{ConsumerMemberState, LocalAssignment};
@@ -10,7 +12,6 @@ use crate::kafka::api::{Assignment, OffsetToCommit};
 use crate::kafka::consumer::committer::{CommitResult, NoCommit, Waits};
 use crate::kafka::consumer::subscription::without;
 use crate::kafka::consumer::{Consumer, Fx};
-use crate::kafka::ids::TopicPartition;
 use crate::kafka::offset_causes::CommitOrigin;
 use crate::kafka::rebalance_causes::Callback;
 use crate::kafka::topic_metadata::TopicIdPartition;
@@ -258,13 +259,17 @@ impl Consumer {
         }
     }
 
+    /// A callback threw. Nothing is acknowledged, and the background thread begins anew.
+    pub(in crate::kafka::consumer::membership) fn reconciliation_failed(&mut self) {
+        self.membership.consumer.reconciling = None;
+    }
+
     fn applied(&mut self, now: SimTime, fx: &mut Fx) {
-        // Partitions whose callback has returned may be read, whatever became of the membership meanwhile.
-        let waiting: Vec<TopicPartition> = self.subscription.withheld();
         if self.reconciliation_is_void() {
             return;
         }
-        for partition in &waiting {
+        // What the callback that has returned was called with may be read.
+        for partition in std::mem::take(&mut self.membership.consumer.rounds.announced).iter() {
             self.subscription.withhold(partition, false);
         }
         let Some(Reconciling { to, .. }) = self.membership.consumer.reconciling.take() else { return };

@@ -32,6 +32,8 @@ pub(super) struct DueCallback {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rounds {
     pub due: Queue<DueCallback>,
+    /// What onPartitionsAssigned was last called with.
+    pub announced: Assignment,
     /// A round is under way.
     under_way: bool,
     /// Callbacks that are to be called in this round.
@@ -76,9 +78,11 @@ impl Consumer {
                 for partition in due.partitions.iter() {
                     self.subscription.withhold(partition, true);
                 }
+                self.membership.consumer.rounds.announced = due.partitions.clone();
             }
+            AfterStep::Assigned => self.membership.consumer.rounds.announced = Assignment::default(),
             AfterStep::Lost | AfterStep::Leaves => due.partitions = self.subscription.owned(),
-            AfterStep::Assigned | AfterStep::Revoked => {}
+            AfterStep::Revoked => {}
         }
         Some(due)
     }
@@ -132,6 +136,10 @@ impl Consumer {
             if !self.app.inside_poll() {
                 return Joined::Blocked;
             }
+        }
+        self.poll_throws_for_listener(now, fx);
+        if !self.app.inside_poll() {
+            return Joined::Blocked;
         }
         self.membership.fatal = self.membership.fatal.or(self.membership.consumer.fatal);
         match self.membership.fatal {

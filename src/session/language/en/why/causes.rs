@@ -196,6 +196,9 @@ pub fn meaning(meaning: &Meaning) -> &'static str {
         Meaning::MembersAlone { since, members, .. } => members_alone(since.is_some(), !members.is_empty()),
         Meaning::NoLongerMember { .. } => ": {1} no longer had {0} as a member",
         Meaning::LaterGeneration(_) => ": {0} was in a later generation",
+        Meaning::EpochHadRisen { .. } => {
+            ": {1} had {0} in epoch {2} by then, and the commit named an earlier one"
+        }
         Meaning::Rebalancing(_) => ": {0} was rebalancing",
         Meaning::OtherInstance => ": another had its group.instance.id",
         Meaning::NotStored => ": answered so by the broker, and not stored",

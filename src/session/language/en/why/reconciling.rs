@@ -15,6 +15,7 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
         }
         EpochClaim::GivesUp { by: None, .. } => "{0} has to give up {1}",
         EpochClaim::GivesUp { by: Some(_), .. } => "{0} has to give up {1}, or is removed at {2}",
+        EpochClaim::WaitsFor { several: false, .. } => "{0} waits for {1}, which {2} still has",
         EpochClaim::WaitsFor { .. } => "{0} waits for {1}, which {2} still have",
         EpochClaim::NotRevoked { within: None, .. } => {
             "{0} did not say that it had given up what it was told to"
