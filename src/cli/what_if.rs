@@ -55,7 +55,7 @@ pub struct WhatIf {
     /// How a consumer is stopped: asked to close (and killed after 30 s), or killed.
     #[arg(long)]
     stop: Option<StopWord>,
-    /// The other ways, with commas between: dynamic, static, eager, cooperative, commit-on-revoke; static+cooperative
+    /// The other ways, with commas between: dynamic, static, eager, cooperative, consumer, commit-on-revoke; static+cooperative
     /// does both. The deploy as it is always comes first.
     #[arg(long, value_name = "ROWS", value_delimiter = ',')]
     rows: Vec<String>,
