@@ -124,8 +124,8 @@ enum Task {
         /// That of run B.
         #[arg(required_unless_present = "with")]
         b: Option<PathBuf>,
-        /// Run B is run A with this: eager, cooperative, static, dynamic, close, kill, commit-on-revoke, defaults, or
-        /// key=value for a setting of the consumers'.
+        /// Run B is run A with this: eager, cooperative, consumer, static, dynamic, close, kill, commit-on-revoke,
+        /// defaults, or key=value for a setting of the consumers'.
         #[arg(long, value_name = "CHANGE", conflicts_with = "b")]
         with: Option<String>,
         /// Run both to this instant (12.480s; without a unit: seconds); without it, each to its end.

@@ -2,6 +2,8 @@
 //! the same seed and the same commands at the same times.
 
 use groupscope::cluster::command::Command;
+use groupscope::kafka::ids::ClientName;
+use groupscope::session::compare::pairs::ReadyPair;
 use groupscope::session::compare::{CompareMeasure, CompareSide, partings, table};
 use groupscope::session::report::Report;
 use groupscope::session::variation::Variation;
@@ -65,6 +67,35 @@ fn a_run_that_is_done_otherwise_has_the_same_commands_at_the_same_times() {
     again.seek(other.now());
     assert_eq!(again.report(), other.report());
     assert_eq!(partings(&other, &again, Lang::En, 4), []);
+}
+
+#[test]
+fn the_same_slow_member_in_the_other_protocol_and_back() {
+    let classic = at_its_end("slow-member");
+    let modern = |session: &Session| {
+        let groups = session.cluster().observe(0).groups;
+        groups.iter().map(|group| group.epochs.is_some()).collect::<Vec<_>>()
+    };
+    let made = ReadyPair::EagerConsumer.plan().runs(&classic).unwrap();
+    let (mut eager, mut consumer) = (made.a.unwrap(), made.b);
+    eager.seek(classic.now());
+    consumer.seek(classic.now());
+    assert_eq!((modern(&eager), modern(&consumer)), (vec![false; 2], vec![true; 2]));
+    let rows = table(&eager.report(), &consumer.report());
+    let of = |measure| rows.iter().find(|row| row.measure == measure).unwrap();
+    assert!(of(CompareMeasure::Paused).b * 10 < of(CompareMeasure::Paused).a, "nobody waits: {rows:?}");
+    // A run of the new protocol is the second of its pair already, and has nothing of the other one's settings.
+    let made = ReadyPair::CooperativeConsumer.plan().runs(&consumer).unwrap();
+    assert!(made.turned && made.a.is_none());
+    let mut cooperative = made.b;
+    cooperative.seek(classic.now());
+    assert_eq!(modern(&cooperative), [false; 2]);
+    let settings = cooperative.cluster().consumer_spec(&ClientName::from("k1")).unwrap().config.clone();
+    let set: Vec<&str> = settings.explicit.iter().map(|(name, _)| *name).collect();
+    assert!(
+        set.contains(&"partition.assignment.strategy") && !set.contains(&"session.timeout.ms"),
+        "{set:?}"
+    );
 }
 
 #[test]

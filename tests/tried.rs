@@ -40,6 +40,7 @@ const DEEDS: &[(&str, &[&str])] = &[
     ("join-cooperative", &["consumers c4 group=billing; 8"]),
     ("join-eager", &["stall c2 for=4s; consumers c4 group=billing; 8"]),
     ("migrate-online", &["close c1; 1; restart c1 group.protocol=consumer; 12"]),
+    ("new-assignment-interval", &["close b4; 7"]),
     ("new-crash", &["restart c2; 8; close c2; 8"]),
     ("new-first-join", &["consumers n2 group=new; 9"]),
     ("new-join", &["close c2; 7"]),
@@ -149,6 +150,7 @@ const FORETOLD: &[(&str, &str, &str)] = &[
         "c1 gave up its own; and c2, once it polled",
     ),
     ("migrate-online", "2", "each of the two gives one"),
+    ("new-assignment-interval", "0", "the target is computed by b1's next heartbeat, 5 s after its last"),
     (
         "new-crash",
         "40s..50s",

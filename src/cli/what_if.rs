@@ -55,8 +55,8 @@ pub struct WhatIf {
     /// How a consumer is stopped: asked to close (and killed after 30 s), or killed.
     #[arg(long)]
     stop: Option<StopWord>,
-    /// The other ways, with commas between: dynamic, static, eager, cooperative, commit-on-revoke; static+cooperative
-    /// does both. The deploy as it is always comes first.
+    /// The other ways, with commas between: dynamic, static, eager, cooperative, consumer, commit-on-revoke;
+    /// static+cooperative does both. The deploy as it is always comes first.
     #[arg(long, value_name = "ROWS", value_delimiter = ',')]
     rows: Vec<String>,
     /// What to print: sentences and a table, a line for each simulated deploy, or one JSON object.

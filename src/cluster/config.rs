@@ -110,9 +110,12 @@ impl ClusterConfig {
         within("group.consumer.session.timeout.ms", groups.session_timeout, sessions)?;
         let intervals = [groups.min_heartbeat_interval, groups.max_heartbeat_interval];
         within("group.consumer.heartbeat.interval.ms", groups.heartbeat_interval, intervals)?;
+        let pauses = [groups.min_assignment_interval, groups.max_assignment_interval];
+        within("group.consumer.assignment.interval.ms", groups.assignment_interval, pauses)?;
         for group in self.groups.values() {
             within("consumer.session.timeout.ms", group.session_timeout(groups), sessions)?;
             within("consumer.heartbeat.interval.ms", group.heartbeat_interval(groups), intervals)?;
+            within("consumer.assignment.interval.ms", group.assignment_interval(groups), pauses)?;
         }
         Ok(())
     }

@@ -94,7 +94,10 @@ impl CompareMeasure {
                 partitions().filter(|partition| partition.unowned_ms > 0).count() as u64
             }
             CompareMeasure::LongestUnowned => partitions().map(unowned).max().unwrap_or(0),
-            CompareMeasure::Moved => history().map(|rebalance| u64::from(rebalance.moved)).sum(),
+            CompareMeasure::Moved => {
+                let in_rebalances: u64 = history().map(|rebalance| u64::from(rebalance.moved)).sum();
+                in_rebalances + groups().filter_map(|group| group.moved).sum::<u64>()
+            }
             CompareMeasure::Duplicates => report.totals.duplicates,
             CompareMeasure::Gaps => report.totals.gaps,
             CompareMeasure::Lag => report.totals.lag,

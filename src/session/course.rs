@@ -125,9 +125,9 @@ chapters![
     Leaving: ["clean-close"],
     Standalone: ["standalone"],
     NewProtocol: [
-        "new-first-join", "new-join", "new-slow-revoke", "three-protocols", "new-rebalance-timeout", "new-crash",
-        "new-static-restart", "new-static-crash", "new-partitions", "new-poll-interval", "stale-epoch",
-        "migrate-online",
+        "new-first-join", "new-join", "new-assignment-interval", "new-slow-revoke", "three-protocols",
+        "new-rebalance-timeout", "new-crash", "new-static-restart", "new-static-crash", "new-partitions",
+        "new-poll-interval", "stale-epoch", "migrate-online",
     ],
 ];
 

@@ -4,7 +4,7 @@
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{ClientName, GroupId};
-use crate::kafka::property::{GoesWith, PROPERTIES, STRATEGY, property};
+use crate::kafka::property::{GoesWith, PROPERTIES, Property, STRATEGY, Scope, property};
 use crate::session::Session;
 use crate::session::bench::{Edits, edited};
 use crate::session::language::notice::Complaint;
@@ -47,10 +47,23 @@ impl Session {
 }
 
 /// The protocol of consumer groups, and nothing that goes with the classic one only.
-fn to_consumer() -> Edits {
+pub(super) fn to_consumer() -> Edits {
     let classic = PROPERTIES.iter().filter(|known| matches!(known.goes_with, GoesWith::Classic { .. }));
-    let cleared = classic.map(|known| (known.name, String::new()));
+    let cleared = of_clients(classic).map(|known| (known.name, known.default.to_owned()));
     cleared.chain([(PROTOCOL, "consumer".to_owned())]).collect()
+}
+
+/// The classic protocol with this assignor, and nothing that goes with the other one only.
+pub(super) fn to_classic_with(assignor: &str) -> Edits {
+    let modern = PROPERTIES.iter().filter(|known| known.goes_with == GoesWith::Consumer);
+    let cleared = of_clients(modern).map(|known| (known.name, known.default.to_owned()));
+    cleared.chain([(PROTOCOL, "classic".to_owned()), (STRATEGY, assignor.to_owned())]).collect()
+}
+
+fn of_clients(
+    properties: impl Iterator<Item = &'static Property>,
+) -> impl Iterator<Item = &'static Property> {
+    properties.filter(|known| known.scope() == Scope::Consumer)
 }
 
 /// The classic protocol with one assignor, and with what the group's line sets of it.

@@ -47,6 +47,9 @@ pub struct GroupReport {
     /// The broker's assignor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignor: Option<String>,
+    /// Of a consumer group, which has no rebalances: how often its target gave a partition to another member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<u64>,
 }
 
 /// A rebalance.
@@ -285,6 +288,7 @@ impl GroupReport {
             rebalance_history: Vec::new(),
             assignment_epoch: group.epochs.map(|epochs| epochs.assignment_epoch),
             assignor: group.epochs.map(|epochs| epochs.assignor.name().to_owned()),
+            moved: group.epochs.map(|_| group.effort.moved),
         }
     }
 }
@@ -410,6 +414,7 @@ mod tests {
                 }],
                 assignment_epoch: None,
                 assignor: None,
+                moved: None,
                 rebalance_history: vec![RebalanceReport {
                     generation: Some(1),
                     began_ms: 25,

@@ -4,10 +4,10 @@
 use crate::cluster::command::{Command, ConsumerSpec};
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{ClientName, GroupId};
-use crate::kafka::property::STRATEGY;
 use crate::session::Session;
 use crate::session::bench::{Edits, default_of, of_brokers, of_consumers, same, value_of};
 use crate::session::language::notice::Complaint;
+use crate::session::migration::{to_classic_with, to_consumer};
 use crate::sim::sorted::SortedMap;
 use std::sync::Arc;
 
@@ -32,15 +32,25 @@ pub enum Variation {
 const INSTANCE: &str = "group.instance.id";
 
 impl Variation {
+    /// The classic protocol with this assignor.
+    pub fn classic(assignor: &str) -> Variation {
+        Variation::Settings(to_classic_with(assignor))
+    }
+
+    /// The protocol of consumer groups (KIP-848).
+    pub fn consumer() -> Variation {
+        Variation::Settings(to_consumer())
+    }
+
     /// The word for it on the command line, or `key=value`.
     ///
     /// # Errors
     /// The word again, if it is neither.
     pub fn from_word(word: &str) -> Result<Variation, String> {
-        let strategy = |name: &str| Variation::Settings(vec![(STRATEGY, name.to_owned())]);
         Ok(match word {
-            "eager" => strategy("range"),
-            "cooperative" => strategy("cooperative-sticky"),
+            "eager" => Variation::classic("range"),
+            "cooperative" => Variation::classic("cooperative-sticky"),
+            "consumer" => Variation::consumer(),
             "static" => Variation::Static,
             "dynamic" => Variation::Dynamic,
             "close" => Variation::Closed,

@@ -41,7 +41,7 @@ function measured(report) {
     unowned_ms: sum(groups.map((group) => group.unowned_ms)),
     unowned_partitions: unowned.filter((ms) => ms > 0).length,
     longest_unowned_ms: Math.max(0, ...unowned),
-    moved: sum(history.map((rebalance) => rebalance.moved)),
+    moved: sum([...history.map((rebalance) => rebalance.moved), ...groups.map((group) => group.moved ?? 0)]),
     duplicates: report.totals.duplicates,
     gaps: report.totals.gaps,
     lag: report.totals.lag,
@@ -74,6 +74,19 @@ browserTest("join-eager with the cooperative assignor beside it: the numbers of 
   assert.deepEqual(shown, printed.measures);
   const parted = await element(page, "partings").locator("li").count();
   assert.equal(parted, printed.partings.length);
+});
+
+browserTest("the same join in the new protocol: the numbers of the command line", async ({ page }) => {
+  await compare(page, "join-eager@7.5s");
+  await element(page, "compare-pair").selectOption("eager-consumer");
+  await page.getByTestId("side-b").filter({ hasText: "consumer (KIP-848)" }).waitFor();
+  await seek(page, Number(await page.locator("[data-until]").getAttribute("data-until")) / 1e6);
+  const printed = JSON.parse(native(["compare", scenario("join-eager"), "--with", "consumer", "--json"]));
+  await page.waitForFunction(
+    (moved) => document.querySelector('[data-measure="moved"]')?.cells[2].dataset.value === `${moved}`,
+    printed.measures.moved.b,
+  );
+  assert.deepEqual(await table(page), printed.measures);
 });
 
 browserTest("so far is the table of this instant, and both cursors are there", async ({ page }) => {

@@ -64,11 +64,11 @@ browserTest("settings and fields lead to the numbers of the command line", async
   const options = ["--consumers", "3", "--partitions", "6", "--rate", "60", "--down", "2s-3s", "--seeds", "5"];
   const expected = printed(SETTINGS, ...options, "--commit", "every:50");
   assert.equal(await numbers(page), expected);
-  assert.equal(expected.split("\n").length, 1 + 4 * 5);
+  assert.equal(expected.split("\n").length, 1 + 5 * 5);
   // A row more: what was found of the others stays, and the new one is the command line's, too.
   await click(page, "deploy-add-static+cooperative");
   await waitFor(page, "deploy-place", "data-state", "done", 60_000);
-  const rows = "cooperative,static,commit-on-revoke,static+cooperative";
+  const rows = "cooperative,consumer,static,commit-on-revoke,static+cooperative";
   assert.equal(await numbers(page), printed(SETTINGS, ...options, "--commit", "every:50", "--rows", rows));
   await click(page, "deploy-remove-cooperative");
   await element(page, "deploy-row-cooperative").waitFor({ state: "detached" });

@@ -60,6 +60,7 @@ const AFTER: &[&str] = &[
     "topic or.ders partitions=1\ntopic or_ders partitions=1",
     "cluster consumer.session.timeout.ms=45000\ntopic t partitions=1",
     "cluster group.consumer.session.timeout.ms=1000\ntopic t partitions=1",
+    "topic t partitions=1\ngroup g group.protocol=consumer consumer.assignment.interval.ms=16000\nconsumers c group=g",
     "topic t partitions=1\ngroup g group.protocol=consumer session.timeout.ms=9000\nconsumers c group=g",
     "topic t partitions=1\ngroup g group.remote.assignor=range\nconsumers c group=g",
 ];

@@ -53,6 +53,10 @@ pub struct ConsumerGroupConfig {
     /// `group.consumer.assignment.interval.ms` (KIP-1263): how long a new target waits after the last one. Only rules
     /// that let targets wait ask for it; with 0 none waits.
     pub assignment_interval: SimDuration,
+    /// `group.consumer.min.assignment.interval.ms`.
+    pub min_assignment_interval: SimDuration,
+    /// `group.consumer.max.assignment.interval.ms`.
+    pub max_assignment_interval: SimDuration,
     /// `group.consumer.migration.policy`.
     pub migration_policy: MigrationPolicy,
     /// Which release it is.
@@ -78,6 +82,8 @@ impl Default for ConsumerGroupConfig {
             max_size: i32::MAX as u32,
             assignors: &ServerAssignorName::ALL,
             assignment_interval: SimDuration::from_secs(1),
+            min_assignment_interval: SimDuration::ZERO,
+            max_assignment_interval: SimDuration::from_secs(15),
             migration_policy: MigrationPolicy::Bidirectional,
             rules: ConsumerGroupRules::RECORDED,
         }

@@ -214,6 +214,14 @@ properties! {
         Coordinator(access!(consumer.assignment_interval as MILLIS)))) =>
         "How long a new target assignment waits after the last one (from Kafka 4.3 on).",
         "새 목표 할당을 마지막 할당 뒤에 얼마나 기다렸다가 계산할지(Kafka 4.3부터).";
+    of_consumer(row("group.consumer.min.assignment.interval.ms", MS, "0",
+        Coordinator(access!(consumer.min_assignment_interval as MILLIS)))) =>
+        "The shortest assignment interval that a consumer group may have.",
+        "consumer group의 할당 간격이 가질 수 있는 가장 짧은 값.";
+    of_consumer(row("group.consumer.max.assignment.interval.ms", MS, "15000",
+        Coordinator(access!(consumer.max_assignment_interval as MILLIS)))) =>
+        "The longest assignment interval that a consumer group may have.",
+        "consumer group의 할당 간격이 가질 수 있는 가장 긴 값.";
     of_consumer(row("group.consumer.migration.policy", Kind::OneOf(&POLICIES), "bidirectional",
         Coordinator(access!(consumer.migration_policy as POLICY)))) =>
         "Which way a group with members may change its protocol.",
@@ -226,6 +234,10 @@ properties! {
         Group(access!(heartbeat_interval as OF_GROUP)))) =>
         "The same as group.consumer.heartbeat.interval.ms, for one consumer group.",
         "group.consumer.heartbeat.interval.ms와 같은 값을 한 consumer group에만 정합니다.";
+    of_consumer(row("consumer.assignment.interval.ms", MS, "1000",
+        Group(access!(assignment_interval as OF_GROUP)))) =>
+        "The same as group.consumer.assignment.interval.ms, for one consumer group.",
+        "group.consumer.assignment.interval.ms와 같은 값을 한 consumer group에만 정합니다.";
     row("offsets.retention.minutes", Kind::Minutes { min: 1, max: INT_MAX }, "10080",
         Coordinator(access!(offsets_retention as MINUTES))) =>
         "How long the offsets of an empty group are kept.",

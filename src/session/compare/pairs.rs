@@ -1,6 +1,6 @@
 //! Ready-made pairs of runs: two ways of doing the same thing, of which the open session is one, or becomes one.
 
-use crate::kafka::property::{AUTO_COMMIT, STRATEGY};
+use crate::kafka::property::AUTO_COMMIT;
 use crate::session::Session;
 use crate::session::bench::{Edits, of_consumers};
 use crate::session::language::notice::Complaint;
@@ -12,6 +12,8 @@ use std::rc::Rc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadyPair {
     EagerCooperative,
+    EagerConsumer,
+    CooperativeConsumer,
     RangeSticky,
     DynamicStatic,
     KillClose,
@@ -23,8 +25,10 @@ pub enum ReadyPair {
 
 impl ReadyPair {
     /// All of them.
-    pub const ALL: [ReadyPair; 8] = [
+    pub const ALL: [ReadyPair; 10] = [
         ReadyPair::EagerCooperative,
+        ReadyPair::EagerConsumer,
+        ReadyPair::CooperativeConsumer,
         ReadyPair::RangeSticky,
         ReadyPair::DynamicStatic,
         ReadyPair::KillClose,
@@ -38,6 +42,8 @@ impl ReadyPair {
     pub const fn id(self) -> &'static str {
         match self {
             ReadyPair::EagerCooperative => "eager-cooperative",
+            ReadyPair::EagerConsumer => "eager-consumer",
+            ReadyPair::CooperativeConsumer => "cooperative-consumer",
             ReadyPair::RangeSticky => "range-sticky",
             ReadyPair::DynamicStatic => "dynamic-static",
             ReadyPair::KillClose => "kill-close",
@@ -55,9 +61,13 @@ impl ReadyPair {
         };
         let (a, b) = match self {
             ReadyPair::EagerCooperative => {
-                (with(&[(STRATEGY, "range")]), with(&[(STRATEGY, "cooperative-sticky")]))
+                (Variation::classic("range"), Variation::classic("cooperative-sticky"))
             }
-            ReadyPair::RangeSticky => (with(&[(STRATEGY, "range")]), with(&[(STRATEGY, "sticky")])),
+            ReadyPair::EagerConsumer => (Variation::classic("range"), Variation::consumer()),
+            ReadyPair::CooperativeConsumer => {
+                (Variation::classic("cooperative-sticky"), Variation::consumer())
+            }
+            ReadyPair::RangeSticky => (Variation::classic("range"), Variation::classic("sticky")),
             ReadyPair::DynamicStatic => (Variation::Dynamic, Variation::Static),
             ReadyPair::KillClose => (Variation::Killed, Variation::Closed),
             ReadyPair::AutoSync => (

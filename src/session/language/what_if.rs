@@ -1,6 +1,6 @@
 //! The texts of the deploy calculator: what is inserted into its sentences.
 
-use crate::kafka::consumer::config::CommitWhen;
+use crate::kafka::consumer::config::{CommitWhen, GroupProtocol};
 use crate::kafka::property::assignors_text;
 use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::units::span;
@@ -133,9 +133,13 @@ impl Lang {
     /// The settings of a deploy that make a difference, as a list.
     pub fn deploy(self, deploy: &Deploy) -> String {
         let members = self.way(&Way::of(if deploy.is_static { WayStep::Static } else { WayStep::Dynamic }));
-        let assignors = assignors_text(&deploy.config.strategy).replace(' ', "");
+        let config = &deploy.config;
+        let rebalances = match config.group_protocol {
+            GroupProtocol::Classic => assignors_text(&config.strategy).replace(' ', ""),
+            GroupProtocol::Consumer => "group.protocol=consumer".to_owned(),
+        };
         let fields = DeployField::ALL.into_iter().map(|field| self.say(FieldOf(deploy, field)));
-        let all: Vec<String> = fields.chain([members, assignors]).collect();
+        let all: Vec<String> = fields.chain([members, rebalances]).collect();
         all.join(", ")
     }
 
@@ -247,9 +251,8 @@ impl Sentence for VerdictSentence {
                 slots([all.into(), number((*partitions).into()), rounded(lang, each).into()])
             }
             AllOnce(runs) => slots([number(*runs as u64)]),
-            CommitIsAssumed | NoRebalance | AllRead | NothingHelps | AutoCommits | ListenerCommits => {
-                slots([])
-            }
+            CommitIsAssumed | NoRebalance | AllRead | NothingHelps | AutoCommits | ListenerCommits
+            | TwinIsRefused => slots([]),
             NotRecovered { runs, of, patience } => {
                 slots([number(*runs as u64), number(*of as u64), span(lang, *patience).into()])
             }
@@ -257,9 +260,10 @@ impl Sentence for VerdictSentence {
                 slots([lang.way_and_setting(way).into(), changes(better).into(), changes(worse).into()])
             }
             SameAs { way, other } => slots([way.word().into(), other.word().into()]),
-            KilledIsAwaited(session) | MovedWaits(session) => slots([span(lang, *session).into()]),
-            SessionIsShorter { session, down } => {
-                slots([span(lang, *session).into(), span(lang, *down).into()])
+            MovesByHeartbeats(interval) | MovedWaits(interval) => slots([span(lang, *interval).into()]),
+            KilledIsAwaited { session, setting } => slots([span(lang, *session).into(), (*setting).into()]),
+            SessionIsShorter { setting, session, down } => {
+                slots([span(lang, *session).into(), span(lang, *down).into(), (*setting).into()])
             }
         }
     }

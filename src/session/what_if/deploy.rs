@@ -1,6 +1,7 @@
 //! A deploy as plain data: the group, what it reads, and how its consumers are restarted.
 
-use crate::kafka::consumer::config::{CommitMode, ConsumerConfig};
+use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, GroupProtocol};
+use crate::kafka::coordinator::{ConsumerGroupConfig, GroupConfig};
 use crate::kafka::ids::{GroupId, TopicName};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
@@ -211,6 +212,39 @@ impl Deploy {
     /// Whether there is less work than the consumers have time for.
     pub fn keeps_up(&self) -> bool {
         self.tenths_needed() < u64::from(self.readers()) * 10
+    }
+
+    /// What the broker has in force for a consumer group (KIP-848), and what for this one; the protocol says whether
+    /// it is one.
+    fn of_consumer_groups(&self) -> (ConsumerGroupConfig, GroupConfig) {
+        // Its broker properties were checked with the session they are from.
+        let cluster = self.setup.cluster().unwrap_or_default();
+        (cluster.coordinator.consumer, cluster.groups.get(&self.group).copied().unwrap_or_default())
+    }
+
+    /// How long the coordinator waits for a member that is silent, and which setting says so.
+    pub fn session_timeout(&self) -> (SimDuration, &'static str) {
+        let (broker, group) = self.of_consumer_groups();
+        match (self.config.group_protocol, group.session_timeout) {
+            (GroupProtocol::Classic, _) => (self.config.session_timeout, "session.timeout.ms"),
+            (GroupProtocol::Consumer, Some(own)) => (own, "consumer.session.timeout.ms"),
+            (GroupProtocol::Consumer, None) => (broker.session_timeout, "group.consumer.session.timeout.ms"),
+        }
+    }
+
+    /// The assignors of the clients, in order of preference; none in the protocol in which the broker has them.
+    pub fn strategy(&self) -> Vec<&'static str> {
+        let classic = self.config.group_protocol == GroupProtocol::Classic;
+        self.config.strategy.iter().filter(|_| classic).map(|assignor| assignor.name()).collect()
+    }
+
+    /// How often a member sends a heartbeat.
+    pub fn heartbeat_interval(&self) -> SimDuration {
+        let (broker, group) = self.of_consumer_groups();
+        match self.config.group_protocol {
+            GroupProtocol::Classic => self.config.heartbeat_interval,
+            GroupProtocol::Consumer => group.heartbeat_interval(&broker),
+        }
     }
 
     /// The same deploy without the memory of what was said and what not: to compare two.

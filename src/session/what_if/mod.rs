@@ -10,7 +10,7 @@
 //!
 //! Not modelled: a deploy that starts the new process before the old one is gone (surge), new settings in the new
 //! version, and what a deployment controller checks between two restarts. It restarts the next consumer when its moment
-//! has come, but never before the last one has been started again.
+//! has come, but never before the last one has been started again; a process that ended by itself it leaves alone.
 
 mod deploy;
 mod form;

@@ -66,7 +66,7 @@ fn warm_up(config: &ConsumerConfig) -> SimDuration {
 
 /// How long the group has to recover after the last restart, until it is given up.
 pub fn patience(deploy: &Deploy) -> SimDuration {
-    PATIENCE + deploy.config.session_timeout * 2
+    PATIENCE + deploy.session_timeout().0 * 2
 }
 
 /// The longest that a trial can take.

@@ -106,9 +106,14 @@ impl Study {
 
     /// Other ways to do the deploy, of which none is the same deploy as a row that is there.
     pub fn offers(&self) -> Vec<Way> {
-        use WayStep::{CommitOnRevoke, Cooperative, Dynamic, Eager, Static};
-        let pairs = [(Static, Cooperative), (Static, CommitOnRevoke), (Cooperative, CommitOnRevoke)];
-        let singles = [Static, Dynamic, Cooperative, Eager, CommitOnRevoke].map(Way::of);
+        use WayStep::{CommitOnRevoke, Consumer, Cooperative, Dynamic, Eager, Static};
+        let pairs = [
+            (Static, Cooperative),
+            (Static, Consumer),
+            (Static, CommitOnRevoke),
+            (Cooperative, CommitOnRevoke),
+        ];
+        let singles = [Static, Dynamic, Cooperative, Eager, Consumer, CommitOnRevoke].map(Way::of);
         let mut known: Vec<Deploy> = self.rows.iter().map(|row| row.deploy.bare()).collect();
         let mut offers = Vec::new();
         for way in singles.into_iter().chain(pairs.map(|(one, other)| Way::of(one).and(other))) {

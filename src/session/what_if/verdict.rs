@@ -1,7 +1,7 @@
 //! What the trials mean, as sentences: what the deploy costs as it is, what each other way gains and what it costs, and
 //! what is to be known besides. `session::language` says them.
 
-use crate::kafka::consumer::config::{CommitMode, Listener};
+use crate::kafka::consumer::config::{CommitMode, GroupProtocol, Listener};
 use crate::kafka::producer::Rate;
 use crate::session::what_if::deploy::{Deploy, DeployField, StopBy};
 use crate::session::what_if::plan;
@@ -75,10 +75,20 @@ pub enum VerdictSentence {
     /// What moves in a cooperative rebalance has no reader until the next one, for which members are asked by the
     /// answer to their heartbeat.
     MovedWaits(SimDuration),
-    /// A killed member is waited for until its session ends.
-    KilledIsAwaited(SimDuration),
+    /// In the protocol of consumer groups (KIP-848) nobody waits for everybody; what moves waits for heartbeats, this
+    /// far apart.
+    MovesByHeartbeats(SimDuration),
+    /// A killed static member of a consumer group is refused when it comes back before its session ends, and is not
+    /// started once more.
+    TwinIsRefused,
+    /// A killed member is waited for until its session ends, which this setting says.
+    KilledIsAwaited {
+        session: SimDuration,
+        setting: &'static str,
+    },
     /// A static member is down for longer than its session.
     SessionIsShorter {
+        setting: &'static str,
         session: SimDuration,
         down: SimDuration,
     },
@@ -199,7 +209,7 @@ fn change(row: &StudyRow, as_is: &RowSummary, summary: &RowSummary) -> VerdictSe
 
 fn notes(study: &Study, as_is: &RowSummary) -> Vec<VerdictSentence> {
     let deploy = &study.deploy;
-    let (behaviour, session) = (&deploy.config.behaviour, deploy.config.session_timeout);
+    let behaviour = &deploy.config.behaviour;
     let mut said = Vec::new();
     let all_once = as_is.spread(DeployColumn::Duplicates).high == Some(0);
     if deploy.stop == StopBy::Close && all_once && deploy.config.enable_auto_commit {
@@ -214,18 +224,48 @@ fn notes(study: &Study, as_is: &RowSummary) -> Vec<VerdictSentence> {
     if cooperative_takes_longer(study, as_is) {
         said.push(VerdictSentence::MovedWaits(deploy.config.heartbeat_interval));
     }
-    let any = |is_static: bool| study.rows.iter().any(|row| row.deploy.is_static == is_static);
-    if deploy.stop == StopBy::Kill && any(false) {
-        said.push(VerdictSentence::KilledIsAwaited(session));
+    let modern = |row: &&StudyRow| row.deploy.config.group_protocol == GroupProtocol::Consumer;
+    if let Some(row) = study.rows.iter().find(modern) {
+        said.push(VerdictSentence::MovesByHeartbeats(row.deploy.heartbeat_interval()));
     }
-    if any(true) && deploy.down_most >= session {
-        said.push(VerdictSentence::SessionIsShorter { session, down: deploy.down_most });
+    if deploy.stop == StopBy::Kill && study.rows.iter().filter(modern).any(|row| row.deploy.is_static) {
+        said.push(VerdictSentence::TwinIsRefused);
+    }
+    said.extend(sessions(study));
+    said
+}
+
+/// What is to be said of the sessions of all rows, of each setting once.
+fn sessions(study: &Study) -> Vec<VerdictSentence> {
+    let (stop, down) = (study.deploy.stop, study.deploy.down_most);
+    let mut found: Vec<(SimDuration, &'static str)> = Vec::new();
+    for row in &study.rows {
+        let session = row.deploy.session_timeout();
+        if !found.contains(&session) {
+            found.push(session);
+        }
+    }
+    let mut said = Vec::new();
+    for (session, setting) in found {
+        let any = |is_static: bool| {
+            let mut rows = study.rows.iter().filter(|row| row.deploy.session_timeout() == (session, setting));
+            rows.any(|row| row.deploy.is_static == is_static)
+        };
+        if stop == StopBy::Kill && any(false) {
+            said.push(VerdictSentence::KilledIsAwaited { session, setting });
+        }
+        if any(true) && down >= session {
+            said.push(VerdictSentence::SessionIsShorter { setting, session, down });
+        }
     }
     said
 }
 
 /// Whether a row that changes nothing but to cooperative rebalancing has its partitions without a reader for longer.
 fn cooperative_takes_longer(study: &Study, as_is: &RowSummary) -> bool {
+    if study.deploy.config.group_protocol == GroupProtocol::Consumer {
+        return false;
+    }
     let cooperative = Way::of(WayStep::Cooperative);
     // A row of which nothing is known yet says nothing.
     let place = study.rows.iter().position(|row| row.way == cooperative && !row.outcomes.is_empty());

@@ -1,7 +1,8 @@
 //! A way to do a deploy: what is changed of the group as it is.
 
 use crate::kafka::assignor::AssignorName;
-use crate::kafka::consumer::config::{CommitWhen, Listener};
+use crate::kafka::consumer::config::{CommitWhen, ConsumerConfig, GroupProtocol, Listener};
+use crate::kafka::property::{GoesWith, property};
 use crate::session::nearest::meant;
 use crate::session::what_if::deploy::Deploy;
 use crate::session::what_if::mistake::WhatIfMistake;
@@ -13,18 +14,26 @@ pub enum WayStep {
     Dynamic,
     /// Each consumer has a `group.instance.id` of its own.
     Static,
-    /// `partition.assignment.strategy=range`, where the group is cooperative now.
+    /// `partition.assignment.strategy=range`, where the group is cooperative now, or speaks the other protocol.
     Eager,
-    /// `partition.assignment.strategy=cooperative-sticky`.
+    /// `partition.assignment.strategy=cooperative-sticky`, in the classic protocol.
     Cooperative,
+    /// `group.protocol=consumer` (KIP-848).
+    Consumer,
     /// The application commits what it has processed in `onPartitionsRevoked`; with workers it waits for them first.
     CommitOnRevoke,
 }
 
 impl WayStep {
     /// All, in the order in which they are told.
-    pub const ALL: [WayStep; 5] =
-        [WayStep::Dynamic, WayStep::Static, WayStep::Eager, WayStep::Cooperative, WayStep::CommitOnRevoke];
+    pub const ALL: [WayStep; 6] = [
+        WayStep::Dynamic,
+        WayStep::Static,
+        WayStep::Eager,
+        WayStep::Cooperative,
+        WayStep::Consumer,
+        WayStep::CommitOnRevoke,
+    ];
 
     /// The word on a command line.
     pub const fn word(self) -> &'static str {
@@ -33,6 +42,7 @@ impl WayStep {
             WayStep::Static => "static",
             WayStep::Eager => "eager",
             WayStep::Cooperative => "cooperative",
+            WayStep::Consumer => "consumer",
             WayStep::CommitOnRevoke => "commit-on-revoke",
         }
     }
@@ -43,16 +53,16 @@ impl WayStep {
             WayStep::Static => Some("group.instance.id"),
             WayStep::Eager => Some("RangeAssignor"),
             WayStep::Cooperative => Some("CooperativeStickyAssignor"),
+            WayStep::Consumer => Some("group.protocol=consumer"),
             WayStep::Dynamic | WayStep::CommitOnRevoke => None,
         }
     }
 
     fn excludes(self, other: WayStep) -> bool {
-        use WayStep::{Cooperative, Dynamic, Eager, Static};
-        matches!(
-            (self, other),
-            (Dynamic, Static) | (Static, Dynamic) | (Eager, Cooperative) | (Cooperative, Eager)
-        )
+        use WayStep::{Consumer, Cooperative, Dynamic, Eager, Static};
+        let rebalances = |step| matches!(step, Eager | Cooperative | Consumer);
+        let both_rebalance = self != other && rebalances(self) && rebalances(other);
+        both_rebalance || matches!((self, other), (Dynamic, Static) | (Static, Dynamic))
     }
 }
 
@@ -118,8 +128,12 @@ impl Way {
     /// The rows that are worth a look if nobody asks for others.
     pub fn usual(deploy: &Deploy) -> Vec<Way> {
         let membership = if deploy.is_static { WayStep::Dynamic } else { WayStep::Static };
-        let asks = [WayStep::Cooperative, membership, WayStep::CommitOnRevoke].map(Way::of);
-        let possible = asks.into_iter().filter(|way| way.apply(deploy).is_ok());
+        let rebalances = match deploy.config.group_protocol {
+            GroupProtocol::Classic => [WayStep::Cooperative, WayStep::Consumer],
+            GroupProtocol::Consumer => [WayStep::Eager, WayStep::Cooperative],
+        };
+        let asks = rebalances.into_iter().chain([membership, WayStep::CommitOnRevoke]).map(Way::of);
+        let possible = asks.filter(|way| way.apply(deploy).is_ok());
         std::iter::once(Way::as_is()).chain(possible).collect()
     }
 
@@ -131,14 +145,20 @@ impl Way {
         let mut changed = deploy.clone();
         for step in &self.0 {
             let config = &mut changed.config;
+            let is_classic = config.group_protocol == GroupProtocol::Classic;
             match step {
                 WayStep::Dynamic => changed.is_static = false,
                 WayStep::Static => changed.is_static = true,
-                WayStep::Eager if config.cooperative() => config.set_strategy(&[AssignorName::Range]),
-                WayStep::Cooperative if !config.cooperative() => {
+                WayStep::Eager if !is_classic || config.cooperative() => {
+                    speak(config, GroupProtocol::Classic)?;
+                    config.set_strategy(&[AssignorName::Range]);
+                }
+                WayStep::Cooperative if !is_classic || !config.cooperative() => {
+                    speak(config, GroupProtocol::Classic)?;
                     config.set_strategy(&[AssignorName::CooperativeSticky]);
                 }
-                WayStep::Eager | WayStep::Cooperative => {}
+                WayStep::Consumer if is_classic => speak(config, GroupProtocol::Consumer)?,
+                WayStep::Eager | WayStep::Cooperative | WayStep::Consumer => {}
                 WayStep::CommitOnRevoke => {
                     let behaviour = &mut config.behaviour;
                     if matches!(behaviour.commit.when, CommitWhen::Elsewhere | CommitWhen::Never) {
@@ -156,13 +176,34 @@ impl Way {
     }
 }
 
+/// Has a consumer speak this protocol. What counts with the other one only is no longer set; where moments are drawn
+/// from it, as from the heartbeat interval, they stay those of the other rows.
+fn speak(config: &mut ConsumerConfig, protocol: GroupProtocol) -> Result<(), WhatIfMistake> {
+    if config.group_protocol == protocol {
+        return Ok(());
+    }
+    let goes = |name: &str| match property(name).map(|known| known.goes_with) {
+        Some(GoesWith::Classic { .. }) => protocol == GroupProtocol::Classic,
+        Some(GoesWith::Consumer) => protocol == GroupProtocol::Consumer,
+        Some(GoesWith::Both) | None => true,
+    };
+    config.explicit.retain(|(name, _)| goes(name));
+    if protocol == GroupProtocol::Classic {
+        config.remote_assignor = None;
+    }
+    Ok(config.set("group.protocol", protocol.name())?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::time::SimDuration;
 
     #[test]
     fn a_row_is_read_back_as_it_is_written() {
-        for word in ["as-is", "static", "dynamic+cooperative", "static+eager+commit-on-revoke"] {
+        for word in
+            ["as-is", "static", "dynamic+cooperative", "static+eager+commit-on-revoke", "static+consumer"]
+        {
             assert_eq!(Way::from_word(word).map(|way| way.word()), Ok(word.to_owned()));
         }
         assert_eq!(
@@ -172,6 +213,8 @@ mod tests {
         assert!(Way::from_word("").is_err() && Way::from_word("static+").is_err());
         let both = Way::from_word("eager+cooperative");
         assert_eq!(both, Err(WhatIfMistake::Contradiction(WayStep::Eager, WayStep::Cooperative)));
+        let both = Way::from_word("cooperative+consumer");
+        assert_eq!(both, Err(WhatIfMistake::Contradiction(WayStep::Cooperative, WayStep::Consumer)));
     }
 
     #[test]
@@ -179,6 +222,31 @@ mod tests {
         let deploy = Deploy::default();
         let same = |word: &str| Way::from_word(word).unwrap().apply(&deploy).unwrap().bare() == deploy.bare();
         assert!(same("as-is") && same("dynamic") && same("eager") && same("dynamic+eager"));
-        assert!(!same("static") && !same("cooperative") && !same("commit-on-revoke"));
+        assert!(!same("static") && !same("cooperative") && !same("commit-on-revoke") && !same("consumer"));
+    }
+
+    #[test]
+    fn a_protocol_leaves_out_what_goes_with_the_other_one() {
+        let mut classic = Deploy::default();
+        for (name, text) in [("session.timeout.ms", "9000"), ("max.poll.records", "50")] {
+            classic.config.set(name, text).unwrap();
+        }
+        let changed = |deploy: &Deploy, word: &str| Way::from_word(word).unwrap().apply(deploy).unwrap();
+        let set = |deploy: &Deploy| deploy.config.explicit.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        let modern = changed(&classic, "consumer");
+        assert_eq!(set(&modern), ["max.poll.records", "group.protocol"]);
+        assert_eq!(modern.check(), Ok(()));
+        assert_eq!(
+            modern.session_timeout(),
+            (SimDuration::from_secs(45), "group.consumer.session.timeout.ms")
+        );
+        assert_eq!(classic.session_timeout(), (SimDuration::from_secs(9), "session.timeout.ms"));
+        assert_eq!(changed(&modern, "consumer").bare(), modern.bare());
+        let mut voted = modern.clone();
+        voted.config.set("group.remote.assignor", "range").unwrap();
+        assert_eq!(changed(&voted, "cooperative").check(), Ok(()));
+        let usual = |deploy: &Deploy| Way::usual(deploy).iter().map(Way::word).collect::<Vec<_>>();
+        assert_eq!(usual(&classic), ["as-is", "cooperative", "consumer", "static", "commit-on-revoke"]);
+        assert_eq!(usual(&modern), ["as-is", "eager", "cooperative", "static", "commit-on-revoke"]);
     }
 }

@@ -167,7 +167,10 @@ impl DeployPlace {
 /// What a row's consumers are, in Kafka's words.
 fn kind_of(row: &StudyRow) -> String {
     let membership = if row.deploy.is_static { "static" } else { "dynamic" };
-    let strategy = row.deploy.config.strategy.iter().map(|assignor| assignor.name());
+    let mut strategy = row.deploy.strategy();
+    if strategy.is_empty() {
+        strategy.push(row.deploy.config.group_protocol.name());
+    }
     std::iter::once(membership).chain(strategy).collect::<Vec<_>>().join(", ")
 }
 

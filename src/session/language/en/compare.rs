@@ -10,8 +10,8 @@ pub fn text(text: &CompareText) -> &'static str {
         CompareText::WhereTheyPart => "where the runs part",
         CompareText::Same => "Both runs tell the same story.",
         CompareText::NoSuchChange(_) => {
-            "`{0}` is no change. Choose eager, cooperative, static, dynamic, close, kill, commit-on-revoke, defaults, \
-             or write a setting of the consumers' as key=value."
+            "`{0}` is no change. Choose eager, cooperative, consumer, static, dynamic, close, kill, commit-on-revoke, \
+             defaults, or write a setting of the consumers' as key=value."
         }
         CompareText::NotPossible(_) => "The run cannot be changed so: {0}",
         CompareText::Unread { .. } => "nobody reads: A {0}, B {1}",
@@ -70,6 +70,8 @@ pub const fn label(label: CompareLabel) -> &'static str {
 pub const fn pair(pair: ReadyPair) -> (&'static str, &'static str) {
     match pair {
         ReadyPair::EagerCooperative => ("eager", "cooperative"),
+        ReadyPair::EagerConsumer => ("eager", "consumer (KIP-848)"),
+        ReadyPair::CooperativeConsumer => ("cooperative", "consumer (KIP-848)"),
         ReadyPair::RangeSticky => ("range", "sticky"),
         ReadyPair::DynamicStatic => ("dynamic members", "static members"),
         ReadyPair::KillClose => ("kill", "close"),

@@ -56,6 +56,7 @@ pub const fn step(step: WayStep) -> &'static str {
         WayStep::Static => "static members",
         WayStep::Eager => "eager rebalancing",
         WayStep::Cooperative => "cooperative rebalancing",
+        WayStep::Consumer => "the new protocol",
         WayStep::CommitOnRevoke => "a commit in onPartitionsRevoked",
     }
 }
@@ -116,12 +117,21 @@ pub fn verdict(sentence: &VerdictSentence) -> &'static str {
              (heartbeat.interval.ms, {0}). What does not move is read all the while; with eager rebalancing everything \
              stops, but for a shorter time."
         }
-        VerdictSentence::KilledIsAwaited(_) => {
-            "A killed dynamic member does not say that it leaves: the group waits for it until its session.timeout.ms \
+        VerdictSentence::MovesByHeartbeats(_) => {
+            "With group.protocol=consumer there is no rebalance in which everybody waits for everybody, and so none is \
+             counted. A partition that moves is without a reader between two heartbeats, that of the member which \
+             gives it up and that of the one which gets it; each sends one every {0}."
+        }
+        VerdictSentence::TwinIsRefused => {
+            "With group.protocol=consumer a killed static member that is back before its session ends is refused \
+             (UNRELEASED_INSTANCE_ID): its process ends, and here nobody starts it once more."
+        }
+        VerdictSentence::KilledIsAwaited { .. } => {
+            "A killed dynamic member does not say that it leaves: the group waits for it until its {1} \
              ({0}) is over, even if the consumer is back sooner."
         }
         VerdictSentence::SessionIsShorter { .. } => {
-            "A static member's place is kept for session.timeout.ms ({0}). One may be down for {1} here: then it is \
+            "A static member's place is kept for {2} ({0}). One may be down for {1} here: then it is \
              missed like any other."
         }
     }

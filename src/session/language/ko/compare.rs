@@ -10,8 +10,8 @@ pub fn text(text: &CompareText) -> &'static str {
         CompareText::WhereTheyPart => "두 실행이 갈라지는 곳",
         CompareText::Same => "두 실행의 이야기가 같습니다.",
         CompareText::NoSuchChange(_) => {
-            "{0:`는} 바꿀 수 있는 것이 아닙니다. eager, cooperative, static, dynamic, close, kill, commit-on-revoke, defaults \
-             가운데 고르거나 컨슈머의 설정을 key=value로 쓰세요."
+            "{0:`는} 바꿀 수 있는 것이 아닙니다. eager, cooperative, consumer, static, dynamic, close, kill, commit-on-revoke, \
+             defaults 가운데 고르거나 컨슈머의 설정을 key=value로 쓰세요."
         }
         CompareText::NotPossible(_) => "실행을 그렇게 바꿀 수 없습니다: {0}",
         CompareText::Unread { .. } => "읽는 컨슈머가 없는 파티션: A {0}개, B {1}개",
@@ -70,6 +70,8 @@ pub const fn label(label: CompareLabel) -> &'static str {
 pub const fn pair(pair: ReadyPair) -> (&'static str, &'static str) {
     match pair {
         ReadyPair::EagerCooperative => ("eager", "cooperative"),
+        ReadyPair::EagerConsumer => ("eager", "consumer(KIP-848)"),
+        ReadyPair::CooperativeConsumer => ("cooperative", "consumer(KIP-848)"),
         ReadyPair::RangeSticky => ("range 할당", "sticky 할당"),
         ReadyPair::DynamicStatic => ("동적 멤버", "정적 멤버"),
         ReadyPair::KillClose => ("kill", "close() 호출"),

@@ -52,6 +52,7 @@ pub const fn step(step: WayStep) -> &'static str {
         WayStep::Static => "정적 멤버",
         WayStep::Eager => "eager 리밸런스",
         WayStep::Cooperative => "cooperative 리밸런스",
+        WayStep::Consumer => "새 프로토콜",
         WayStep::CommitOnRevoke => "onPartitionsRevoked에서 커밋",
     }
 }
@@ -111,12 +112,20 @@ pub fn verdict(sentence: &VerdictSentence) -> &'static str {
              할당됩니다. 다음 리밸런스가 시작된 것을 다른 멤버는 다음 하트비트(heartbeat.interval.ms, {0})에서야 압니다. 옮기지 않는 \
              파티션은 그동안에도 읽습니다. eager에서는 모두 멈추지만 더 짧게 멈춥니다."
         }
-        VerdictSentence::KilledIsAwaited(_) => {
-            "kill 된 동적 멤버는 나간다고 알리지 못합니다. 컨슈머가 먼저 돌아와도 그룹은 session.timeout.ms({0})가 지날 때까지 그 \
+        VerdictSentence::MovesByHeartbeats(_) => {
+            "group.protocol=consumer에는 모두가 모두를 기다리는 리밸런스가 없어 세지 않습니다. 옮겨 갈 파티션은 내놓는 멤버의 하트비트와 \
+             받는 멤버의 하트비트 사이에 읽는 컨슈머가 없고, 멤버는 {0}마다 하트비트를 보냅니다."
+        }
+        VerdictSentence::TwinIsRefused => {
+            "group.protocol=consumer에서는 kill 된 정적 멤버가 세션이 끝나기 전에 돌아오면 거절됩니다(UNRELEASED_INSTANCE_ID). 그 \
+             프로세스는 끝나고, 여기서는 다시 시작하지 않습니다."
+        }
+        VerdictSentence::KilledIsAwaited { .. } => {
+            "kill 된 동적 멤버는 나간다고 알리지 못합니다. 컨슈머가 먼저 돌아와도 그룹은 {1}({0})가 지날 때까지 그 \
              멤버를 기다립니다."
         }
         VerdictSentence::SessionIsShorter { .. } => {
-            "정적 멤버의 자리는 session.timeout.ms({0}) 동안 지켜집니다. 여기서는 {1}까지 내려가 있을 수 있어, 그때는 다른 멤버와 \
+            "정적 멤버의 자리는 {2}({0}) 동안 지켜집니다. 여기서는 {1}까지 내려가 있을 수 있어, 그때는 다른 멤버와 \
              똑같이 빠집니다."
         }
     }
