@@ -168,6 +168,20 @@ fn has_come_to_group(foreseen: &Foreseen, meanwhile: &Meanwhile) -> bool {
                 _ => ended.is_some(),
             }
         }
+        MissesRevocation { whom, group, .. } => {
+            let settled = meanwhile.group(
+                group,
+                |fact| matches!(fact, GroupFact::RevocationAcknowledged { member, .. } if *member == whom.member),
+            );
+            let removed = meanwhile.group(
+                group,
+                |fact| matches!(fact, GroupFact::MemberRemoved { member, .. } if *member == whom.member),
+            );
+            match foreseen.bound {
+                Bound::Then => removed == at,
+                _ => settled.is_some() || removed.is_some(),
+            }
+        }
         MissesRebalance { whom, group, .. } => {
             let late = [RemovalReason::DidNotRejoin, RemovalReason::DidNotSync];
             at == meanwhile.group(group, |fact| {
@@ -258,7 +272,7 @@ fn what_is_foreseen_happens_then_if_nobody_interferes() {
         }
     }
     assert!(missed.is_empty(), "{} foreseen and not come:\n{}", missed.len(), missed.join("\n"));
-    assert_eq!(kinds.len(), 19, "each kind has been foreseen: {kinds:#?}");
+    assert_eq!(kinds.len(), 20, "each kind has been foreseen: {kinds:#?}");
 }
 
 /// What is foretold of a question at an instant of a story: a line each, the instant first.
@@ -297,6 +311,28 @@ fn of_a_crash_it_is_foretold_when_the_dead_are_removed_and_that_a_rebalance_foll
         told,
         ["15.991 c2가 billing에서 제거되고(session.timeout.ms는 6초) billing이 리밸런스할 것입니다"]
     );
+}
+
+#[test]
+fn of_a_consumer_group_it_is_foretold_when_the_dead_and_those_who_keep_what_they_are_to_give_up_are_removed()
+{
+    let group = "cluster group.consumer.assignment.interval.ms=0\ntopic orders partitions=6\n\
+        group billing group.protocol=consumer commit=sync auto.offset.reset=earliest max.poll.interval.ms=20000\n\
+        consumers c1 c2 group=billing\nproducer p1 topic=orders rate=40/s\n";
+    let mut session = story(&format!("{group}run to=10s\nkill c2\nrun for=1s\n"));
+    let told = foretold(&mut session, 11_000, "c2", Lang::En);
+    let end = "c2 will be removed from billing (group.consumer.session.timeout.ms is 45 s)";
+    assert!(told.iter().any(|line| line.ends_with(end)), "{told:#?}");
+    let told = foretold(&mut session, 11_000, "c2", Lang::Ko);
+    let end = "c2가 billing에서 제거될 것입니다(group.consumer.session.timeout.ms는 45초)";
+    assert!(told.iter().any(|line| line.ends_with(end)), "{told:#?}");
+
+    let mut session =
+        story(&format!("{group}run to=10s\nstall c1 for=15s\nconsumers c3 group=billing\nrun for=8s\n"));
+    let told = foretold(&mut session, 18_000, "c1", Lang::En);
+    let end = "at the latest: c1 will be removed from billing, unless it says before that it has given up what it was \
+               told to (max.poll.interval.ms is 20 s)";
+    assert!(told.iter().any(|line| line.ends_with(end)), "{told:#?}");
 }
 
 #[test]

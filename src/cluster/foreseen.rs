@@ -9,7 +9,7 @@ use crate::cluster::nodes::ConsumerId;
 use crate::cluster::observation::{AppThread, ConsumerView, Direction, Envelope, ProcessState};
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::requests::Purpose;
-use crate::kafka::coordinator::{Group, Member};
+use crate::kafka::coordinator::{ConsumerGroup, ConsumerGroupMember, Group, Member, SessionSetting};
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::sorted::{SortedSet, sort_by_key};
@@ -84,7 +84,15 @@ pub enum ForeseenEvent {
         whom: Whom,
         group: GroupId,
         timeout: SimDuration,
+        /// Which property says so.
+        by: SessionSetting,
         rebalances: bool,
+    },
+    /// A member of a consumer group does not say in time that it has given up what it was told to.
+    MissesRevocation {
+        whom: Whom,
+        group: GroupId,
+        timeout: SimDuration,
     },
     /// A silent member does not do in time what a rebalance asks of it.
     MissesRebalance {
@@ -134,6 +142,7 @@ impl Cluster {
                 foreseen.event,
                 ForeseenEvent::SessionEnds { whom, .. }
                 | ForeseenEvent::MissesRebalance { whom, .. }
+                | ForeseenEvent::MissesRevocation { whom, .. }
                 | ForeseenEvent::IdExpires { whom, .. }
                 if whom.client == Some(view.name)
             )
@@ -267,6 +276,10 @@ impl Cluster {
         let Some(group) = self.nodes.coordinator.group(id).filter(|_| !self.nodes.away.contains(id)) else {
             return Vec::new();
         };
+        if let Group::Consumer(group) = group {
+            let members = group.members().filter(|member| member.classic.is_none());
+            return members.filter_map(|member| self.removal_of_new(group, member)).collect();
+        }
         let awaited: SortedSet<MemberId> = group.waiting_for().map(|member| *member.member_id()).collect();
         let silent = group.members().filter_map(|member| {
             let whom = self.whom(member.member_id());
@@ -309,12 +322,34 @@ impl Cluster {
         let rebalances = matches!(group.state(), GroupState::Stable | GroupState::CompletingRebalance)
             && group.members().count() > 1;
         let timeout = member.session_timeout();
-        let event = ForeseenEvent::SessionEnds { whom, group: id, timeout, rebalances };
+        let event =
+            ForeseenEvent::SessionEnds { whom, group: id, timeout, by: SessionSetting::Client, rebalances };
         // A rebalance that begins meanwhile may be over sooner than the session: then a dynamic member is gone, and the
         // session of a static one begins anew.
         let sure = session <= self.now + longest_timeout(group);
         let bound = if sure { Bound::Then } else { Bound::AtLatest };
         (sure || !member.is_static()).then_some(Foreseen { at: session, bound, event })
+    }
+
+    /// When a member of a consumer group is removed: one that is silent by its session's end; whoever has been told to
+    /// give something up, if it does not, when its time for that is over.
+    fn removal_of_new(&self, group: &ConsumerGroup, member: &ConsumerGroupMember) -> Option<Foreseen> {
+        let (id, member_id) = (*group.id(), &member.member_id);
+        let whom = self.whom(member_id);
+        let silent = self.stays_silent(&whom);
+        let session = group.session_deadline(member_id);
+        // Who has left for its successor has nothing to give up any more.
+        let revokes = group.revocation_deadline(member_id).filter(|_| member.epoch > 0);
+        if let Some(at) = revokes.filter(|at| !silent || session.is_none_or(|session| *at <= session)) {
+            let timeout = member.rebalance_timeout;
+            let event = ForeseenEvent::MissesRevocation { whom, group: id, timeout };
+            return Some(Foreseen { at, bound: if silent { Bound::Then } else { Bound::AtLatest }, event });
+        }
+        let coordinator = &self.nodes.coordinator;
+        let (timeout, by) =
+            (coordinator.session_timeout_of(&id), coordinator.session_setting_of(&id, member_id));
+        let event = ForeseenEvent::SessionEnds { whom, group: id, timeout, by, rebalances: false };
+        session.filter(|_| silent).map(|at| then(at, event))
     }
 
     /// Whether nothing will be heard of a member any more: it is silent, nothing ends that, and none of its requests is

@@ -31,7 +31,10 @@ clause!(ForeseenEvent, foreseen, |event, parts| {
         | AsksForTopics { client, age: span } => parts.name(client).span(*span),
         MissesPoll { client, group, interval, .. } => parts.name(client).name(group).span(*interval),
         Processes { client, partition, offset } => parts.name(client).place(partition).number(*offset),
-        SessionEnds { whom, group, timeout, .. } | MissesRebalance { whom, group, timeout } => {
+        SessionEnds { whom, group, timeout, by, .. } => {
+            parts.clause(whom).name(group).span(*timeout).name(by.key())
+        }
+        MissesRebalance { whom, group, timeout } | MissesRevocation { whom, group, timeout } => {
             parts.clause(whom).name(group).span(*timeout)
         }
         IdExpires { whom, group } => parts.clause(whom).name(group),

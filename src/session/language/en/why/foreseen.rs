@@ -42,9 +42,13 @@ pub fn foreseen(event: &ForeseenEvent) -> &'static str {
         }
         Processes { .. } => "{0} will have processed record {2} of {1}",
         SessionEnds { rebalances: true, .. } => {
-            "{0} will be removed from {1} (session.timeout.ms is {2}), and {1} will rebalance"
+            "{0} will be removed from {1} ({3} is {2}), and {1} will rebalance"
         }
-        SessionEnds { .. } => "{0} will be removed from {1} (session.timeout.ms is {2})",
+        SessionEnds { .. } => "{0} will be removed from {1} ({3} is {2})",
+        MissesRevocation { .. } => {
+            "{0} will be removed from {1}, unless it says before that it has given up what it was told to \
+             (max.poll.interval.ms is {2})"
+        }
         MissesRebalance { .. } => {
             "{0} will be removed from {1}, which will wait for it no longer (max.poll.interval.ms is {2})"
         }

@@ -42,9 +42,12 @@ pub fn foreseen(event: &ForeseenEvent) -> &'static str {
         }
         Processes { .. } => "{0:가} {1}의 레코드 {2:를} 다 처리할 것입니다",
         SessionEnds { rebalances: true, .. } => {
-            "{0:가} {1}에서 제거되고(session.timeout.ms는 {2}) {1:가} 리밸런스할 것입니다"
+            "{0:가} {1}에서 제거되고({3}는 {2}) {1:가} 리밸런스할 것입니다"
         }
-        SessionEnds { .. } => "{0:가} {1}에서 제거될 것입니다(session.timeout.ms는 {2})",
+        SessionEnds { .. } => "{0:가} {1}에서 제거될 것입니다({3}는 {2})",
+        MissesRevocation { .. } => {
+            "{0:가} 내놓으라고 한 것을 내놓았다고 그 전에 알리지 않으면 {1}에서 제거될 것입니다(max.poll.interval.ms는 {2})"
+        }
         MissesRebalance { .. } => {
             "{0:가} {1}에서 제거될 것입니다. {1:는} 더 기다리지 않습니다(max.poll.interval.ms는 {2})"
         }
