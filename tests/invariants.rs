@@ -283,7 +283,9 @@ fn heal(cluster: &mut Cluster, watch: &mut Watch) {
         }
         episodes::hurry(cluster, watch, client);
     }
+    episodes::part_twins(cluster, watch);
     watch.advance(cluster, cluster.now() + SimDuration::from_secs(60));
+    episodes::create_what_is_committed(cluster, watch);
     for consumer in cluster.observe(0).consumers.into_iter().filter(|consumer| consumer.standalone) {
         watch.apply(cluster, &Command::Call { client: consumer.name, call: Call::Unsubscribe });
     }

@@ -5,7 +5,7 @@
 use super::watch::Watch;
 use super::{GROUP, Step, TOPICS, check, config, heal, play, recount, span, strays, subscription, world};
 use groupscope::cluster::fact::Fact;
-use groupscope::cluster::observation::{ConsumerView, ProcessState};
+use groupscope::cluster::observation::{AppThread, ConsumerView, ProcessState};
 use groupscope::cluster::{Cluster, Command, ConsumerSpec};
 use groupscope::kafka::consumer::calls::{Call, SeekTo};
 use groupscope::kafka::consumer::config::{ApplicationBehaviour, ConsumerConfig, Listener};
@@ -157,6 +157,40 @@ pub fn is_given_it_for_ever(cluster: &Cluster) -> bool {
         _ => false,
     });
     refused.count() >= 5
+}
+
+/// Of members of one `group.instance.id` the first one stays, where they are in a consumer group: two that speak the
+/// classic protocol can have each other's place for ever. Whose place is taken is told FENCED_INSTANCE_ID by its
+/// heartbeat; a commit that comes first is answered UNKNOWN_MEMBER_ID, and it joins again.
+pub fn part_twins(cluster: &mut Cluster, watch: &mut Watch) {
+    if !matches!(cluster.coordinator().group(&GROUP.into()), Some(Group::Consumer(_))) {
+        return;
+    }
+    let mut seen = Vec::new();
+    for consumer in cluster.observe(0).consumers.into_iter().filter(|view| !has_ended(view)) {
+        let instance = cluster.consumer_spec(&consumer.name).and_then(|spec| spec.config.group_instance_id);
+        match instance {
+            Some(instance) if seen.contains(&instance) => {
+                watch.apply(cluster, &Command::KillProcess { client: consumer.name });
+            }
+            Some(instance) => seen.push(instance),
+            None => {}
+        }
+    }
+}
+
+/// A topic that was deleted and that a consumer still commits is there again: commitSync asks for as long as
+/// `default.api.timeout.ms`, and who commits after each record has that many times to wait.
+pub fn create_what_is_committed(cluster: &mut Cluster, watch: &mut Watch) {
+    let commits = |view: &ConsumerView| matches!(view.thread, AppThread::CommitSync { .. });
+    for consumer in cluster.observe(0).consumers.into_iter().filter(commits) {
+        for partition in consumer.owned.iter() {
+            if cluster.brokers().topic(&partition.topic).is_none() {
+                let (topic, partitions) = (partition.topic, 3);
+                watch.apply(cluster, &Command::CreateTopic { topic, partitions });
+            }
+        }
+    }
 }
 
 /// Whether the group is in the generation in which it turned classic, though a member had gone: the log has it as
