@@ -35,7 +35,8 @@ async function reachesEverything(page, where, regions, { inOneColumn = false } =
   const links = came.map(({ name }) => name.match(/^a docs-(\S+)/)?.[1]);
   const settings = places.map(({ name }) => name.match(/ setting-(\S+)/)?.[1]).filter(isKafkas);
   assert.deepEqual(links, settings, `${where}: after each of Kafka's settings, its place in the documentation`);
-  const covered = [...steps, ...came].filter(({ covered }) => covered).map(({ name, covered }) => `${name}: ${covered}`);
+  const hidden = [...steps, ...came].filter(({ covered }) => covered);
+  const covered = hidden.map(({ name, covered }) => `${name}: ${covered}`);
   assert.deepEqual(covered, [], `${where}: hidden under something else`);
   const back = await walk(page, true);
   assert.deepEqual(back.steps.map(({ name }) => name), names.reverse(), `${where}: and back`);
