@@ -47,7 +47,7 @@ pub struct GroupReport {
     /// The broker's assignor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignor: Option<String>,
-    /// Of a consumer group, which has no rebalances: how often its target gave a partition to another member.
+    /// Of a consumer group, which has no join phases: how often its target gave a partition to another member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved: Option<u64>,
 }

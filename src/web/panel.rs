@@ -79,6 +79,8 @@ pub struct GroupPanel {
     pub cooperative: Option<bool>,
     /// Its consumers speak the protocol of consumer groups (KIP-848): no assignor of theirs counts.
     pub is_new: bool,
+    /// One of them does.
+    pub has_new: bool,
     /// The one assignor all are configured with, if it is one.
     pub assignor: Option<AssignorName>,
     /// The strategy lists in use, each once.
@@ -215,11 +217,12 @@ fn group_panel(session: &Session, seen: &Observation, id: &GroupId) -> GroupPane
     let named =
         |list: &[&'static str]| list.iter().filter_map(|name| AssignorName::from_name(name)).collect();
     let assignors: Option<Vec<AssignorName>> = only.map(named);
-    let is_new = speaks_new_protocol(&seen.consumers, id);
-    let assignors = assignors.filter(|_| !is_new);
+    let (is_new, has_new) = (speaks_new_protocol(&seen.consumers, id), has_new_protocol(&seen.consumers, id));
+    let assignors = assignors.filter(|_| !has_new);
     GroupPanel {
         id: *id,
         is_new,
+        has_new,
         cooperative: assignors.as_ref().map(|list| list.iter().all(|one| one.supports_cooperative())),
         assignor: assignors.filter(|list| list.len() == 1).and_then(|list| list.first().copied()),
         strategies: lists.iter().map(|list| format!("[{}]", list.join(", "))).collect(),
@@ -228,12 +231,23 @@ fn group_panel(session: &Session, seen: &Observation, id: &GroupId) -> GroupPane
     }
 }
 
-/// Whether the consumers of a group that live speak the protocol of consumer groups (KIP-848).
-pub fn speaks_new_protocol(consumers: &[ConsumerView], group: &GroupId) -> bool {
-    let mut living =
-        consumers.iter().filter(|consumer| consumer.group == *group && lives(consumer)).peekable();
-    let is_new = |consumer: &ConsumerView| matches!(consumer.member_state, MemberState::OfConsumerGroup(_));
+/// Whether all consumers of a group that live speak the protocol of consumer groups (KIP-848).
+fn speaks_new_protocol(consumers: &[ConsumerView], group: &GroupId) -> bool {
+    let mut living = living_of(consumers, group).peekable();
     living.peek().is_some() && living.all(is_new)
+}
+
+/// Whether one of them does: what leads to the classic protocol is a migration then.
+pub fn has_new_protocol(consumers: &[ConsumerView], group: &GroupId) -> bool {
+    living_of(consumers, group).any(is_new)
+}
+
+fn living_of<'a>(consumers: &'a [ConsumerView], group: &GroupId) -> impl Iterator<Item = &'a ConsumerView> {
+    consumers.iter().filter(move |consumer| consumer.group == *group && lives(consumer))
+}
+
+fn is_new(consumer: &ConsumerView) -> bool {
+    matches!(consumer.member_state, MemberState::OfConsumerGroup(_))
 }
 
 fn lives(consumer: &ConsumerView) -> bool {

@@ -9,7 +9,7 @@
 //!
 //! Reading order: `config`; `routes`, `group`; then a folder for each protocol: `classic_group`, with the requests in
 //! the order of a member's life (`join`, `static_members`, `join_phase`, `protocols`, `sync`, `session`, `leave`,
-//! `commits`), and `consumer_group` (KIP-848), which no client speaks yet; what all groups share: `offsets`,
+//! `commits`), and `consumer_group` (KIP-848); what all groups share: `offsets`,
 //! `expiry`; and what survives a takeover: `log`, `rebuild`. Tests are written with `story`;
 //! `classic_group/properties` states what always holds.
 //!

@@ -146,7 +146,7 @@ impl Controls {
         let lang = ctx.props().lang;
         let side = |verb: Verb, assignor: Option<AssignorName>, pressed: bool| {
             let act = match assignor {
-                Some(assignor) if !group.is_new => Action::UseAssignor(group.id, assignor),
+                Some(assignor) if !group.has_new => Action::UseAssignor(group.id, assignor),
                 back_to => Action::Migrate(group.id, back_to),
             };
             let onclick = ctx.props().dispatch.reform(move |_: MouseEvent| act.clone());
@@ -367,7 +367,7 @@ fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> H
 }
 
 fn view_assignor(ctx: &Context<Controls>, group: &GroupPanel, first: bool) -> Html {
-    if group.is_new {
+    if group.has_new {
         return Html::default();
     }
     let id = group.id;

@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::lexer::ScriptError;
 use crate::web::action::{Action, Verb};
-use crate::web::panel::speaks_new_protocol;
+use crate::web::panel::has_new_protocol;
 use crate::web::shell::page::{Page, Place, Refusal};
 
 impl Page {
@@ -76,9 +76,9 @@ impl Page {
     /// To the classic protocol with this assignor, or to that of consumer groups.
     pub(super) fn bounce(&mut self, assignor: Option<AssignorName>) {
         let Some(group) = self.group() else { return };
-        let is_new = speaks_new_protocol(&self.seen.consumers, &group);
+        let has_new = has_new_protocol(&self.seen.consumers, &group);
         self.apply(match assignor {
-            Some(assignor) if !is_new => Action::UseAssignor(group, assignor),
+            Some(assignor) if !has_new => Action::UseAssignor(group, assignor),
             back_to => Action::Migrate(group, back_to),
         });
     }

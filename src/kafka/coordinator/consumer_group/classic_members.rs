@@ -9,9 +9,10 @@ use super::identify::{ArrivingMember, Unknown};
 use super::member::{ClassicMembership, ConsumerGroupMember, Reconciliation};
 use super::{ConsumerGroup, Continuation};
 use crate::kafka::api::*;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::ids::*;
-use crate::kafka::rebalance_causes::RebalanceReason;
+use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 use crate::kafka::topic_metadata::TopicIdPartition;
 use std::sync::Arc;
 
@@ -218,9 +219,15 @@ impl ConsumerGroup {
         request: &LeaveGroupRequest,
         turn: &mut Turn,
     ) {
-        let found: Vec<Result<MemberId, ErrorCode>> =
+        let found: Vec<Result<(MemberId, RemovalReason), ErrorCode>> =
             request.members.iter().map(|leaving| self.leaving_member(leaving)).collect();
-        let gone: Vec<MemberId> = found.iter().filter_map(|found| found.ok()).collect();
+        let mut gone: Vec<MemberId> = Vec::new();
+        for (member, reason) in found.iter().flatten().copied() {
+            if !gone.contains(&member) {
+                turn.note(self.id, GroupFact::MemberRemoved { member, reason });
+                gone.push(member);
+            }
+        }
         if !gone.is_empty() {
             self.remove(&gone, turn);
         }
@@ -228,12 +235,13 @@ impl ConsumerGroup {
         turn.respond(from, Response::LeaveGroup(LeaveGroupResponse { error: ErrorCode::None, members }));
     }
 
-    fn leaving_member(&self, leaving: &LeavingMember) -> Result<MemberId, ErrorCode> {
+    fn leaving_member(&self, leaving: &LeavingMember) -> Result<(MemberId, RemovalReason), ErrorCode> {
         let instance = leaving.group_instance_id.as_ref();
         // An administrator names the instance alone.
         let by_instance = leaving.member_id.is_empty().then(|| self.holder_of(instance)).flatten();
+        let reason = if by_instance.is_some() { RemovalReason::RemovedByAdmin } else { RemovalReason::Left };
         let id = by_instance.unwrap_or(leaving.member_id);
-        Ok(self.classic_member(&id, instance)?.member_id)
+        Ok((self.classic_member(&id, instance)?.member_id, reason))
     }
 }
 

@@ -118,8 +118,8 @@ pub fn verdict(sentence: &VerdictSentence) -> &'static str {
              stops, but for a shorter time."
         }
         VerdictSentence::MovesByHeartbeats(_) => {
-            "With group.protocol=consumer there is no rebalance in which everybody waits for everybody, and so none is \
-             counted. A partition that moves is without a reader between two heartbeats, that of the member which \
+            "With group.protocol=consumer nobody waits for everybody else; what is counted are the targets that the \
+             broker computed. A partition that moves is without a reader between two heartbeats, that of the member which \
              gives it up and that of the one which gets it; each sends one every {0}."
         }
         VerdictSentence::TwinIsRefused => {

@@ -113,7 +113,7 @@ pub fn verdict(sentence: &VerdictSentence) -> &'static str {
              파티션은 그동안에도 읽습니다. eager에서는 모두 멈추지만 더 짧게 멈춥니다."
         }
         VerdictSentence::MovesByHeartbeats(_) => {
-            "group.protocol=consumer에는 모두가 모두를 기다리는 리밸런스가 없어 세지 않습니다. 옮겨 갈 파티션은 내놓는 멤버의 하트비트와 \
+            "group.protocol=consumer에서는 아무도 모두를 기다리지 않고, 브로커가 목표를 계산한 횟수를 셉니다. 옮겨 갈 파티션은 내놓는 멤버의 하트비트와 \
              받는 멤버의 하트비트 사이에 읽는 컨슈머가 없고, 멤버는 {0}마다 하트비트를 보냅니다."
         }
         VerdictSentence::TwinIsRefused => {
