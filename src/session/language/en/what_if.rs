@@ -119,8 +119,8 @@ pub fn verdict(sentence: &VerdictSentence) -> &'static str {
         }
         VerdictSentence::MovesByHeartbeats(_) => {
             "With group.protocol=consumer nobody waits for everybody else; what is counted are the targets that the \
-             broker computed. A partition that moves is without a reader between two heartbeats, that of the member which \
-             gives it up and that of the one which gets it; each sends one every {0}."
+             broker computed. A partition that moves is without a reader between two heartbeats, that of the member \
+             which gives it up and that of the one which gets it; each sends one every {0}."
         }
         VerdictSentence::TwinIsRefused => {
             "With group.protocol=consumer a killed static member that is back before its session ends is refused \
