@@ -52,6 +52,18 @@ fn views(scenario: &str, group: &str, moments: &[u64]) -> String {
     out
 }
 
+/// ConsumerGroupDescribe tells epochs and targets; a member has its old assignment until it has given it up.
+#[test]
+fn a_consumer_group_has_epochs_and_targets() {
+    hold("new-slow-revoke.txt", &views("new-slow-revoke", "billing", &[500, 9_000, 12_000, 20_000]));
+}
+
+/// In a group of both protocols a further column says who speaks the new one.
+#[test]
+fn a_group_of_both_protocols_says_who_is_upgraded() {
+    hold("migrate-online.txt", &views("migrate-online", "billing", &[5_000, 10_000, 20_000, 50_000]));
+}
+
 #[test]
 fn a_killed_member_keeps_its_rows_until_its_session_ends() {
     hold(

@@ -1,8 +1,8 @@
 //! The terminal: what `kafka-consumer-groups.sh --describe` prints of a group at an instant (Kafka 4.1:
 //! `ConsumerGroupCommand`), in the tool's own columns and sentences, which are the same in every language.
 //!
-//! What the tool prints rests on three answers: the coordinator's DescribeGroups (state, members, and what each was
-//! assigned last), the group's committed offsets, and the ends of the logs. LAG is by the committed offset, wherever
+//! What the tool prints rests on three answers: the coordinator's DescribeGroups, or ConsumerGroupDescribe of a consumer
+//! group (state, members, and what each was assigned last: `described`), the group's committed offsets, and the ends of the logs. LAG is by the committed offset, wherever
 //! the consumer reads.
 //!
 //! Not modelled: the time that the tool's own requests take; the stack trace below an error; the order in which the
@@ -10,11 +10,12 @@
 
 mod about;
 mod columns;
+mod described;
 mod members;
 mod offsets;
 
 use crate::cluster::Cluster;
-use crate::kafka::coordinator::{Group, Member};
+use crate::kafka::coordinator::Group;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::{BrokerId, GroupId};
 pub use about::{RowSubject, rows_about};
@@ -91,18 +92,6 @@ fn told_of<'a>(cluster: &'a Cluster, group: &GroupId) -> Option<&'a Group> {
     cluster.coordinator().group(group).filter(|group| group.state() != GroupState::Dead)
 }
 
-/// The host of a consumer's process, in the form in which Kafka prints it: each has its own, in the order in which they
-/// were first started.
-pub fn host(cluster: &Cluster, member: &Member) -> String {
-    let client = cluster.whom(member.member_id()).client;
-    // Before its JoinGroup is answered, a member is known by its client id alone.
-    let name = client.map_or(member.client_id().as_str(), |client| client.as_str());
-    match cluster.consumer_names().position(|known| known.as_str() == name) {
-        Some(place) => format!("/10.0.{}.{}", place / 250, place % 250 + 1),
-        None => UNKNOWN.to_owned(),
-    }
-}
-
 /// Host and port of a broker.
 pub fn host_of_broker(broker: BrokerId) -> String {
     format!("broker-{}:{PORT}", broker.0)
@@ -116,12 +105,12 @@ fn failed(why: &str) -> Vec<String> {
 /// What the tool says before the table (`shouldPrintMemberState`).
 fn sentence(group: &Group) -> Vec<String> {
     let id = group.id();
-    let sentence = match group.state() {
-        GroupState::Empty => format!("Consumer group '{id}' has no active members."),
-        GroupState::PreparingRebalance | GroupState::CompletingRebalance => {
-            format!("Warning: Consumer group '{id}' is rebalancing.")
-        }
-        GroupState::Stable | GroupState::Dead => return Vec::new(),
+    let sentence = if group.state() == GroupState::Empty {
+        format!("Consumer group '{id}' has no active members.")
+    } else if described::is_rebalancing(group) {
+        format!("Warning: Consumer group '{id}' is rebalancing.")
+    } else {
+        return Vec::new();
     };
     vec![String::new(), sentence]
 }
@@ -129,21 +118,22 @@ fn sentence(group: &Group) -> Vec<String> {
 /// `--state` (`printStates`).
 fn state(cluster: &Cluster, group: &Group, verbose: bool) -> Vec<String> {
     let broker = cluster.brokers().coordinator(group.id());
-    // The coordinator names the assignor of a Stable group only.
-    let assignor = group.protocol_name().filter(|_| group.state() == GroupState::Stable);
-    let assignor = assignor.map_or(UNKNOWN, |assignor| assignor.as_str());
     let mut cells = vec![
         ("GROUP", 15, group.id().to_string()),
         ("COORDINATOR (ID)", 25, format!("{}  ({})", host_of_broker(broker), broker.0)),
-        ("ASSIGNMENT-STRATEGY", 20, assignor.to_owned()),
-        ("STATE", 20, group.state().name().to_owned()),
+        ("ASSIGNMENT-STRATEGY", 20, described::assignor(cluster, group)),
+        ("STATE", 20, described::state_name(group).to_owned()),
     ];
     if verbose {
-        // Epochs are those of the other protocol.
-        cells.push(("GROUP-EPOCH", 15, UNKNOWN.to_owned()));
-        cells.push(("TARGET-ASSIGNMENT-EPOCH", 25, UNKNOWN.to_owned()));
+        // A classic group has no epochs.
+        let (epoch, target) = match group {
+            Group::Classic(_) => (UNKNOWN.to_owned(), UNKNOWN.to_owned()),
+            Group::Consumer(group) => (group.group_epoch().to_string(), group.assignment_epoch().to_string()),
+        };
+        cells.push(("GROUP-EPOCH", 15, epoch));
+        cells.push(("TARGET-ASSIGNMENT-EPOCH", 25, target));
     }
-    cells.push(("#MEMBERS", 0, group.members().len().to_string()));
+    cells.push(("#MEMBERS", 0, group.member_count().to_string()));
     let mut table = DescribeTable::new(cells.iter().map(|(name, width, _)| (*name, *width)));
     table.push(cells.into_iter().map(|(_, _, cell)| cell));
     table.fitted(|place, _| place < 2)

@@ -2,9 +2,9 @@
 //! member has, members with more partitions first; then one for each other partition with a committed offset.
 
 use super::columns::{DescribeTable, UNKNOWN};
-use super::host;
+use super::described::{host, members};
 use crate::cluster::Cluster;
-use crate::kafka::coordinator::{Group, Member};
+use crate::kafka::coordinator::Group;
 use crate::kafka::ids::TopicPartition;
 use crate::sim::sorted::{SortedSet, sort_by_key};
 use std::cmp::Reverse;
@@ -30,16 +30,16 @@ pub(super) fn table(cluster: &Cluster, group: &Group, verbose: bool) -> Vec<Stri
 
 /// The rows: each partition, and who reads it.
 pub(super) fn rows(cluster: &Cluster, group: &Group) -> Vec<(TopicPartition, RowReader)> {
-    let assigned = |member: &Member| member.assignment().map_or(0, |assignment| assignment.len());
-    let mut members: Vec<&Member> = group.members().filter(|member| assigned(member) > 0).collect();
-    sort_by_key(&mut members, |member| Reverse(assigned(member)));
+    let mut members = members(group);
+    members.retain(|member| !member.assigned.is_empty());
+    sort_by_key(&mut members, |member| Reverse(member.assigned.len()));
     let mut rows = Vec::new();
     let mut taken = SortedSet::new();
     for member in members {
-        let reader = [member.member_id().to_string(), host(cluster, member), member.client_id().to_string()];
-        for partition in member.assignment().into_iter().flat_map(|assignment| assignment.iter()) {
-            taken.insert(*partition);
-            rows.push((*partition, reader.clone()));
+        let reader = [member.member_id.to_string(), host(cluster, &member), member.client_id.to_string()];
+        for partition in member.assigned {
+            taken.insert(partition);
+            rows.push((partition, reader.clone()));
         }
     }
     let others = group.offsets().keys().filter(|partition| !taken.contains(*partition));
