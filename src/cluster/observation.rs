@@ -344,6 +344,8 @@ pub struct ConsumerView {
     pub last_answer: Option<AnswerView>,
     /// `heartbeat.interval.ms`.
     pub heartbeat_interval: SimDuration,
+    /// When its next heartbeat is due, if that is still to come.
+    pub heartbeat_due: Option<SimTime>,
     /// When poll commits next, if it does so by itself and there is something to read.
     pub next_auto_commit: Option<SimTime>,
     /// The rack in which it stands, if one is named.

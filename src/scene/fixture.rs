@@ -50,6 +50,7 @@ pub fn consumer(name: &str, group: &str) -> ConsumerView {
         fetches: 0,
         last_answer: Some(AnswerView { api: ApiKey::Heartbeat, error: ErrorCode::None, at: ago(1895) }),
         heartbeat_interval: SimDuration::from_secs(2),
+        heartbeat_due: None,
         next_auto_commit: None,
         rack: None,
         tracks: Arc::default(),

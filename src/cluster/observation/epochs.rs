@@ -55,13 +55,10 @@ pub struct WithheldPartition<'a> {
 }
 
 impl Observation {
-    /// When a member's next heartbeat is due, unless it has something to say before: an interval after the one that
-    /// its session counts from.
+    /// When a member's next heartbeat is due, unless it has something to say before.
     pub fn next_heartbeat(&self, member: &MemberView) -> Option<SimTime> {
         let is_it = |consumer: &&ConsumerView| member.client == Some(consumer.name);
-        let consumer = self.consumers.iter().find(is_it).filter(|_| member.former.is_none())?;
-        let heard = member.session_deadline?.before(member.session_timeout);
-        Some(heard + consumer.heartbeat_interval)
+        self.consumers.iter().find(is_it).filter(|_| member.former.is_none())?.heartbeat_due
     }
 }
 
@@ -83,7 +80,8 @@ impl GroupView {
 
     /// What a member of a consumer group is to have and has not, with who keeps it.
     pub fn withheld<'a>(&'a self, way: &'a MemberOnItsWay) -> impl Iterator<Item = WithheldPartition<'a>> {
-        way.waits_for().map(|partition| {
+        // What it still has to give up itself, and is to have again, is withheld by nobody.
+        way.waits_for().filter(|partition| !way.revoking.contains(partition)).map(|partition| {
             let keeps = |member: &&MemberView| {
                 let kept = member.on_its_way.as_ref();
                 kept.is_some_and(|kept| {

@@ -304,7 +304,7 @@ impl SlotDrawing<'_> {
             });
         }
         let withheld: Vec<_> = self.group.withheld(way).collect();
-        let own = self.observation.next_heartbeat(self.member).filter(|at| *at > now).map(|at| at - now);
+        let own = self.observation.next_heartbeat(self.member).map(|at| at - now);
         if withheld.is_empty() {
             let hears = own.filter(|_| way.epoch < self.target() && way.epoch > 0)?;
             let label = lang.say(EpochText::NextHeartbeat(hears));
@@ -313,7 +313,7 @@ impl SlotDrawing<'_> {
         let partitions: Vec<_> = withheld.iter().map(|one| one.partition).collect();
         let untold = withheld.iter().filter(|one| !one.is_told).find_map(|one| {
             let holder = one.holder?;
-            let at = self.observation.next_heartbeat(holder).filter(|at| *at > now)?;
+            let at = self.observation.next_heartbeat(holder)?;
             Some(EpochText::HeldUntold { by: name_of(holder), until: at - now })
         });
         let mut holders: Vec<&str> = withheld.iter().filter_map(|one| one.holder).map(name_of).collect();

@@ -190,6 +190,14 @@ impl Consumer {
         }
     }
 
+    /// When its next heartbeat is due; nothing while it sends none.
+    pub fn next_heartbeat_due(&self) -> Option<SimTime> {
+        match self.membership.protocol {
+            GroupProtocol::Classic => self.membership.classic.heartbeat.next_due(),
+            GroupProtocol::Consumer => self.membership.consumer.next_beat(),
+        }
+    }
+
     /// It is a client of this release.
     pub fn of_release(mut self, rules: ClientRules) -> Self {
         self.membership.consumer.rules = rules;

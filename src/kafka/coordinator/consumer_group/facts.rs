@@ -83,9 +83,11 @@ impl ConsumerGroup {
         }
         let told = |member: &ConsumerGroupMember| member.state == Reconciliation::UnrevokedPartitions;
         let fresh = before.is_none_or(|before| before.revoking != member.revoking);
-        if let Some(before) = before.filter(|before| told(before) && fresh) {
-            let partitions = plain(before.revoking.iter());
-            turn.note(self.id, GroupFact::RevocationAcknowledged { member: id, partitions });
+        if let Some(before) = before.filter(|before| told(before)) {
+            let partitions = plain(before.revoking.difference(&member.revoking));
+            if !partitions.is_empty() {
+                turn.note(self.id, GroupFact::RevocationAcknowledged { member: id, partitions });
+            }
         }
         if told(member) {
             if fresh {

@@ -40,6 +40,11 @@ pub struct Heartbeat {
 }
 
 impl Heartbeat {
+    /// When the next one is due, while the thread is at work.
+    pub(in crate::kafka::consumer) fn next_due(&self) -> Option<SimTime> {
+        self.enabled.then_some(self.due)
+    }
+
     /// When the thread looks at the network next, at `now` or later; it does so every `interval`.
     pub(in crate::kafka::consumer) fn next_look(&self, now: SimTime, interval: SimDuration) -> SimTime {
         let interval = interval.max(SHORTEST_INTERVAL);

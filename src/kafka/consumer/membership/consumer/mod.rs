@@ -100,6 +100,11 @@ impl ConsumerMembership {
         self.reconciling.as_ref()?.commits_until()
     }
 
+    /// When the next heartbeat is due; nothing before the coordinator's first answer, nor outside of the group.
+    pub(super) fn next_beat(&self) -> Option<SimTime> {
+        self.beats.next_beat().filter(|_| self.heartbeat.enabled)
+    }
+
     /// The epoch as a generation; none outside of the group.
     pub(super) fn generation(&self) -> Generation {
         if self.epoch > 0 { Generation(self.epoch) } else { Generation::NONE }
