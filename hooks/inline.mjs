@@ -28,6 +28,20 @@ const linesWithout = (beginnings) => {
 const SCENARIOS_OF_FIGURES = linesWithout(/^(#|$|(expect|mark|show|lag|why|tell|task|learned) )/);
 const SCENARIOS_WITHOUT_REMARKS = linesWithout(/^(#|$)/);
 const sheets = await textsOf([...new Set([...styles, ...appStyles])]);
+/// Rules for what only the app has: its rail and its bench.
+const OF_THE_APP = /^\.(rail|controls|controls-inner|segments|settings?|settings-head|consumer|consumer-more|row)\b/;
+/// A sheet without them. Rules inside of others stay.
+function withoutApp(text) {
+  const rules = [""];
+  let open = 0;
+  for (const part of text.split(/(?<=[{}])/)) {
+    rules[rules.length - 1] += part;
+    open += part.endsWith("{") - part.endsWith("}");
+    if (open === 0) rules.push("");
+  }
+  const isOfTheApp = (rule) => rule.slice(0, rule.indexOf("{")).split(",").every((one) => OF_THE_APP.test(one.trim()));
+  return rules.filter((rule) => !isOfTheApp(rule)).join("");
+}
 
 /// The program in its parts, without what figures do not need; and uncut.
 const part = (name) => readFile(wasm.replace("_bg.", `_${name}.`));
@@ -39,6 +53,7 @@ const FIGURES = {
   }).replace(/\bfetch\("(\w+)"\)/g, 'Promise.resolve(response("$1"))'),
   modules: { first: await readFile(wasm), shared: await part("shared"), touched: await part("touched") },
   scenarios: SCENARIOS_OF_FIGURES,
+  rulesOf: withoutApp,
 };
 const ALL = {
   script: redirected(await readFile(join(uncut, "whole.js"), "utf8"), "whole_bg.wasm", {
@@ -75,13 +90,13 @@ for (const texts of [SCENARIOS_OF_FIGURES, SCENARIOS_WITHOUT_REMARKS]) {
 }
 
 /// What a file has inside: a program, these style sheets, all scenarios, and what else it packs; see packed.mjs.
-async function inside({ modules, scenarios }, names, code, more = {}) {
-  const texts = { ...apart(scenarios), sheets: Object.fromEntries(names.map((name) => [name, sheets[name]])) };
-  const { filled, modules: own } = await packed(
-    { ...modules, texts: Buffer.from(JSON.stringify(texts)), ...more },
-    code,
-  );
-  return { filled, modules: { data: DATA, ...own } };
+async function inside({ modules, scenarios, rulesOf = (sheet) => sheet }, names, code, more = {}) {
+  const own = Object.fromEntries(names.map((name) => [name, rulesOf(sheets[name])]));
+  const texts = { ...apart(scenarios), sheets: own };
+  // Texts first: beside the texts of the program that come next.
+  const files = { texts: Buffer.from(JSON.stringify(texts)), ...modules, ...more };
+  const { filled, modules: unpacking } = await packed(files, code);
+  return { filled, modules: { data: DATA, ...unpacking } };
 }
 
 const programOf = ({ script }) => `import { response, fetched as fetchedHere } from "groupscope:data";\n${script}`;

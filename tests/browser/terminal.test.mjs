@@ -78,6 +78,9 @@ browserTest("the clients' log is that of the command line, of all and of one", a
     const end = JSON.parse(native(["run", file(scenario), "--format", "json"]).trimEnd().split("\n").at(-1)).time_ms;
     await seek(page, end / 1000);
     const lines = async () => (await value(page, "client-log")).trimEnd().split("\n");
+    // The pane is drawn after the stage.
+    const isThere = (last) => document.querySelector("[data-testid=client-log]").textContent.trimEnd().endsWith(last);
+    await page.waitForFunction(isThere, wanted.at(-1));
     // No more than the last are listed; the earlier ones come when they are asked for.
     assert.deepEqual(await lines(), wanted.slice(-(await lines()).length));
     while (await element(page, "log-earlier").isVisible()) {
