@@ -3,6 +3,7 @@
 //! Only the new group protocol (KIP-848) differs between the releases here; the classic one is the same in all.
 
 use crate::kafka::coordinator::ConsumerGroupRules;
+use crate::sim::time::SimDuration;
 
 /// A release.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +30,16 @@ impl Release {
     /// The release of that word.
     pub fn from_name(name: &str) -> Option<Release> {
         Self::ALL.into_iter().find(|release| release.name() == name)
+    }
+
+    /// How long a request takes to the broker, and its answer back, where a session does not say. The recordings are of
+    /// clients and a broker on one machine: with a network between them, what happens within a few milliseconds there
+    /// would not, a commit beside an acknowledgement above all.
+    pub const fn latency(self) -> SimDuration {
+        match self {
+            Release::Recorded => SimDuration::from_micros(500),
+            Release::Kafka40 | Release::Kafka44 => SimDuration::from_millis(5),
+        }
     }
 
     /// What its brokers do.

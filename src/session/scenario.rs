@@ -55,7 +55,8 @@ pub struct Setup {
     pub brokers: u8,
     /// The rack of each broker; empty if the script names none.
     pub racks: Vec<String>,
-    pub latency: SimDuration,
+    /// From a client to a broker, and back the same; `None` if the script does not say.
+    pub latency: Option<SimDuration>,
     pub jitter: SimDuration,
     /// Which Kafka it is.
     pub release: Release,
@@ -66,13 +67,19 @@ pub struct Setup {
 }
 
 impl Setup {
+    /// From a client to a broker, and back the same: what the script says, else what goes with the release.
+    pub fn latency(&self) -> SimDuration {
+        self.latency.unwrap_or_else(|| self.release.latency())
+    }
+
     /// The settings of the cluster that it describes.
     ///
     /// # Errors
     /// What does not fit together.
     pub fn cluster(&self) -> Result<ClusterConfig, PropertyError> {
-        let Setup { seed, brokers, latency, jitter, .. } = *self;
-        let mut config = ClusterConfig { seed, brokers, latency, jitter, ..ClusterConfig::default() };
+        let Setup { seed, brokers, jitter, .. } = *self;
+        let mut config =
+            ClusterConfig { seed, brokers, latency: self.latency(), jitter, ..ClusterConfig::default() };
         config.set_release(self.release);
         config.broker.racks = self.racks.iter().map(|rack| Arc::from(rack.as_str())).collect();
         for (name, value) in &self.properties {
@@ -92,7 +99,7 @@ impl Default for Setup {
             seed: 1,
             brokers: 1,
             racks: Vec::new(),
-            latency: SimDuration::from_millis(5),
+            latency: None,
             jitter: SimDuration::ZERO,
             release: Release::default(),
             properties: Vec::new(),
@@ -238,8 +245,8 @@ impl Reader {
             let brokers = self.setup.brokers;
             self.error(line.place("racks"), ScenarioMistake::Racks { racks, brokers });
         }
-        self.setup.latency = line.span_of("latency").unwrap_or(self.setup.latency);
-        if self.setup.latency < SHORTEST_LATENCY {
+        self.setup.latency = line.span_of("latency").or(self.setup.latency);
+        if self.setup.latency.is_some_and(|latency| latency < SHORTEST_LATENCY) {
             self.error(line.place("latency"), ScenarioMistake::Latency);
         }
         self.setup.jitter = line.span_of("jitter").unwrap_or(self.setup.jitter);

@@ -69,7 +69,7 @@ impl<'a> Writer<'a> {
             self.line(&format!("title {}", texts(&title.en, &title.ko)));
         }
         self.line(&format!("seed {}", setup.seed));
-        let (brokers, latency, jitter) = (setup.brokers, setup.latency, setup.jitter);
+        let (brokers, latency, jitter) = (setup.brokers, setup.latency(), setup.jitter);
         let mut line = format!("cluster brokers={brokers} latency={latency} jitter={jitter}");
         if !setup.racks.is_empty() {
             line += &format!(" racks={}", setup.racks.join(","));

@@ -42,7 +42,7 @@ pub fn of_session(scenario: &Scenario) -> Result<Deploy, WhatIfMistake> {
     let in_group = found.consumers.iter().filter(|spec| spec.group == first.group).count();
     let mut deploy = Deploy { setup: scenario.setup.clone(), group: first.group, ..Deploy::default() };
     if deploy.setup.jitter.is_zero() {
-        deploy.setup.jitter = Deploy::default().setup.jitter.min(deploy.setup.latency);
+        deploy.setup.jitter = Deploy::default().setup.jitter.min(deploy.setup.latency());
     }
     deploy.take(ConsumerConfig::clone(&first.config));
     deploy.consumers = u32::try_from(in_group).unwrap_or(u32::MAX);
