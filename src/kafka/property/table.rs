@@ -1,6 +1,6 @@
 //! The table of [`PROPERTIES`]: Kafka's name, what it takes, Kafka 4.4's default, the field that holds it, and one
-//! sentence in each language. The sentences become a table of their own: whoever needs only the values, as the page
-//! does before its first picture, does without them.
+//! sentence in each language. The sentences become a table of their own: code that needs only the values, as the
+//! page does before its first picture, does without them.
 
 use super::field::PropertyField::{self, Broker, Consumer, Coordinator, Group};
 use super::field::{
