@@ -2,7 +2,7 @@
 
 use crate::cli::bytes_of;
 use crate::cli::output::{complain, print, say};
-use groupscope::session::compare::{CompareRow, CompareSide, Parting, partings, table};
+use groupscope::session::compare::{CompareRow, CompareSide, Parting, lacks_a_number, partings, table};
 use groupscope::session::language::Lang;
 use groupscope::session::language::compare::CompareText;
 use groupscope::session::language::units::duration;
@@ -66,10 +66,11 @@ fn opened(file: &Path, lang: Lang) -> Option<Session> {
 }
 
 fn as_text(rows: &[CompareRow], lang: Lang) -> String {
-    let cell = |row: &CompareRow, number: u64, side: CompareSide| {
-        let text = match row.measure.is_time() {
-            true => duration(lang, SimDuration::from_millis(number)),
-            false => number.to_string(),
+    let cell = |row: &CompareRow, number: Option<u64>, side: CompareSide| {
+        let text = match number {
+            None => "–".to_owned(),
+            Some(number) if row.measure.is_time() => duration(lang, SimDuration::from_millis(number)),
+            Some(number) => number.to_string(),
         };
         if row.better() == Some(side) { format!("{text} <") } else { text }
     };
@@ -77,7 +78,10 @@ fn as_text(rows: &[CompareRow], lang: Lang) -> String {
         let (a, b) = (cell(row, row.a, CompareSide::A), cell(row, row.b, CompareSide::B));
         format!("{a:>14} {b:>14}   {}", lang.measure(row.measure))
     });
-    let lines: Vec<String> = std::iter::once(format!("{:>14} {:>14}", "A", "B")).chain(lines).collect();
+    let mut lines: Vec<String> = std::iter::once(format!("{:>14} {:>14}", "A", "B")).chain(lines).collect();
+    if lacks_a_number(rows) {
+        lines.push(lang.say(CompareText::NoRebalancing));
+    }
     lines.join("\n")
 }
 

@@ -1,7 +1,7 @@
 //! What administrators and accidents do to groups: a coordinator that moves, a static member that is removed.
 //!
-//! A group has a partition of `__consumer_offsets`, whose leader coordinates it. When that broker goes, whoever
-//! waits is told NOT_COORDINATOR, nobody is named as coordinator for a while, and then another broker reads the
+//! A group has a partition of `__consumer_offsets`, whose leader coordinates it. When that broker goes, all
+//! who wait are told NOT_COORDINATOR, nobody is named as coordinator for a while, and then another broker reads the
 //! partition and takes over.
 //!
 //! Not modelled: two groups in one partition, COORDINATOR_LOAD_IN_PROGRESS, what else the broker led.

@@ -114,7 +114,7 @@ impl Cluster {
         }
     }
 
-    /// A coordinator took over: whoever is a member for it, though the one before had removed it, reads on.
+    /// A coordinator took over: a consumer that is a member for it, though the one before had removed it, reads on.
     pub(super) fn readings_of_members_go_on(&mut self, group: &GroupId) {
         for id in self.nodes.consumer_ids() {
             let process = &self.nodes[id];
@@ -250,7 +250,7 @@ impl Cluster {
             error,
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::FencedInstanceId
         );
-        // Whoever lost its place cannot commit: how it lost it says more. Whoever stands alone had none.
+        // One that lost its place cannot commit: how it lost it says more. One that stands alone had none.
         if membership && !self.nodes[id].consumer.standalone() {
             return;
         }

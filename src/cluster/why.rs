@@ -3,8 +3,8 @@
 //! An entry's own cause is what was handled when it was written, a heartbeat or the answer to a fetch for instance.
 //! Where that says nothing, what decided is known by its structure: an assignment is there because of its generation,
 //! a generation because of the rebalance that led to it, a removal because of what silenced the member. Requests and
-//! polls are passed over. Records that are written wake whoever waits for them, and are no reason for what he does
-//! then: no answer goes through a producer.
+//! polls are passed over. Records that are written wake the fetches that wait for them, and are no reason for what is
+//! done then: no answer goes through a producer.
 //!
 //! Not modelled: several reasons at once. A rebalance is because of what began it, though more may have joined in.
 

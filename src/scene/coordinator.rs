@@ -312,7 +312,7 @@ fn wide_head(
         words.push_str(leader.as_deref().unwrap_or_default());
         clock_fold::fold(scene, observation, group, (arm, scene.area.width - 8.0 * u, height), 0.0);
     }
-    let size = if !crowd || text::width(&words, 12.0 * u) <= room { 12.0 * u } else { 11.0 * u };
+    let size = if text::width(&words, 12.0 * u) <= room { 12.0 * u } else { 11.0 * u };
     let words = text::fit(&words, size, room);
     scene.texts.push(Text::new(chain_x, words_y, size, tone, words));
     height

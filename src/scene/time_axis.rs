@@ -324,7 +324,7 @@ fn revoked(axis: &mut AxisDrawing, input: &TimeInput, row: &AxisRow, (y, height)
 
 /// Bars that still grow do so in steps, the rest of which the line of the present covers: a bar that is the same as in
 /// the frame before need not be drawn again.
-fn grown(x: f64, grows: bool) -> f64 {
+pub(super) fn grown(x: f64, grows: bool) -> f64 {
     const STEP: f64 = 2.0;
     if grows { (x / STEP).floor() * STEP } else { x }
 }

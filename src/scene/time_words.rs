@@ -7,7 +7,7 @@ use crate::kafka::rebalance_causes::EpochReason;
 use crate::scene::labels::{self, Wish};
 use crate::scene::mark::{Hue, Text, TextTone};
 use crate::scene::text::{self, Num};
-use crate::scene::time_axis::{AxisDrawing, AxisSection, TimeInput};
+use crate::scene::time_axis::{AxisDrawing, AxisSection, TimeInput, grown};
 use crate::session::language::axis::AxisText;
 use crate::session::language::epoch::EpochText;
 use crate::session::language::label::StageLabel;
@@ -26,12 +26,30 @@ struct Reign {
     last: Generation,
     /// Of a consumer group: that they are epochs, and what raised the first of them, if it is told.
     epoch: Option<Option<(EpochReason, ClientName)>>,
+    ends_in_epoch: bool,
+    /// They are not counted on: the group changed its protocol among them, or began anew.
+    is_broken: bool,
 }
 
 impl Reign {
+    /// Takes in the one that follows.
+    fn join(&mut self, next: &Reign) {
+        let counts_on = self.ends_in_epoch == next.epoch.is_some() && self.last < next.first;
+        self.is_broken |= next.is_broken || !counts_on;
+        (self.to, self.last, self.ends_in_epoch) = (next.to, next.last, next.ends_in_epoch);
+    }
+
+    fn is_shared(&self) -> bool {
+        self.is_broken || self.first != self.last
+    }
+
     /// The longest words that find room, or the shortest.
     fn words(&self, input: &TimeInput) -> String {
         let (first, last) = (self.first.0, self.last.0);
+        if self.is_broken {
+            let ends = [(first, self.epoch.is_some()), (last, self.ends_in_epoch)];
+            return ends.map(|(number, is_epoch)| number_words(input, number, is_epoch)).join(" … ");
+        }
         let Some(raised) = self.epoch else { return self.of_generations(input) };
         if first != last {
             return input.lang.say(EpochText::EpochsFromTo { first, last });
@@ -45,18 +63,25 @@ impl Reign {
         });
         let told = told.map(|told| input.lang.say(told));
         let fits = |words: &String| text::width(words, SIZE) + 8.0 <= self.to - self.from;
-        told.filter(fits).unwrap_or_else(|| input.lang.say(EpochText::InEpoch(first)))
+        told.filter(fits).unwrap_or_else(|| number_words(input, first, true))
     }
 
     fn of_generations(&self, input: &TimeInput) -> String {
         match self.first == self.last {
-            true => input.lang.say(StagePhrase::GenerationMark(self.first.0)),
+            true => number_words(input, self.first.0, false),
             false => input.lang.say(AxisText::Generations { first: self.first, last: self.last }),
         }
     }
 
     fn has_room(&self, input: &TimeInput) -> bool {
         text::width(&self.words(input), SIZE) + 8.0 <= self.to - self.from
+    }
+}
+
+fn number_words(input: &TimeInput, number: i32, is_epoch: bool) -> String {
+    match is_epoch {
+        true => input.lang.say(EpochText::InEpoch(number)),
+        false => input.lang.say(StagePhrase::GenerationMark(number)),
     }
 }
 
@@ -86,23 +111,26 @@ pub fn generations(axis: &mut AxisDrawing, input: &TimeInput, section: &AxisSect
             continue;
         }
         let (from, to) = (axis.x_of(*begins), axis.x_of(ends));
-        let reign = Reign { from, to, first: *generation, last: *generation, epoch: *epoch };
+        let (first, last, ends_in_epoch) = (*generation, *generation, epoch.is_some());
+        let reign = Reign { from, to, first, last, epoch: *epoch, ends_in_epoch, is_broken: false };
         match reigns.last_mut() {
-            Some(last) if !last.has_room(input) => (last.to, last.last) = (to, *generation),
+            Some(last) if !last.has_room(input) => last.join(&reign),
             _ => reigns.push(reign),
         }
     }
     // The last ones have no room either: they join those before them.
     while reigns.len() > 1 && reigns.last().is_some_and(|last| !last.has_room(input)) {
         if let (Some(last), Some(before)) = (reigns.pop(), reigns.last_mut()) {
-            (before.to, before.last) = (last.to, last.last);
+            before.join(&last);
         }
     }
     for reign in reigns {
         let words = reign.words(input);
         let x = reign.from.min(axis.width - 6.0 - text::width(&words, SIZE)) + 3.0;
-        if reign.first != reign.last {
-            let (from, to) = (Num(reign.from), Num((reign.to - 1.0).max(reign.from)));
+        if reign.is_shared() {
+            // The last one has lasted until now; its words may stand beyond.
+            let to = reign.to.min(grown(axis.x_of(input.now), true));
+            let (from, to) = (Num(reign.from), Num((to - 1.0).max(reign.from)));
             let _ = write!(axis.brackets, "M{from} {}v3H{to}v-3", Num(y + 2.0));
         }
         axis.labels.push(Text::new(x, y, SIZE, TextTone::Muted, words));

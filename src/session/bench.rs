@@ -2,10 +2,12 @@
 //! what becomes of a configuration that somebody edits.
 
 use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::ids::GroupId;
 use crate::kafka::property::field::PropertyField;
-use crate::kafka::property::{AUTO_COMMIT, Kind, PropertyError, Scope, Value, property};
+use crate::kafka::property::{AUTO_COMMIT, Kind, PROPERTIES, PropertyError, Scope, Value, property};
 use crate::session::mistake::Mistake;
-use crate::session::settings::{knob_text, set_knob, settle_commit};
+use crate::session::scenario::Setup;
+use crate::session::settings::{is_of_group, knob_text, set_knob, settle_commit};
 use crate::session::values::Takes;
 use crate::session::words;
 
@@ -268,14 +270,60 @@ fn together(error: PropertyError, is_edited: impl Fn(&str) -> bool) -> Option<Mi
     Some(Misfit { name, why: error.into() })
 }
 
-/// Every edit of a broker's setting that does not fit.
-pub fn misfits_of_brokers(edits: &Edits) -> Vec<Misfit> {
-    let of_broker = edits.iter().filter(|(name, _)| of_brokers(name));
+/// The brokers' setting for all groups, of which one group can have its own under this name.
+fn for_all_groups(name: &str) -> Option<&'static str> {
+    let known = PROPERTIES.iter().find(|known| known.name.strip_prefix("group.") == Some(name))?;
+    is_of_group(name).then_some(known.name)
+}
+
+/// What a setting of the brokers is: a group's own where it has one.
+pub fn value_on_brokers(setup: &Setup, group: Option<&GroupId>, name: &str) -> String {
+    let own = setup.of_groups.iter().find(|(of, set, _)| Some(of) == group && *set == name);
+    let set = setup.properties.iter().find(|(set, _)| *set == name);
+    let text = own.map(|(.., text)| text).or(set.map(|(_, text)| text));
+    text.cloned().unwrap_or_else(|| default_on_brokers(setup, name))
+}
+
+/// What it is if nobody sets it: for one group, what the brokers have for all groups.
+pub fn default_on_brokers(setup: &Setup, name: &str) -> String {
+    for_all_groups(name).map_or_else(|| default_of(name), |all| value_on_brokers(setup, None, all))
+}
+
+/// What becomes of the settings on the brokers, those of this group among them, with these edits. What is back at its
+/// default counts as not set.
+///
+/// # Errors
+/// Every value that does not fit.
+pub fn edited_setup(setup: &Setup, group: &GroupId, edits: &Edits) -> Result<Setup, Vec<Misfit>> {
+    let of_brokers = || edits.iter().filter(|(name, _)| of_brokers(name));
     let misfit = |(name, text): &(&'static str, String)| {
         let why = property(name).filter(|_| !text.trim().is_empty())?.parse(text).err()?;
         Some(Misfit { name, why: why.into() })
     };
-    of_broker.filter_map(misfit).collect()
+    let misfits: Vec<Misfit> = of_brokers().filter_map(misfit).collect();
+    if !misfits.is_empty() {
+        return Err(misfits);
+    }
+    let mut fresh = setup.clone();
+    // What one group has by default follows from what is set for all.
+    let (of_group, for_all): (Vec<_>, Vec<_>) = of_brokers().partition(|(name, _)| is_of_group(name));
+    for (name, text) in for_all.into_iter().chain(of_group) {
+        let text = text.trim();
+        let is_set = !text.is_empty() && !same(name, text, &default_on_brokers(&fresh, name));
+        let text = is_set.then(|| text.to_owned());
+        if is_of_group(name) {
+            fresh.of_groups.retain(|(of, set, _)| of != group || set != name);
+            fresh.of_groups.extend(text.map(|text| (*group, *name, text)));
+        } else {
+            fresh.properties.retain(|(set, _)| set != name);
+            fresh.properties.extend(text.map(|text| (*name, text)));
+        }
+    }
+    let is_edited = |name: &str| of_brokers().any(|(edited, _)| *edited == name);
+    match fresh.cluster() {
+        Err(error) if of_brokers().next().is_some() => Err(together(error, is_edited).into_iter().collect()),
+        _ => Ok(fresh),
+    }
 }
 
 #[cfg(test)]

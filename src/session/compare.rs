@@ -1,5 +1,5 @@
 //! Two runs side by side: what each came to, and where they part. The numbers are those of the public report, so that
-//! whoever runs both sessions for themselves finds the same.
+//! somebody who runs both sessions finds the same.
 
 pub mod pairs;
 pub mod spans;
@@ -15,7 +15,7 @@ use crate::sim::time::SimTime;
 pub enum CompareMeasure {
     /// Completed join phases.
     Rebalances,
-    /// How long all rebalances took, in milliseconds.
+    /// How long all rebalances took, in milliseconds. A consumer group has no such state.
     Rebalancing,
     /// The sum of what all consumers could not read, in milliseconds.
     Paused,
@@ -77,8 +77,13 @@ impl CompareMeasure {
         )
     }
 
-    /// What a run came to, over all its groups.
-    pub fn of(self, report: &Report) -> u64 {
+    /// What a run came to, over all its groups; `None` if one of them has nothing of the kind.
+    pub fn of(self, report: &Report) -> Option<u64> {
+        let has_consumer_group = report.groups.iter().any(|group| group.assignment_epoch.is_some());
+        (self != CompareMeasure::Rebalancing || !has_consumer_group).then(|| self.sum(report))
+    }
+
+    fn sum(self, report: &Report) -> u64 {
         let groups = || report.groups.iter();
         let history = || groups().flat_map(|group| &group.rebalance_history);
         let partitions = || groups().flat_map(|group| &group.partitions);
@@ -109,8 +114,9 @@ impl CompareMeasure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CompareRow {
     pub measure: CompareMeasure,
-    pub a: u64,
-    pub b: u64,
+    /// `None` where the run has nothing of the kind.
+    pub a: Option<u64>,
+    pub b: Option<u64>,
 }
 
 /// One of the two runs.
@@ -121,14 +127,19 @@ pub enum CompareSide {
 }
 
 impl CompareRow {
-    /// The side that fares better; `None` where they are equal.
+    /// The side that fares better; `None` where they are equal or cannot be compared.
     pub fn better(&self) -> Option<CompareSide> {
-        match self.a.cmp(&self.b) {
+        match self.a?.cmp(&self.b?) {
             std::cmp::Ordering::Less => Some(CompareSide::A),
             std::cmp::Ordering::Greater => Some(CompareSide::B),
             std::cmp::Ordering::Equal => None,
         }
     }
+}
+
+/// Whether a number is missing because one of the runs has nothing of the kind.
+pub fn lacks_a_number(rows: &[CompareRow]) -> bool {
+    rows.iter().any(|row| row.a.is_none() || row.b.is_none())
 }
 
 /// What two runs came to.

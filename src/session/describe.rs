@@ -1,5 +1,5 @@
 //! The present state of the stage in sentences: groups, who reads what, who is dead or frozen, lags, and what is asked.
-//! For whoever cannot see the stage, or not well, and asks for it.
+//! For people who cannot see the stage, or not well, and ask for it.
 
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView, Observation, ProcessState};
 use crate::kafka::ids::{ClientName, TopicPartition};

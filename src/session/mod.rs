@@ -168,7 +168,7 @@ impl Session {
         Session::run(name, bytes, scenario, run)
     }
 
-    /// The same for whoever only shows it: every line is read and checked as [`Session::open`] does, but what the
+    /// The same for a page that only shows it: every line is read and checked as [`Session::open`] does, but what the
     /// script expects and prints is left alone.
     ///
     /// # Errors

@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_leaves_the_script_at_a_question_is_asked_no_more() {
+    fn a_visitor_who_leaves_the_script_at_a_question_is_asked_no_more() {
         let text = include_str!("../../static/scenarios/crash-after-auto-commit.session");
         let mut session = Session::open("crash", text.as_bytes()).expect("it opens");
         let asked = session.captions().iter().find(|caption| caption.asks()).expect("it asks").at;

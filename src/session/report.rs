@@ -440,7 +440,7 @@ mod tests {
         }
     }
 
-    /// The shape is public; whoever changes this test changes other people's programs.
+    /// The shape is public: a change of this test is a change for other people's programs.
     #[test]
     fn the_shape_of_the_json_is_fixed() {
         let report = example();

@@ -6,13 +6,13 @@ use crate::cluster::Cluster;
 use crate::cluster::command::Command;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{ClientName, GroupId};
-use crate::session::bench::{Edits, Misfit, default_of, edited, of_brokers, same};
+use crate::session::bench::{Edits, Misfit, edited, edited_setup};
 use crate::session::condition::{WaitCondition, Watch};
 use crate::session::language::notice::Complaint;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::mistake::{Mistake, Unmet};
 use crate::session::names::Names;
-use crate::session::scenario::Scenario;
+use crate::session::scenario::{Scenario, Setup};
 use crate::session::{Session, writing};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::sim::timeline::Timeline;
@@ -98,13 +98,7 @@ impl Session {
         edits: &Edits,
     ) -> Result<Session, Complaint> {
         let mut scenario = self.scenario.clone();
-        let properties = &mut scenario.setup.properties;
-        for (name, text) in edits.iter().filter(|(name, _)| of_brokers(name)) {
-            properties.retain(|(set, _)| set != name);
-            if !text.trim().is_empty() && !same(name, text, &default_of(name)) {
-                properties.push((name, text.trim().to_owned()));
-            }
-        }
+        scenario.setup = edited_setup(&scenario.setup, group, edits).map_err(Complaint::of_misfits)?;
         let change = |config: &ConsumerConfig| edited(config, edits).map_err(Complaint::of_misfits);
         if whose.is_none() {
             let defaults = scenario.groups.entry(*group).or_default();
@@ -154,9 +148,9 @@ impl Session {
         Ok(session)
     }
 
-    /// The broker properties that the scenario sets.
-    pub fn broker_properties(&self) -> &[(&'static str, String)] {
-        &self.scenario.setup.properties
+    /// The world before its first instant, with what is set on the brokers.
+    pub fn setup(&self) -> &Setup {
+        &self.scenario.setup
     }
 }
 

@@ -7,7 +7,7 @@ use crate::cluster::observation::GroupView;
 use crate::kafka::ids::TopicPartition;
 use crate::session::compare::pairs::{Beside, ComparePlan};
 use crate::session::compare::spans::{DifferenceSpan, RunDifference, differences};
-use crate::session::compare::{CompareRow, CompareSide, Parting, in_short, partings, table};
+use crate::session::compare::{CompareRow, CompareSide, Parting, in_short, lacks_a_number, partings, table};
 use crate::session::language::compare::{CompareLabel, CompareText};
 use crate::session::language::notice::Complaint;
 use crate::session::language::units::hundredths;
@@ -206,9 +206,9 @@ fn view_line((key, line): (usize, String)) -> Html {
 }
 
 /// What the second run gains, and what it pays.
-fn short(rows: &[CompareRow], lang: Lang) -> Vec<String> {
+fn short(all: &[CompareRow], lang: Lang) -> Vec<String> {
     let told = |row: &&CompareRow| number(row, row.a, lang) != number(row, row.b, lang);
-    let rows: Vec<CompareRow> = rows.iter().filter(told).copied().collect();
+    let rows: Vec<CompareRow> = all.iter().filter(told).copied().collect();
     let (gains, price) = in_short(&rows);
     let said = |rows: &[CompareRow]| {
         let row = |row: &CompareRow| {
@@ -229,23 +229,29 @@ fn short(rows: &[CompareRow], lang: Lang) -> Vec<String> {
     if lines.is_empty() {
         lines.push(lang.say(CompareText::Equal));
     }
+    if lacks_a_number(all) {
+        lines.push(lang.say(CompareText::NoRebalancing));
+    }
     lines
 }
 
-fn number(row: &CompareRow, number: u64, lang: Lang) -> String {
-    match row.measure.is_time() {
-        true => hundredths(lang, SimDuration::from_millis(number)),
-        false => number.to_string(),
+fn number(row: &CompareRow, number: Option<u64>, lang: Lang) -> String {
+    match number {
+        None => "–".to_owned(),
+        Some(number) if row.measure.is_time() => hundredths(lang, SimDuration::from_millis(number)),
+        Some(number) => number.to_string(),
     }
 }
 
 fn view_table(rows: &[CompareRow], until: SimTime, lang: Lang) -> Html {
-    let cell = |row: &CompareRow, value: u64, side: CompareSide| {
+    let cell = |row: &CompareRow, value: Option<u64>, side: CompareSide| {
         // What reads the same is no better.
         let differs = number(row, row.a, lang) != number(row, row.b, lang);
         let better = differs && row.better() == Some(side);
+        let none = value.is_none().then(|| lang.say(CompareText::NoRebalancing));
         markup! {
-            <td class={class_if(better, "better")} data-value={value.to_string()}>
+            <td class={class_if(better, "better")} title={none}
+                data-value={value.map(|value| value.to_string()).unwrap_or_default()}>
                 { number(row, value, lang) }
                 <span class="unseen">{ if better { lang.compare_label(CompareLabel::Better) } else { "" } }</span>
             </td>

@@ -12,9 +12,9 @@ use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{ClientName, GroupId, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
 use crate::session::Session;
-use crate::session::bench::Edits;
 use crate::session::language::label::StageLabel;
 use crate::session::offers::Target;
+use crate::session::scenario::Setup;
 use crate::web::action::Verb;
 use std::sync::Arc;
 
@@ -24,8 +24,8 @@ pub struct Panel {
     pub topics: Vec<TopicPanel>,
     pub groups: Vec<GroupPanel>,
     pub settings: Vec<GroupSettings>,
-    /// The broker properties that are set.
-    pub brokers: Edits,
+    /// The world before its first instant, with what is set on the brokers.
+    pub setup: Setup,
     /// The page's: another one when somebody did something.
     pub edition: u64,
 }
@@ -172,7 +172,7 @@ pub fn panel(session: &Session, seen: &Observation, edition: u64) -> Panel {
         topics: topics.collect(),
         groups: groups.collect(),
         settings,
-        brokers: session.broker_properties().to_vec(),
+        setup: session.setup().clone(),
         edition,
     }
 }

@@ -17,13 +17,16 @@ async function compare(page, fragment) {
   await element(page, "compare-panel").waitFor();
 }
 
-/// The table, by measure.
+/// The table, by measure; null where a run has nothing of the kind.
 const table = (page) =>
   page.evaluate(() =>
     Object.fromEntries(
       [...document.querySelectorAll('[data-testid="compare-table"] tbody tr')].map((row) => [
         row.dataset.measure,
-        Object.fromEntries(["a", "b"].map((side, place) => [side, Number(row.cells[place + 1].dataset.value)])),
+        Object.fromEntries(
+          ["a", "b"].map((side, place) => [side, row.cells[place + 1].dataset.value])
+            .map(([side, text]) => [side, text === "" ? null : Number(text)]),
+        ),
       ]),
     ),
   );
@@ -87,6 +90,11 @@ browserTest("the same join in the new protocol: the numbers of the command line"
     printed.measures.moved.b,
   );
   assert.deepEqual(await table(page), printed.measures);
+  // A consumer group is never in a rebalance: that is no better time than the other's, and the page says why.
+  const row = page.locator('[data-measure="rebalancing_ms"]');
+  assert.equal(await row.locator("td").last().textContent(), "–");
+  assert.equal(await row.locator(".better").count(), 0);
+  assert.match(await element(page, "compare-panel").textContent(), /–: a consumer group \(KIP-848\) has no rebalance/);
 });
 
 browserTest("so far is the table of this instant, and both cursors are there", async ({ page }) => {

@@ -46,7 +46,7 @@ browserTest("on a phone the question comes into view when it is asked", PHONE, a
   });
 });
 
-browserTest("whoever is gone can still be asked why", async ({ page }) => {
+browserTest("a consumer that is gone can still be asked why", async ({ page }) => {
   await open(page);
   await playsToItsEnd(page);
   await waitFor(page, "consumer-c2", "data-state", "killed");

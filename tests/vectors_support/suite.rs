@@ -28,6 +28,19 @@ pub enum Outcome {
     NotRun(String),
 }
 
+/// The script that re-enacts the recording in `file`: the one beside it, else the repository's own of that name.
+pub fn script_of(file: &Path) -> Result<(PathBuf, Vec<u8>), Outcome> {
+    let beside = file.with_extension("session");
+    let suite = file.parent().and_then(Path::file_name).unwrap_or_default();
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(suite);
+    let own = own.join(beside.file_name().unwrap_or_default());
+    let found = [&beside, &own].into_iter().find_map(|script| Some((script.clone(), fs::read(script).ok()?)));
+    found.ok_or_else(|| {
+        let (beside, own) = (beside.display(), own.display());
+        Outcome::NotRun(format!("nothing re-enacts it: there is neither {beside} nor {own}"))
+    })
+}
+
 /// What a case is, and what plays it.
 pub enum Cases {
     /// One on each line.

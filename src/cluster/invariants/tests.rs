@@ -80,7 +80,7 @@ fn only(said: &[String], start: &str) {
 fn a_record_that_was_delivered_is_processed_in_flight_or_dropped() {
     only(&said_of_sums(|counts| counts.delivered += 1), "In orders-0 of billing, 2");
     only(&said_of_sums(|counts| counts.dropped += 1), "In orders-0 of billing, 2");
-    // Whoever dies drops what it had in hand; forgotten, it would be missing.
+    // A process that dies drops what it had in hand; forgotten, it would be missing.
     let said = said_of(|cluster| {
         let held: u64 =
             cluster.nodes.consumers[0].consumer.application().batch().held().map(|(_, a, b)| b - a).sum();

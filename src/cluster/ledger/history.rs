@@ -383,8 +383,8 @@ impl History {
             .filter(|(cause, _)| *cause == DuplicateCause::OffByOne && reading.committed == Some(offset))
     }
 
-    /// A member and a consumer that stands alone read side by side: a live group refuses the commits of whoever is no
-    /// member, and neither hears of the other.
+    /// A member and a consumer that stands alone read side by side: a live group refuses commits of
+    /// others, and neither hears of the other.
     fn outsider(&self, earlier: ReadingId, later: ReadingId) -> Option<(DuplicateCause, EntryId)> {
         let (earlier, later) = (self.reading(earlier)?, self.reading(later)?);
         if earlier.alone == later.alone || earlier.end.is_some() {

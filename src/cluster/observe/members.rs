@@ -32,7 +32,8 @@ impl Cluster {
                 member_id: *id,
                 client: self.name_of(id),
                 former: self.whom(id).former,
-                session_timeout: timeout,
+                // A member that speaks the classic protocol has its own.
+                session_timeout: member.classic.as_ref().map_or(timeout, |classic| classic.session_timeout),
                 session_deadline: group.session_deadline(id),
                 awaited: member.state == Reconciliation::UnrevokedPartitions,
                 on_its_way: Some(MemberOnItsWay {

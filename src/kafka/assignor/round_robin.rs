@@ -1,8 +1,8 @@
 //! `roundrobin`: all partitions of all topics, dealt out like cards.
 //!
 //! Mirrors `org.apache.kafka.clients.consumer.RoundRobinAssignor` of Kafka 4.0: members sit in a circle
-//! (static ones first), partitions come topic by topic; whoever's turn it is but does not subscribe is
-//! skipped.
+//! (static ones first), partitions come topic by topic; a member whose turn it is and that does not
+//! subscribe is skipped.
 //!
 //! Not modelled: nothing that decides.
 

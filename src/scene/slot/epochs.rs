@@ -150,7 +150,11 @@ impl SlotDrawing<'_> {
                 SlotRow::Step => step.iter().for_each(|step| self.tell_step(step, y, wide)),
                 SlotRow::Detail if wide && !self.way.revoking.is_empty() => self.time_left(y),
                 SlotRow::Detail => step.iter().for_each(|step| match wide {
-                    true => _ = self.put(self.beside(), y, TextTone::Muted, step.detail.clone(), false),
+                    true => {
+                        // Too long for that, it begins further to the left.
+                        let x = (self.right - text::width(&step.detail, SIZE * u)).min(self.beside());
+                        self.put(x.max(self.left), y, TextTone::Muted, step.detail.clone(), false);
+                    }
                     false => _ = self.put(self.left, y, TextTone::Stake, step.partitions.clone(), true),
                 }),
                 SlotRow::Session => self.session(y, wide),

@@ -206,3 +206,30 @@ fn epochs_stand_where_generations_do_and_a_revocation_lies_over_its_bar() {
     assert!(apart(&drawing.labels));
     assert_eq!(axis(&[], &[], 1000.0).revoked, "");
 }
+
+#[test]
+fn epochs_and_generations_that_share_a_label_are_told_in_the_order_of_time() {
+    let gone = |epoch, at_ms| {
+        let reason = EpochReason::MemberGone { member: MemberId::from("c1") };
+        (EpochBegan { at: at(at_ms), epoch, reason }, Some(ClientName::from("c1")))
+    };
+    let told = |epochs: &[(i32, u64)], rebalances: &[RebalanceSpan]| {
+        let epochs = epochs.iter().map(|(epoch, at_ms)| gone(*epoch, *at_ms)).collect();
+        let drawing = drawn(AxisSection { epochs, ..section(rebalances) }, &[], &[], (1000.0, 236.0), 20_000);
+        let labels = drawing.drawing.labels.iter().map(|label| label.text.clone());
+        let numbers = labels.filter(|words| words.starts_with("epoch") || words.starts_with("gen"));
+        (numbers.collect::<Vec<String>>(), drawing.drawing.brackets.clone(), drawing.now_x)
+    };
+    // The group began anew: no range, and nothing runs backwards.
+    assert_eq!(told(&[(5, 9000), (4, 9100)], &[]).0, ["epoch 5 … epoch 4"]);
+    assert_eq!(told(&[(5, 9000), (1, 9100), (6, 9200)], &[]).0, ["epoch 5 … epoch 6"]);
+    // It changed its protocol.
+    assert_eq!(told(&[(5, 9100)], &[band(4, 8900, 9000)]).0, ["gen 4 … epoch 5"]);
+    assert_eq!(told(&[(5, 8900)], &[band(5, 8950, 9000)]).0, ["epoch 5 … gen 5"]);
+    // The last one has lasted until now and no longer.
+    let (words, bracket, now_x) = told(&[(4, 9000), (5, 9100)], &[]);
+    assert_eq!(words, ["epoch 4 to 5"]);
+    let end: f64 =
+        bracket.split_once('H').and_then(|(_, rest)| rest.split('v').next()).unwrap().parse().unwrap();
+    assert!(end <= now_x && end > now_x - 4.0, "{end} of {now_x}");
+}

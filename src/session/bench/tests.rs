@@ -91,7 +91,44 @@ fn what_does_not_fit_is_said_of_its_setting() {
     let together = edited(&config, &vec![edit("session.timeout.ms", "3000")]).unwrap_err();
     assert_eq!(names(together), ["session.timeout.ms"]);
     let brokers = vec![edit("group.max.size", "0"), edit("group.min.session.timeout.ms", "")];
-    assert_eq!(names(misfits_of_brokers(&brokers)), ["group.max.size"]);
+    let misfits = edited_setup(&Setup::default(), &GroupId::from("g"), &brokers).unwrap_err();
+    assert_eq!(names(misfits), ["group.max.size"]);
+}
+
+#[test]
+fn a_group_has_its_own_settings_or_those_of_all_groups() {
+    let (all, own_name) = ("group.consumer.assignment.interval.ms", "consumer.assignment.interval.ms");
+    let [paced, prompt] = ["paced", "prompt"].map(GroupId::from);
+    let setup = Setup { of_groups: vec![(prompt, own_name, "0".to_owned())], ..Setup::default() };
+    let value = |setup: &Setup, group: &GroupId| value_on_brokers(setup, Some(group), own_name);
+    assert_eq!([value(&setup, &paced), value(&setup, &prompt)], ["1000", "0"]);
+    assert_eq!(default_on_brokers(&setup, own_name), "1000");
+    let for_all = edited_setup(&setup, &paced, &vec![edit(all, "500")]).unwrap();
+    assert_eq!([value(&for_all, &paced), value(&for_all, &prompt)], ["500", "0"]);
+    let own = edited_setup(&setup, &paced, &vec![edit(own_name, "700")]).unwrap();
+    assert_eq!([value(&own, &paced), value(&own, &prompt)], ["700", "0"]);
+    // What all groups have is nothing of its own, and neither is an empty field.
+    for back in ["1000", ""] {
+        let back = edited_setup(&setup, &prompt, &vec![edit(own_name, back)]).unwrap();
+        assert_eq!((back.of_groups.as_slice(), value(&back, &prompt).as_str()), ([].as_slice(), "1000"));
+    }
+}
+
+#[test]
+fn what_the_bounds_of_consumer_groups_do_not_allow_is_refused_where_it_was_typed() {
+    let (setup, group) = (Setup::default(), GroupId::from("g"));
+    let refused = |name: &'static str, text: &str| {
+        let mut misfits = edited_setup(&setup, &group, &vec![edit(name, text)]).unwrap_err();
+        (misfits[0].name, misfits.remove(0).why.message(Lang::En))
+    };
+    for name in ["consumer.assignment.interval.ms", "group.consumer.assignment.interval.ms"] {
+        let (at, said) = refused(name, "15001");
+        assert_eq!(at, name);
+        assert!(said.contains(&format!("{name} (15001) must be from 0 to 15000")), "{said}");
+        assert!(edited_setup(&setup, &group, &vec![edit(name, "15000")]).is_ok());
+    }
+    assert_eq!(refused("consumer.session.timeout.ms", "6000").0, "consumer.session.timeout.ms");
+    assert_eq!(refused("group.min.session.timeout.ms", "1800001").0, "group.min.session.timeout.ms");
 }
 
 #[test]

@@ -61,7 +61,7 @@ impl CourseProgress {
         of.filter(|lesson| self.of(lesson.id) == LessonState::Done).count()
     }
 
-    /// A lesson is followed up to this line, or to its end. Whoever goes back in it has still come so far.
+    /// A lesson is followed up to this line, or to its end. A visitor who goes back in it has still come so far.
     pub fn follow(&mut self, id: &'static str, line: u16, over: bool) {
         let state = match self.of(id) {
             LessonState::Done => LessonState::Done,

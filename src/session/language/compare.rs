@@ -41,6 +41,8 @@ pub enum CompareText<'a> {
     Equal,
     /// Of which instant the table is.
     Until(SimTime),
+    /// Why a consumer group has no number.
+    NoRebalancing,
 }
 
 /// A fixed text of the page where two runs are compared.
@@ -91,7 +93,7 @@ impl Sentence for CompareText<'_> {
             | CompareText::Price(word) => slots([word.into()]),
             CompareText::Unread { a, b } => slots([number(a as u64), number(b as u64)]),
             CompareText::Instead { measure, b, a } => slots([measure.into(), b.into(), a.into()]),
-            CompareText::Equal => slots([]),
+            CompareText::Equal | CompareText::NoRebalancing => slots([]),
             CompareText::Until(time) => slots([short(time).into()]),
         }
     }

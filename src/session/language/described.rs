@@ -1,4 +1,4 @@
-//! The stage in sentences, for whoever asks for its present state: what is inserted into them.
+//! The stage in sentences, for those who ask for its present state: what is inserted into them.
 
 use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::{Lang, en, ko};

@@ -139,3 +139,24 @@ fn from_the_start_it_is_the_same_run_with_other_settings() {
         ("9", "500")
     );
 }
+
+#[test]
+fn from_the_start_one_group_has_other_settings_on_the_brokers() {
+    let script = SCRIPT.replace("kill c1", "").replace(
+        "group billing topics=orders auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000",
+        "group billing topics=orders group.protocol=consumer",
+    );
+    let session = Session::open("rollout", script.as_bytes()).unwrap();
+    let billing = GroupId::from("billing");
+    let own = |text: &str| vec![("consumer.assignment.interval.ms", text.to_owned())];
+    let other = session.from_the_start(&billing, None, &own("0")).unwrap();
+    let text = other.to_script();
+    assert!(
+        text.contains("group billing topics=orders group.protocol=consumer consumer.assignment"),
+        "{text}"
+    );
+    let back = other.from_the_start(&billing, None, &own("1000")).unwrap().to_script();
+    assert!(!back.contains("consumer.assignment.interval.ms"), "{back}");
+    let refused = session.from_the_start(&billing, None, &own("20000")).map(drop).unwrap_err();
+    assert!(Lang::En.say(&refused).contains("must be from 0 to 15000"), "{}", Lang::En.say(&refused));
+}

@@ -1,4 +1,4 @@
-//! The stage in words, for whoever asked for it: a panel beside which everything goes on.
+//! The stage in words, for those who ask for it: a panel beside which everything goes on.
 
 use crate::session::language::course::CourseLabel;
 use crate::web::action::{Action, Verb};

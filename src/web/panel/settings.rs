@@ -5,9 +5,7 @@ mod seen;
 
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::kafka::property::property;
-use crate::session::bench::{
-    Edits, Misfit, Preset, SettingTheme, THEMES, choices, default_of, of_brokers, preset,
-};
+use crate::session::bench::{Edits, Misfit, Preset, SettingTheme, THEMES, choices, of_brokers, preset};
 use crate::session::language::label::{ColumnLabel, SettingLabel};
 use crate::session::language::phrase::Phrase;
 use crate::session::rollout::RestartOrder;
@@ -120,8 +118,9 @@ impl Piece for SettingsList {
                     self.edit(name, text);
                 }
                 if set == Preset::Everything {
-                    let set = seen.panel.brokers.iter();
-                    set.for_each(|(name, _)| self.edit(name, default_of(name)));
+                    for (name, default) in seen.set_on_brokers() {
+                        self.edit(name, default);
+                    }
                 }
             }
             SettingsMsg::Discard => self.edits.clear(),
@@ -218,7 +217,7 @@ impl SettingsList {
         misfit: Option<&Misfit>,
     ) -> Html {
         let lang = seen.lang;
-        let (now, default, differs) = (seen.value(name), default_of(name), seen.differs(name));
+        let (now, default, differs) = (seen.value(name), seen.default(name), seen.differs(name));
         let edit = seen.edit(name);
         let typed = self.edits.iter().find(|(edited, _)| *edited == name).map(|(_, text)| text.clone());
         let explained = self.explained == Some(name);
@@ -251,7 +250,7 @@ impl SettingsList {
             class_if(explained, "explained"),
         ];
         let focus = ctx.link().callback(move |_: FocusEvent| SettingsMsg::Explain(name));
-        let field = view_field(ctx, name, text, now.is_none(), misfit.is_some());
+        let field = view_field(ctx, name, text, default.clone(), now.is_none(), misfit.is_some());
         markup! {
             <div key={name} {class} data-testid={format!("row-{name}")} data-default={default.clone()}>
                 <label onfocusin={focus} title={explanation(lang, name, said_default)}>
@@ -274,6 +273,7 @@ fn view_field(
     ctx: &Context<SettingsList>,
     name: &'static str,
     value: String,
+    default: String,
     various: bool,
     wrong: bool,
 ) -> Html {
@@ -284,11 +284,8 @@ fn view_field(
         let oninput = ctx.link().batch_callback(move |event: InputEvent| {
             Some(SettingsMsg::Type(name, event.target_dyn_into::<HtmlInputElement>()?.value()))
         });
-        let placeholder = if various {
-            lang.setting_label(SettingLabel::NotAllTheSame).to_owned()
-        } else {
-            default_of(name)
-        };
+        let placeholder =
+            if various { lang.setting_label(SettingLabel::NotAllTheSame).to_owned() } else { default };
         return markup! {
             <input type="text" {value} {placeholder} maxlength="400" spellcheck="false" autocomplete="off"
                 data-testid={testid} aria-invalid={wrong.to_string()} {oninput} />

@@ -77,7 +77,7 @@ impl Part for Help {
     }
 }
 
-/// Whoever speaks to the computer, or slips, does not do by a single letter what was not meant.
+/// A person who speaks to the computer, or slips, does nothing unmeant by a single letter.
 fn view_switch(on: bool, lang: Lang, dispatch: &Callback<Action>) -> Html {
     let onchange = dispatch.reform(|_: Event| Action::Do(Verb::LetterKeys));
     markup! {

@@ -1,6 +1,7 @@
 //! A line under the lanes that says what their cells and the cards' tracks mean. It can be hidden, and that is
 //! remembered. Where all stands in one column it is hidden until somebody wants it.
 
+use crate::kafka::coordinator::Reconciliation;
 use crate::scene::cells::CellLook;
 use crate::scene::crowd::CrowdStyle;
 use crate::session::language::epoch::EpochText;
@@ -24,7 +25,7 @@ pub struct LegendProps {
     pub lang: Lang,
     /// A crowd's bars or cells, and how many records a whole one is.
     pub crowd: Option<(CrowdStyle, u64)>,
-    /// Partitions move one by one, and how far they are is to be seen at their ribbons.
+    /// Partitions move one by one: how far they are is to be seen at their ribbons, and at the states of members.
     pub ribbons: bool,
 }
 
@@ -86,7 +87,7 @@ impl Piece for Legend {
         });
         let label = if self.hidden { name.to_owned() } else { format!("{name}: {does}") };
         markup! {
-            <div class="legend" data-testid="legend">
+            <div class={["legend", class_if(*ribbons, "two")]} data-testid="legend">
                 <div class="words">{ for list }</div>
                 <button type="button" data-testid="toggle-legend" aria-expanded={(!self.hidden).to_string()}
                     aria-label={label} onclick={self.on_toggle.clone()}>{ does }</button>
@@ -127,8 +128,8 @@ fn list(instance: Instance, lang: Lang, ribbons: bool) -> Html {
         }
     };
     let name = markup! { <li key="name" class="name">{ lang.stage_label(StageLabel::Legend) }</li> };
-    let ribbons = ribbons.then(|| of_ribbons(lang));
-    let cells = [name].into_iter().chain(ribbons).chain(CELLS.iter().enumerate().map(cell));
+    let ribbons = ribbons.then(|| [of_ribbons(lang), of_members(lang)]).into_iter().flatten();
+    let cells = [name].into_iter().chain(CELLS.iter().enumerate().map(cell)).chain(ribbons);
     // Together or not at all: one look of four explains nothing.
     let tracks = markup! {
         <li key="app" class="app">
@@ -161,6 +162,23 @@ fn of_ribbons(lang: Lang) -> Html {
         <li key="ribbons" class="app">
             <span>{ name }</span>
             <ul>{ for items.into_iter().enumerate().map(item) }</ul>
+        </li>
+    }
+}
+
+/// The states of members of a consumer group that have something to give up or wait for something.
+fn of_members(lang: Lang) -> Html {
+    let states = [
+        (Reconciliation::UnrevokedPartitions, EpochText::StateUnrevoked),
+        (Reconciliation::UnreleasedPartitions, EpochText::StateUnreleased),
+    ];
+    let item = |(state, words): (Reconciliation, EpochText)| {
+        markup! { <li key={state.name()} title={state.name()}>{ lang.say(words) }</li> }
+    };
+    markup! {
+        <li key="members" class="app">
+            <span>{ lang.say(EpochText::MembersKey) }</span>
+            <ul>{ for states.map(item) }</ul>
         </li>
     }
 }

@@ -1,5 +1,5 @@
 //! The suite `consumer-timelines`: what real consumers of the protocol of KIP-848 did, request by request, and a
-//! session script beside each recording that does the same in the simulation. Compared is what each client said in
+//! session script for each recording that does the same in the simulation. Compared is what each client said in
 //! heartbeats that say something, was answered, and called, in its order; intervals within a fifth or one heartbeat
 //! interval. How many heartbeats that say nothing fit between two other events may differ by one. Of commits and of
 //! what was asked of committed offsets it is compared for which partitions, in which epoch and in which order they
@@ -13,7 +13,7 @@ mod compare;
 mod recording;
 mod replay;
 
-use crate::suite::{Failure, Outcome};
+use crate::suite::{Failure, Outcome, script_of};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -76,7 +76,7 @@ fn sorted(words: impl Iterator<Item = String>) -> String {
     words.join(" ")
 }
 
-/// Re-enacts the recording in `file` with the script beside it.
+/// Re-enacts the recording in `file` with its script.
 pub fn check(file: &Path, text: &str) -> Outcome {
     let recorded = match recording::read(text) {
         Ok(recorded) => recorded,
@@ -84,9 +84,9 @@ pub fn check(file: &Path, text: &str) -> Outcome {
             return Outcome::Failed(format!("{}:{line}", file.display()), Failure::Malformed(what));
         }
     };
-    let script = file.with_extension("session");
-    let Ok(bytes) = std::fs::read(&script) else {
-        return Outcome::NotRun(format!("there is no script {}", script.display()));
+    let (script, bytes) = match script_of(file) {
+        Ok(found) => found,
+        Err(outcome) => return outcome,
     };
     let replayed = match replay::play(&bytes) {
         Ok(replayed) => replayed,

@@ -1,4 +1,4 @@
-//! The suite `timelines`: what real consumers did, request by request, and a session script beside each recording
+//! The suite `timelines`: what real consumers did, request by request, and a session script for each recording
 //! that does the same in the simulation. Compared is what each client sent, was answered and called, in its order;
 //! not milliseconds, but intervals within a fifth or one heartbeat interval. What a wall clock decides, how many
 //! plain heartbeats or automatic commits fit between two other events, may differ by one.
@@ -12,10 +12,10 @@ mod leads;
 mod recording;
 mod replay;
 
-use crate::suite::{Failure, Outcome};
+use crate::suite::{Failure, Outcome, script_of};
 use std::path::Path;
 
-/// Re-enacts the recording in `file` with the script beside it.
+/// Re-enacts the recording in `file` with its script.
 pub fn check(file: &Path, text: &str) -> Outcome {
     let recorded = match recording::read(text) {
         Ok(recorded) => recorded,
@@ -24,9 +24,9 @@ pub fn check(file: &Path, text: &str) -> Outcome {
             return Outcome::Failed(place, Failure::Malformed(what));
         }
     };
-    let script = file.with_extension("session");
-    let Ok(bytes) = std::fs::read(&script) else {
-        return Outcome::NotRun(format!("there is no script {}", script.display()));
+    let (script, bytes) = match script_of(file) {
+        Ok(found) => found,
+        Err(outcome) => return outcome,
     };
     let replayed = match replay::play(&bytes) {
         Ok(replayed) => replayed,

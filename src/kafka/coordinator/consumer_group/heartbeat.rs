@@ -130,7 +130,7 @@ impl ConsumerGroup {
     }
 }
 
-/// The member with what its heartbeat tells. Whoever sends one speaks the protocol of consumer groups.
+/// The member with what its heartbeat tells. Its sender speaks the protocol of consumer groups.
 fn with_what_is_told(
     member: &ConsumerGroupMember,
     request: &ConsumerGroupHeartbeatRequest,

@@ -7,6 +7,10 @@ use crate::session::language::compare::{CompareLabel, CompareText};
 pub fn text(text: &CompareText) -> &'static str {
     match text {
         CompareText::Runs { .. } => "A: {0}\nB: {1}",
+        CompareText::NoRebalancing => {
+            "–: a consumer group (KIP-848) has no rebalance that all members are in; they read on while partitions \
+             change hands."
+        }
         CompareText::WhereTheyPart => "where the runs part",
         CompareText::Same => "Both runs tell the same story.",
         CompareText::NoSuchChange(_) => {

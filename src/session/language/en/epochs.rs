@@ -6,7 +6,7 @@ pub fn text(text: &EpochText) -> &'static str {
     match text {
         EpochText::GroupEpoch => "group epoch",
         EpochText::AssignmentEpoch => "assignment epoch",
-        EpochText::BrokerComputes(_) => "no leader: the broker computes the target ({0})",
+        EpochText::BrokerComputes(_) => "no leader: the broker assigns ({0})",
         EpochText::OnTheWayTo(_) => "members on their way to epoch {0}",
         EpochText::AllAt(_) => "all members at epoch {0}",
         EpochText::NobodyYet => "no members",
@@ -33,6 +33,9 @@ pub fn text(text: &EpochText) -> &'static str {
         EpochText::RibbonReads => "reads",
         EpochText::RibbonWaits => "is to have it",
         EpochText::RibbonRevoked => "being revoked",
+        EpochText::MembersKey => "Members:",
+        EpochText::StateUnrevoked => "UNREVOKED gives up",
+        EpochText::StateUnreleased => "UNRELEASED waits",
         EpochText::EpochJoins { .. } => "epoch {0}: {1} joins",
         EpochText::EpochGone { .. } => "epoch {0}: {1} is gone",
         EpochText::EpochSubscribes { .. } => "epoch {0}: {1} subscribes",

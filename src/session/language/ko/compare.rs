@@ -7,6 +7,10 @@ use crate::session::language::compare::{CompareLabel, CompareText};
 pub fn text(text: &CompareText) -> &'static str {
     match text {
         CompareText::Runs { .. } => "A 실행: {0}\nB 실행: {1}",
+        CompareText::NoRebalancing => {
+            "–: consumer group(KIP-848)에는 모든 멤버가 함께 겪는 리밸런스가 없습니다. 파티션이 옮겨 가는 동안에도 \
+             멤버는 계속 읽습니다."
+        }
         CompareText::WhereTheyPart => "두 실행이 갈라지는 곳",
         CompareText::Same => "두 실행의 이야기가 같습니다.",
         CompareText::NoSuchChange(_) => {

@@ -6,7 +6,7 @@ pub fn text(text: &EpochText) -> &'static str {
     match text {
         EpochText::GroupEpoch => "그룹 에포크",
         EpochText::AssignmentEpoch => "할당 에포크",
-        EpochText::BrokerComputes(_) => "리더 없음: 브로커가 목표를 계산 ({0})",
+        EpochText::BrokerComputes(_) => "리더 없음: 브로커가 할당 ({0})",
         EpochText::OnTheWayTo(_) => "멤버들이 에포크 {0}까지 가는 중",
         EpochText::AllAt(_) => "모든 멤버가 에포크 {0}에 있음",
         EpochText::NobodyYet => "멤버 없음",
@@ -33,6 +33,9 @@ pub fn text(text: &EpochText) -> &'static str {
         EpochText::RibbonReads => "읽는 중",
         EpochText::RibbonWaits => "받을 예정",
         EpochText::RibbonRevoked => "회수 중",
+        EpochText::MembersKey => "멤버:",
+        EpochText::StateUnrevoked => "UNREVOKED 내놓는 중",
+        EpochText::StateUnreleased => "UNRELEASED 기다림",
         EpochText::EpochJoins { .. } => "에포크 {0}: {1} 합류",
         EpochText::EpochGone { .. } => "에포크 {0}: {1} 사라짐",
         EpochText::EpochSubscribes { .. } => "에포크 {0}: {1} 구독 변경",

@@ -116,7 +116,7 @@ each_fact! {
             RecordSkipped { .. } => "{0:가} {1}의 오프셋 {2}에 있는 레코드를 포기하고 그 뒤로 seek 합니다",
             CoordinatorUnknown => "{0:가} 코디네이터를 더는 알지 못해 찾기 시작했습니다",
             MemberStateChanged { .. } => "{0}: {1} -> {2}",
-            EpochReached { .. } => "{0:가} epoch {1}에 도달했습니다",
+            EpochReached { .. } => "{0:가} 에포크 {1}에 도달했습니다",
             MembershipLost { error } if error.forbids_joining() => "{0:가} 그룹에 받아들여지지 않았습니다: {1}",
             MembershipLost { .. } => "{0:가} 더는 멤버가 아님을 알게 되었습니다: {1}",
             PollIntervalExceeded { .. } => "{0:가} {1}초부터 poll을 부르지 않았습니다(max.poll.interval.ms)",
@@ -144,34 +144,34 @@ each_fact! {
             GroupDowngraded { .. } => "{0:가} 세대 {1}의 클래식 그룹이 되었습니다",
             ConsumerGroupStateChanged { .. } => "{0}: {1} -> {2}",
             GroupEpochRaised { reason: EpochReason::MemberJoined { .. }, .. } => {
-                "{0}: {2:가} 합류하여 그룹 epoch이 {1:로} 올랐습니다"
+                "{0}: {2:가} 합류하여 그룹 에포크가 {1:로} 올랐습니다"
             },
             GroupEpochRaised { reason: EpochReason::SubscriptionChanged { .. }, .. } => {
-                "{0}: {2:가} 구독을 바꾸어 그룹 epoch이 {1:로} 올랐습니다"
+                "{0}: {2:가} 구독을 바꾸어 그룹 에포크가 {1:로} 올랐습니다"
             },
             GroupEpochRaised { reason: EpochReason::TopicsChanged, .. } => {
-                "{0}: 토픽이 바뀌어 그룹 epoch이 {1:로} 올랐습니다"
+                "{0}: 토픽이 바뀌어 그룹 에포크가 {1:로} 올랐습니다"
             },
             GroupEpochRaised { reason: EpochReason::MemberGone { .. }, .. } => {
-                "{0}: {2:가} 빠져서 그룹 epoch이 {1:로} 올랐습니다"
+                "{0}: {2:가} 빠져서 그룹 에포크가 {1:로} 올랐습니다"
             },
-            TargetComputed { .. } => "{0}: epoch {1}의 목표 할당({2}): {3}",
+            TargetComputed { .. } => "{0}: 에포크 {1}의 목표 할당({2}): {3}",
             RevocationAsked { .. } => "{0}: {1:는} {2:를} {3} 안에 내놓으라는 지시를 받았습니다",
             RevocationAcknowledged { .. } => "{0}: {1:가} {2:를} 내놓았습니다",
             MemberAdvanced { given, waits_for, .. } if given.is_empty() && waits_for.is_empty() => {
-                "{0}: {1:가} epoch {2}에 도달했습니다"
+                "{0}: {1:가} 에포크 {2}에 도달했습니다"
             },
             MemberAdvanced { waits_for, .. } if waits_for.is_empty() => {
-                "{0}: {1:가} epoch {2}에 도달하여 {3:를} 받았습니다"
+                "{0}: {1:가} 에포크 {2}에 도달하여 {3:를} 받았습니다"
             },
             MemberAdvanced { given, .. } if given.is_empty() => {
-                "{0}: {1:가} epoch {2}에 도달했고, 다른 멤버가 아직 가진 {4:를} 기다립니다"
+                "{0}: {1:가} 에포크 {2}에 도달했고, 다른 멤버가 아직 가진 {4:를} 기다립니다"
             },
             MemberAdvanced { .. } => {
-                "{0}: {1:가} epoch {2}에 도달하여 {3:를} 받았고, 다른 멤버가 아직 가진 {4:를} 기다립니다"
+                "{0}: {1:가} 에포크 {2}에 도달하여 {3:를} 받았고, 다른 멤버가 아직 가진 {4:를} 기다립니다"
             },
             StaticMemberAway { .. } => "{0}: 정적 멤버 {1:가} 자리를 비웠고, 파티션은 다음 프로세스를 위해 그대로 둡니다",
-            HeartbeatRefused { .. } => "{0:가} {1}의 하트비트(epoch {2})를 거절했습니다: {3}",
+            HeartbeatRefused { .. } => "{0:가} {1}의 하트비트(에포크 {2})를 거절했습니다: {3}",
             OffsetCommitted { .. } => "{0:가} {2}의 커밋을 저장했습니다: {1}",
             OffsetCommitRefused { .. } => "{0:가} {1}의 커밋을 거절했습니다: {2}",
             OffsetCommitLost { .. } => "{0:가} {2}의 커밋({1})을 저장하지 않습니다: {4}{3}",

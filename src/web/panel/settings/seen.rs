@@ -3,7 +3,8 @@
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::session::bench::{
-    Edits, Misfit, default_of, edited, misfits_of_brokers, of_brokers, same, value_of,
+    Edits, Misfit, default_of, default_on_brokers, edited, edited_setup, of_brokers, same, value_of,
+    value_on_brokers,
 };
 use crate::web::lang::Lang;
 use crate::web::panel::{ConsumerSettings, GroupSettings, Panel};
@@ -43,7 +44,8 @@ impl<'a> Seen<'a> {
             }
         }
         let mut seen = Seen { panel, group, of, configs, edits: Edits::new(), lang };
-        let text = |name, text: &String| if text.trim().is_empty() { default_of(name) } else { text.clone() };
+        let text =
+            |name, text: &String| if text.trim().is_empty() { seen.default(name) } else { text.clone() };
         let edits = typed.iter();
         let new = edits.filter(|(name, typed)| {
             !seen.value(name).is_some_and(|now| same(name, &now, &text(name, typed)))
@@ -55,12 +57,16 @@ impl<'a> Seen<'a> {
     /// What a setting is; `None` if it is not the same for all.
     pub fn value(&self, name: &'static str) -> Option<String> {
         if of_brokers(name) {
-            let set = self.panel.brokers.iter().find(|(set, _)| *set == name);
-            return Some(set.map_or_else(|| default_of(name), |(_, text)| text.clone()));
+            return Some(value_on_brokers(&self.panel.setup, self.group.map(|group| &group.id), name));
         }
         let (first, others) = self.configs.split_first()?;
         let value = value_of(first, name);
         others.iter().all(|other| same(name, &value_of(other, name), &value)).then_some(value)
+    }
+
+    /// What a setting is if nobody sets it; for one group, what the brokers have for all.
+    pub fn default(&self, name: &'static str) -> String {
+        if of_brokers(name) { default_on_brokers(&self.panel.setup, name) } else { default_of(name) }
     }
 
     pub fn edit(&self, name: &str) -> Option<&String> {
@@ -70,11 +76,22 @@ impl<'a> Seen<'a> {
     /// Whether it is, or would be, another value than by default.
     pub fn differs(&self, name: &'static str) -> bool {
         let text = self.edit(name).cloned().or_else(|| self.value(name));
-        text.is_none_or(|text| !text.is_empty() && !same(name, &text, &default_of(name)))
+        text.is_none_or(|text| !text.is_empty() && !same(name, &text, &self.default(name)))
+    }
+
+    /// What is set on the brokers, for all groups or for this one, with what it is if nobody sets it.
+    pub fn set_on_brokers(&self) -> Vec<(&'static str, String)> {
+        let setup = &self.panel.setup;
+        let id = self.group.map(|group| group.id);
+        let own = setup.of_groups.iter().filter(|(of, ..)| Some(*of) == id).map(|(_, name, _)| *name);
+        let names = setup.properties.iter().map(|(name, _)| *name).chain(own);
+        // The default of one group's follows from what is set for all, which goes as well.
+        names.map(|name| (name, default_of(name))).collect()
     }
 
     pub fn misfits(&self) -> Vec<Misfit> {
-        let mut all = misfits_of_brokers(&self.edits);
+        let Some(group) = self.group else { return Vec::new() };
+        let mut all = edited_setup(&self.panel.setup, &group.id, &self.edits).err().unwrap_or_default();
         for misfit in self.configs.iter().flat_map(|config| edited(config, &self.edits).err()).flatten() {
             if all.iter().all(|known| known.name != misfit.name) {
                 all.push(misfit);

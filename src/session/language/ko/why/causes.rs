@@ -196,7 +196,7 @@ pub fn meaning(meaning: &Meaning) -> &'static str {
         Meaning::NoLongerMember { .. } => ". {0:는} 더는 {1}의 멤버가 아니었습니다",
         Meaning::LaterGeneration(_) => ". {0:는} 이미 다음 세대였습니다",
         Meaning::EpochHadRisen { .. } => {
-            ". {1}에서 {0:는} 그때 이미 epoch {2}에 있었지만, 커밋에는 그 전 epoch가 적혀 있었습니다"
+            ". {1}에서 {0:는} 그때 이미 에포크 {2}에 있었지만, 커밋에는 그 전 에포크가 적혀 있었습니다"
         }
         Meaning::Rebalancing(_) => ". {0:는} 리밸런스 중이었습니다",
         Meaning::OtherInstance => ". 다른 컨슈머가 같은 group.instance.id를 쓰고 있었습니다",
