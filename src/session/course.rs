@@ -126,8 +126,8 @@ chapters![
     Standalone: ["standalone"],
     NewProtocol: [
         "new-first-join", "new-join", "new-assignment-interval", "new-slow-revoke", "three-protocols",
-        "new-rebalance-timeout", "new-crash", "new-static-restart", "new-static-crash", "new-partitions",
-        "new-poll-interval", "stale-epoch", "migrate-online",
+        "new-rebalance-timeout", "new-crash", "new-deploy", "new-static-restart", "new-static-crash",
+        "new-partitions", "new-poll-interval", "stale-epoch", "migrate-online",
     ],
 ];
 

@@ -92,6 +92,7 @@ impl CauseName {
             CrashedStaticMember => {
                 view("new-static-crash", "", &["group.consumer.session.timeout.ms"], "close()")
             }
+            HeartbeatsHandOver => view("new-deploy", "", &["group.consumer.heartbeat.interval.ms"], ""),
             ClassicSettings => view(
                 "migrate-online",
                 "",
@@ -149,7 +150,14 @@ pub const SYMPTOMS: &[Symptom] = {
             NobodyReads,
             "orders-2  CURRENT-OFFSET 70  LAG 1204",
             &["removing member on heartbeat expiration", "has failed, removing it from the group"],
-            &[SessionRunsOut, StaticMemberGone, NobodyTakesOver, PoisonRecord, EagerTakesAll],
+            &[
+                SessionRunsOut,
+                StaticMemberGone,
+                NobodyTakesOver,
+                PoisonRecord,
+                EagerTakesAll,
+                HeartbeatsHandOver,
+            ],
         ),
         symptom(LagOfOne, "LAG 1", &[], &[OffsetOfRecord]),
         symptom(

@@ -70,5 +70,6 @@ pub enum CauseName {
     RackUnknown,
     EpochRose,
     CrashedStaticMember,
+    HeartbeatsHandOver,
     ClassicSettings,
 }

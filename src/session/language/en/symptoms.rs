@@ -134,6 +134,7 @@ pub fn cause(name: CauseName) -> &'static str {
         CauseName::RackUnknown => "The consumer does not say where it stands",
         CauseName::EpochRose => "The epoch rose while the commit was under way",
         CauseName::CrashedStaticMember => "The one before it died without a word",
+        CauseName::HeartbeatsHandOver => "What moves waits for a heartbeat of who gets it (group.protocol=consumer)",
         CauseName::ClassicSettings => "Settings of the classic protocol are still there",
     }
 }
@@ -203,6 +204,7 @@ pub fn sign(name: CauseName) -> &'static str {
         CauseName::RackUnknown => "client.rack is not set, or the brokers have no replica.selector.class.",
         CauseName::EpochRose => "It happens near a rebalance, once, and the next commit is stored.",
         CauseName::CrashedStaticMember => "Each restart fails in the same way until the session has ended.",
+        CauseName::HeartbeatsHandOver => "It lasts 5 s at the most, after somebody has left or joined.",
         CauseName::ClassicSettings => {
             "The message names session.timeout.ms, heartbeat.interval.ms or partition.assignment.strategy."
         }
@@ -263,6 +265,9 @@ pub fn mend(name: CauseName) -> &'static str {
         CauseName::EpochRose => "Nothing: catch it and go on. From Kafka 4.3 on the broker accepts such a commit.",
         CauseName::CrashedStaticMember => {
             "Wait for the session to end before starting it again, or close it in an orderly way."
+        }
+        CauseName::HeartbeatsHandOver => {
+            "Start again at once whoever closes: it takes what it had before the others hear of it."
         }
         CauseName::ClassicSettings => "Remove them, and set what the broker has in their place.",
     }
