@@ -7,7 +7,7 @@ use crate::scene::cells::{Focus, Window};
 use crate::scene::labels::LabelRow;
 use crate::scene::lane::LaneScene;
 use crate::scene::layout::LaneStyle;
-use crate::scene::mark::{Area, Text, TextTone};
+use crate::scene::mark::{Area, Text, TextTone, within};
 use crate::scene::text::{self, Num};
 use crate::scene::{Scene, Selection};
 use crate::session::foretelling::{ForetellDeed, Foretelling};
@@ -230,7 +230,7 @@ impl ForetoldInput<'_> {
 fn records(drawn: &mut ForetoldLane, place: &ForetoldPlace, input: &ForetoldInput) {
     let (window, cells) = (&place.window, &place.cells);
     let around = |(from, to): (Offset, Offset), grow: f64| {
-        let at = |offset: Offset| (window.at(offset) - 1.0).clamp(cells.x - 2.0, cells.right() + 2.0);
+        let at = |offset: Offset| within(window.at(offset) - 1.0, cells.x - 2.0, cells.right() + 2.0);
         let (x, end, grow) = (at(from), at(to), grow * place.off);
         Area { x, y: cells.y - grow, width: end - x, height: cells.height + 2.0 * grow }
     };
@@ -297,7 +297,7 @@ fn owner(drawn: &mut ForetoldLane, size: f64, input: &ForetoldInput) {
 impl ForetoldLane {
     /// The record at a share of the width of the cells, from 0 to 1; also one to come.
     pub fn offset_at(&self, share: f64) -> Offset {
-        self.offset_at_x(self.cells.x + share.clamp(0.0, 1.0) * self.cells.width)
+        self.offset_at_x(self.cells.x + within(share, 0.0, 1.0) * self.cells.width)
     }
 
     /// The record at this place.

@@ -2,6 +2,7 @@
 //! deploy. All rows of a column have the same axis.
 
 use crate::scene::dot_plot::{Dot, DotAxis, dots};
+use crate::scene::mark::within;
 use crate::scene::text::Num;
 use crate::session::Lang;
 use crate::session::language::deploy::{DeployLabel, DeployPhrase};
@@ -292,7 +293,7 @@ impl DrawnPlot<'_> {
                 </text>
             }
         });
-        let middle = median.clamp(24.0, (end - 24.0).max(24.0));
+        let middle = within(median, 24.0, (end - 24.0).max(24.0));
         markup! {
             <g>
                 <path class="bar" d={bar} />

@@ -1,6 +1,7 @@
 //! Where many visitors use a page one after the other (`?kiosk` in the address): when nobody has touched it for a
 //! while, the next one begins afresh. The last seconds are counted down.
 
+use crate::scene::mark::within;
 use crate::web::action::Action;
 use crate::web::browser::{DomListener, wall_millis, window};
 use crate::web::shell::study::StudyAction;
@@ -32,7 +33,7 @@ impl KioskClock {
         let (told, over) = (Cell::new(0), Cell::new(false));
         let frames = FrameClock::start(Callback::from(move |_| {
             let left = QUIET - (wall_millis() - heard.get());
-            let seconds = (left / 1_000.0).ceil().clamp(0.0, COUNTED + 1.0) as u32;
+            let seconds = within((left / 1_000.0).ceil(), 0.0, COUNTED + 1.0) as u32;
             let seconds = if f64::from(seconds) > COUNTED { 0 } else { seconds };
             if left <= 0.0 && !over.replace(true) {
                 dispatch.emit(Action::Study(StudyAction::BeginAfresh));
