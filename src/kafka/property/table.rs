@@ -81,7 +81,7 @@ properties! {
     of_classic("group.consumer.heartbeat.interval.ms", row("heartbeat.interval.ms", MS, "3000",
         Consumer(access!(heartbeat_interval as INTERVAL)))) =>
         "How often the heartbeat thread tells the coordinator that the member is alive; members of consumer groups \
-         are told so by the broker (group.consumer.heartbeat.interval.ms), and their background thread does it.",
+         are told how often by the broker (group.consumer.heartbeat.interval.ms), and their background thread does it.",
         "하트비트 스레드가 코디네이터에 살아 있음을 알리는 간격. consumer group의 멤버에게는 브로커가 알려 \
          주고(group.consumer.heartbeat.interval.ms), 백그라운드 스레드가 보냅니다.";
     row("max.poll.interval.ms", MS_POSITIVE, "300000",
