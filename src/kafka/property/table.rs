@@ -88,7 +88,8 @@ properties! {
         Consumer(access!(max_poll_interval as MILLIS))) =>
         "The longest allowed time between two calls of poll, and for rejoining (classic) or for giving partitions up \
          (consumer) in a rebalance; past it between polls a dynamic member leaves the group, and a static one stops \
-         its heartbeats (classic) or says that it is away (consumer), so that its place is kept until its session ends.",
+         its heartbeats (classic) or says that it is away (consumer), so that its place is kept until its session \
+         ends.",
         "poll 호출 사이에, 그리고 리밸런스에서 재합류하거나(classic) 파티션을 내놓을 때까지(consumer) 허용되는 가장 긴 시간. \
          poll 사이에 넘기면 동적 멤버는 그룹을 떠나고, 정적 멤버는 하트비트를 멈추거나(classic) 자리를 비운다고 알려서(consumer) \
          세션이 끝날 때까지 자리가 남습니다.";
