@@ -81,14 +81,15 @@ properties! {
     of_classic("group.consumer.heartbeat.interval.ms", row("heartbeat.interval.ms", MS, "3000",
         Consumer(access!(heartbeat_interval as INTERVAL)))) =>
         "How often the heartbeat thread tells the coordinator that the member is alive; members of consumer groups \
-         are told so by the broker (group.consumer.heartbeat.interval.ms), and their background thread does it.",
+         are told how often by the broker (group.consumer.heartbeat.interval.ms), and their background thread does it.",
         "하트비트 스레드가 코디네이터에 살아 있음을 알리는 간격. consumer group의 멤버에게는 브로커가 알려 \
          주고(group.consumer.heartbeat.interval.ms), 백그라운드 스레드가 보냅니다.";
     row("max.poll.interval.ms", MS_POSITIVE, "300000",
         Consumer(access!(max_poll_interval as MILLIS))) =>
         "The longest allowed time between two calls of poll, and for rejoining (classic) or for giving partitions up \
          (consumer) in a rebalance; past it between polls a dynamic member leaves the group, and a static one stops \
-         its heartbeats (classic) or says that it is away (consumer), so that its place is kept until its session ends.",
+         its heartbeats (classic) or says that it is away (consumer), so that its place is kept until its session \
+         ends.",
         "poll 호출 사이에, 그리고 리밸런스에서 재합류하거나(classic) 파티션을 내놓을 때까지(consumer) 허용되는 가장 긴 시간. \
          poll 사이에 넘기면 동적 멤버는 그룹을 떠나고, 정적 멤버는 하트비트를 멈추거나(classic) 자리를 비운다고 알려서(consumer) \
          세션이 끝날 때까지 자리가 남습니다.";
