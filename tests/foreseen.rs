@@ -119,7 +119,9 @@ fn has_come(foreseen: &Foreseen, meanwhile: &Meanwhile) -> bool {
             ProcessState::Killed { .. } | ProcessState::Closed { .. } | ProcessState::Failed { .. }
         ),
         SendsHeartbeat { client, .. } => {
-            at == sent(client, ApiKey::Heartbeat) || gives_up(meanwhile, client).is_some()
+            let early = foreseen.bound == Bound::AtLatest;
+            let sent = sent(client, ApiKey::Heartbeat).or(sent(client, ApiKey::ConsumerGroupHeartbeat));
+            at == sent || early && sent.is_some() || gives_up(meanwhile, client).is_some()
         }
         AsksForTopics { client, .. } => {
             let next = meanwhile.world.asks_for_metadata_at(client);
@@ -138,7 +140,10 @@ fn has_come(foreseen: &Foreseen, meanwhile: &Meanwhile) -> bool {
             let missed = meanwhile.consumer(client, missed);
             match foreseen.bound {
                 Bound::Then => missed == at,
-                _ => missed == at || meanwhile.view(client).next_poll_due.is_none_or(|due| Some(due) > at),
+                Bound::NotBefore => misses_poll_soon(foreseen.at, meanwhile, client),
+                Bound::AtLatest => {
+                    missed == at || meanwhile.view(client).next_poll_due.is_none_or(|due| Some(due) > at)
+                }
             }
         }
         Processes { client, partition, offset } => {
@@ -150,6 +155,20 @@ fn has_come(foreseen: &Foreseen, meanwhile: &Meanwhile) -> bool {
         }
         _ => has_come_to_group(foreseen, meanwhile),
     }
+}
+
+/// Whether a member of a consumer group has left, though it calls poll too late, when its background thread has woken
+/// next: five seconds later, if nothing wakes it before.
+fn misses_poll_soon(at: SimTime, meanwhile: &Meanwhile, client: &ClientName) -> bool {
+    let due = meanwhile.view(client).next_poll_due;
+    if gives_up(meanwhile, client).is_some_and(|gone| gone < at) || due.is_some_and(|due| due > at) {
+        return true;
+    }
+    let mut later = meanwhile.world.clone();
+    later.advance_to(at + SimDuration::from_secs(5));
+    let meanwhile = Meanwhile { since: meanwhile.since, at: later.now(), world: &later };
+    let exceeded = |fact: &ConsumerFact| matches!(fact, ConsumerFact::PollIntervalExceeded { .. });
+    meanwhile.consumer(client, exceeded).is_some_and(|missed| missed >= at)
 }
 
 /// The same of what will happen to a group and to its members' places.
