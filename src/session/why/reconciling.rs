@@ -71,7 +71,10 @@ impl Asked<'_> {
 
     /// How a partition became free that nobody has: who had it gave it up, or was removed.
     fn freed(&self, group: &GroupView, partition: &TopicPartition) -> Option<EntryId> {
-        let gives_up = |said: &GroupFact| matches!(said, GroupFact::RevocationAcknowledged { partitions: all, .. } if all.contains(partition));
+        let gives_up = |said: &GroupFact| {
+            let GroupFact::RevocationAcknowledged { partitions, .. } = said else { return false };
+            partitions.contains(partition)
+        };
         let given_up = self.newest_of(group, gives_up);
         given_up.max(self.holder_removed(group, partition))
     }

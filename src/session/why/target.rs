@@ -109,7 +109,7 @@ impl Asked<'_> {
             }
             let mut next = self.world.next_heartbeat(member)?;
             while next < from {
-                next = next + every;
+                next += every;
             }
             Some(next)
         };
