@@ -119,7 +119,9 @@ fn has_come(foreseen: &Foreseen, meanwhile: &Meanwhile) -> bool {
             ProcessState::Killed { .. } | ProcessState::Closed { .. } | ProcessState::Failed { .. }
         ),
         SendsHeartbeat { client, .. } => {
-            at == sent(client, ApiKey::Heartbeat) || gives_up(meanwhile, client).is_some()
+            let early = foreseen.bound == Bound::AtLatest;
+            let sent = sent(client, ApiKey::Heartbeat).or(sent(client, ApiKey::ConsumerGroupHeartbeat));
+            at == sent || early && sent.is_some() || gives_up(meanwhile, client).is_some()
         }
         AsksForTopics { client, .. } => {
             let next = meanwhile.world.asks_for_metadata_at(client);
@@ -138,7 +140,10 @@ fn has_come(foreseen: &Foreseen, meanwhile: &Meanwhile) -> bool {
             let missed = meanwhile.consumer(client, missed);
             match foreseen.bound {
                 Bound::Then => missed == at,
-                _ => missed == at || meanwhile.view(client).next_poll_due.is_none_or(|due| Some(due) > at),
+                Bound::NotBefore => misses_poll_soon(foreseen.at, meanwhile, client),
+                Bound::AtLatest => {
+                    missed == at || meanwhile.view(client).next_poll_due.is_none_or(|due| Some(due) > at)
+                }
             }
         }
         Processes { client, partition, offset } => {
@@ -150,6 +155,20 @@ fn has_come(foreseen: &Foreseen, meanwhile: &Meanwhile) -> bool {
         }
         _ => has_come_to_group(foreseen, meanwhile),
     }
+}
+
+/// Whether a member of a consumer group has left, though it calls poll too late, when its background thread has woken
+/// next: five seconds later, if nothing wakes it before.
+fn misses_poll_soon(at: SimTime, meanwhile: &Meanwhile, client: &ClientName) -> bool {
+    let due = meanwhile.view(client).next_poll_due;
+    if gives_up(meanwhile, client).is_some_and(|gone| gone < at) || due.is_some_and(|due| due > at) {
+        return true;
+    }
+    let mut later = meanwhile.world.clone();
+    later.advance_to(at + SimDuration::from_secs(5));
+    let meanwhile = Meanwhile { since: meanwhile.since, at: later.now(), world: &later };
+    let exceeded = |fact: &ConsumerFact| matches!(fact, ConsumerFact::PollIntervalExceeded { .. });
+    meanwhile.consumer(client, exceeded).is_some_and(|missed| missed >= at)
 }
 
 /// The same of what will happen to a group and to its members' places.
@@ -272,7 +291,7 @@ fn what_is_foreseen_happens_then_if_nobody_interferes() {
         }
     }
     assert!(missed.is_empty(), "{} foreseen and not come:\n{}", missed.len(), missed.join("\n"));
-    assert_eq!(kinds.len(), 20, "each kind has been foreseen: {kinds:#?}");
+    assert_eq!(kinds.len(), 22, "each kind has been foreseen: {kinds:#?}");
 }
 
 /// What is foretold of a question at an instant of a story: a line each, the instant first.
@@ -333,6 +352,22 @@ fn of_a_consumer_group_it_is_foretold_when_the_dead_and_those_who_keep_what_they
     let end = "at the latest: c1 will be removed from billing, unless it says before that it has given up what it was \
                told to (max.poll.interval.ms is 20 s)";
     assert!(told.iter().any(|line| line.ends_with(end)), "{told:#?}");
+}
+
+#[test]
+fn of_a_member_of_a_consumer_group_it_is_foretold_when_it_sends_a_heartbeat_and_from_when_on_it_leaves() {
+    let group = "topic orders partitions=6\n\
+        group billing group.protocol=consumer commit=sync auto.offset.reset=earliest max.poll.interval.ms=20000\n\
+        consumers c1 group=billing\nproducer p1 topic=orders rate=40/s\n";
+    let mut session = story(&format!("{group}run to=10s\nstall c1 for=60s\nrun for=1s\n"));
+    let told = foretold(&mut session, 11_000, "c1", Lang::En);
+    let beat = "c1 will send its next heartbeat (group.consumer.heartbeat.interval.ms is 5 s)";
+    assert!(told.iter().any(|line| line.starts_with("15.") && line.ends_with(beat)), "{told:#?}");
+    let late = "or later: c1 will leave billing, unless it calls poll before (max.poll.interval.ms is 20 s)";
+    assert!(told.iter().any(|line| line.starts_with("30.") && line.ends_with(late)), "{told:#?}");
+    let told = foretold(&mut session, 11_000, "c1", Lang::Ko);
+    let beat = "c1이 다음 하트비트를 보낼 것입니다(group.consumer.heartbeat.interval.ms는 5초)";
+    assert!(told.iter().any(|line| line.ends_with(beat)), "{told:#?}");
 }
 
 #[test]

@@ -107,6 +107,21 @@ fn the_clients_log_what_javas_would() {
     }
 }
 
+/// Members of consumer groups log other classes' lines: of joins and leaves, of what is given up, of a poll that comes
+/// too late, of refused heartbeats and commits, of a listener that throws, and of a lost coordinator.
+#[test]
+fn members_of_consumer_groups_log_what_javas_would() {
+    let story = include_str!("terminal/consumer-group.session");
+    let mut session = Session::open("story", story.as_bytes()).expect("a script");
+    session.seek(session.script_end());
+    hold("consumer-group.log.txt", &log(session.cluster()));
+    let mut session = open("migrate-online");
+    session.seek(session.script_end());
+    let of_c1 = log(session.cluster()).lines().filter(|line| line.contains("consumer-c1,")).count();
+    let classic = log(session.cluster()).lines().filter(|line| line.contains("(Re-)joining group")).count();
+    assert!(of_c1 > 10 && classic > 5, "{of_c1} {classic}");
+}
+
 #[test]
 fn every_scenario_has_a_log_and_it_ends_quickly() {
     let mut levels = Vec::new();

@@ -1,6 +1,5 @@
 //! Why a command was refused, as data. `session/language` says it in each language.
 
-use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::property::PropertyError;
 
@@ -42,7 +41,8 @@ pub enum CommandError {
     },
     NotEmpty {
         group: GroupId,
-        state: GroupState,
+        /// As Kafka spells it.
+        state: &'static str,
         /// By their names, where they have one.
         members: Vec<String>,
         task: EmptyTask,

@@ -6,8 +6,11 @@
 use super::whom::Whom;
 use super::{Cluster, TimerKey};
 use crate::cluster::nodes::ConsumerId;
-use crate::cluster::observation::{AppThread, ConsumerView, Direction, Envelope, ProcessState};
+use crate::cluster::observation::{
+    AppThread, ConsumerMemberState, ConsumerView, Direction, Envelope, MemberState, ProcessState,
+};
 use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::consumer::config::GroupProtocol;
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::coordinator::{ConsumerGroup, ConsumerGroupMember, Group, Member, SessionSetting};
 use crate::kafka::group_state::GroupState;
@@ -34,6 +37,9 @@ pub struct Foreseen {
     pub event: ForeseenEvent,
 }
 
+/// The property of a consumer that says how often it sends heartbeats; in a consumer group the broker says so.
+pub const OF_CONSUMER: &str = "heartbeat.interval.ms";
+
 /// What will happen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ForeseenEvent {
@@ -57,6 +63,8 @@ pub enum ForeseenEvent {
     SendsHeartbeat {
         client: ClientName,
         every: SimDuration,
+        /// Which property says so.
+        by: &'static str,
     },
     CommitsByItself {
         client: ClientName,
@@ -208,13 +216,14 @@ impl Cluster {
         let (client, config) = (view.name, consumer.config());
         let timer = |timer| self.wire.schedule.timer(&TimerKey::Consumer(id, timer));
         let mut found = Vec::new();
-        let heartbeat = consumer.membership().heartbeat();
-        let watches = heartbeat.enabled && consumer.coordinator().is_some();
-        let calm = !consumer.rejoining() && !heartbeat.in_flight;
-        if let Some(at) = timer(ConsumerTimer::Heartbeat).filter(|_| watches && calm) {
-            found.push(then(at, ForeseenEvent::SendsHeartbeat { client, every: config.heartbeat_interval }));
-        }
-        if watches && let Some(at) = timer(ConsumerTimer::PollInterval) {
+        found.extend(self.next_heartbeat(id, view));
+        let watches = consumer.membership().heartbeat().enabled && consumer.coordinator().is_some();
+        let is_late_at = match config.group_protocol {
+            GroupProtocol::Classic => timer(ConsumerTimer::PollInterval),
+            // Who leaves is not watched any more.
+            GroupProtocol::Consumer => view.next_poll_due.filter(|_| !is_leaving(view)),
+        };
+        if let Some(at) = is_late_at.filter(|_| watches) {
             found.extend(self.missed_poll(id, view, at));
         }
         // Before a join it commits in any case, and a commit that is refused is sent again soon.
@@ -231,6 +240,33 @@ impl Cluster {
         }
         found.extend(view.workers.iter().map(|worker| record(worker.partition, worker.offset, worker.ends)));
         found
+    }
+
+    /// When a running member sends its next heartbeat, if nothing else is to be said before.
+    fn next_heartbeat(&self, id: ConsumerId, view: &ConsumerView) -> Option<Foreseen> {
+        let (client, consumer) = (view.name, &self.nodes[id].consumer);
+        let heartbeat = consumer.membership().heartbeat();
+        if !heartbeat.enabled
+            || heartbeat.in_flight
+            || consumer.coordinator().is_none()
+            || consumer.rejoining()
+        {
+            return None;
+        }
+        let (at, bound, by) = match consumer.config().group_protocol {
+            GroupProtocol::Classic => {
+                let timer = TimerKey::Consumer(id, ConsumerTimer::Heartbeat);
+                (self.wire.schedule.timer(&timer)?, Bound::Then, OF_CONSUMER)
+            }
+            GroupProtocol::Consumer => {
+                let at = view.heartbeat_due.filter(|_| !is_leaving(view))?;
+                // What it was told to give up, or was given, it acknowledges at once.
+                let bound = if view.in_current_assignment() { Bound::Then } else { Bound::AtLatest };
+                (at, bound, self.nodes.coordinator.heartbeat_setting_of(&view.group))
+            }
+        };
+        let event = ForeseenEvent::SendsHeartbeat { client, every: view.heartbeat_interval, by };
+        Some(Foreseen { at, bound, event })
     }
 
     /// What will become of a member that has to call poll by `at`: surely nothing good if it is blocked until then.
@@ -258,7 +294,13 @@ impl Cluster {
         };
         // A rebalance that begins, or the loss of the coordinator, may take the clock away.
         let sure = busy_until > at && !self.may_lose_its_place(view, at);
-        Some(Foreseen { at, bound: if sure { Bound::Then } else { Bound::AtLatest }, event })
+        let bound = match consumer.config().group_protocol {
+            // The background thread looks whenever it wakes.
+            GroupProtocol::Consumer => Bound::NotBefore,
+            GroupProtocol::Classic if sure => Bound::Then,
+            GroupProtocol::Classic => Bound::AtLatest,
+        };
+        Some(Foreseen { at, bound, event })
     }
 
     /// Whether a member's place in its group may be gone before `at`.
@@ -277,8 +319,7 @@ impl Cluster {
             return Vec::new();
         };
         if let Group::Consumer(group) = group {
-            let members = group.members().filter(|member| member.classic.is_none());
-            return members.filter_map(|member| self.removal_of_new(group, member)).collect();
+            return group.members().filter_map(|member| self.removal_of_new(group, member)).collect();
         }
         let awaited: SortedSet<MemberId> = group.waiting_for().map(|member| *member.member_id()).collect();
         let silent = group.members().filter_map(|member| {
@@ -331,23 +372,33 @@ impl Cluster {
         (sure || !member.is_static()).then_some(Foreseen { at: session, bound, event })
     }
 
-    /// When a member of a consumer group is removed: one that is silent by its session's end; whoever has been told to
-    /// give something up, if it does not, when its time for that is over.
+    /// When a member of a consumer group is removed: one that is silent by its session's end, or for not joining again
+    /// in the classic protocol; whoever has been told to give something up, if it does not, when its time for that is
+    /// over.
     fn removal_of_new(&self, group: &ConsumerGroup, member: &ConsumerGroupMember) -> Option<Foreseen> {
         let (id, member_id) = (*group.id(), &member.member_id);
         let whom = self.whom(member_id);
         let silent = self.stays_silent(&whom);
         let session = group.session_deadline(member_id);
+        let rejoin = group.rejoin_deadline(member_id);
+        let is_first = |at: &SimTime| !silent || session.into_iter().chain(rejoin).all(|other| *at <= other);
         // Who has left for its successor has nothing to give up any more.
         let revokes = group.revocation_deadline(member_id).filter(|_| member.epoch > 0);
-        if let Some(at) = revokes.filter(|at| !silent || session.is_none_or(|session| *at <= session)) {
+        if let Some(at) = revokes.filter(is_first) {
             let timeout = member.rebalance_timeout;
             let event = ForeseenEvent::MissesRevocation { whom, group: id, timeout };
             return Some(Foreseen { at, bound: if silent { Bound::Then } else { Bound::AtLatest }, event });
         }
+        if let Some(at) = rejoin.filter(|at| silent && is_first(at)) {
+            let timeout = member.rebalance_timeout;
+            return Some(then(at, ForeseenEvent::MissesRebalance { whom, group: id, timeout }));
+        }
         let coordinator = &self.nodes.coordinator;
-        let (timeout, by) =
-            (coordinator.session_timeout_of(&id), coordinator.session_setting_of(&id, member_id));
+        let timeout = match &member.classic {
+            Some(classic) => classic.session_timeout,
+            None => coordinator.session_timeout_of(&id),
+        };
+        let by = coordinator.session_setting_of(&id, member_id);
         let event = ForeseenEvent::SessionEnds { whom, group: id, timeout, by, rebalances: false };
         session.filter(|_| silent).map(|at| then(at, event))
     }
@@ -403,4 +454,10 @@ fn then(at: SimTime, event: ForeseenEvent) -> Foreseen {
 /// How long a rebalance of this group may take.
 fn longest_timeout(group: &Group) -> SimDuration {
     group.members().map(Member::rebalance_timeout).max().unwrap_or(SimDuration::ZERO)
+}
+
+/// Whether a member of a consumer group is about to say that it leaves.
+fn is_leaving(view: &ConsumerView) -> bool {
+    use ConsumerMemberState::{Leaving, PrepareLeaving};
+    matches!(view.member_state, MemberState::OfConsumerGroup(PrepareLeaving | Leaving))
 }

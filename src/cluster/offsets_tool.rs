@@ -145,11 +145,11 @@ impl Cluster {
         else {
             return Ok(());
         };
-        let names = found.members().map(|member| match self.client_of_member(member.member_id()) {
+        let names = found.member_ids().into_iter().map(|member| match self.client_of_member(&member) {
             Some(client) => client.to_string(),
-            None => member.member_id().to_string(),
+            None => member.to_string(),
         });
-        let (members, state) = (names.collect(), found.state());
+        let (members, state) = (names.collect(), found.state_name());
         Err(CommandError::NotEmpty { group: *group, state, members, task })
     }
 }

@@ -1,5 +1,5 @@
-//! The clients' log: each fact of a consumer as the lines that the Java client (Kafka 4.0, classic protocol) writes at
-//! INFO and above, in the client's own words, which are the same in every language.
+//! The clients' log: each fact of a consumer as the lines that the Java client (Kafka 4.0; in a consumer group 4.2)
+//! writes at INFO and above, in the client's own words, which are the same in every language.
 //!
 //! What a line names is taken from the fact, or from what the journal holds of the client before it. A fact that the
 //! client does not log at INFO has no line: most of what it logs at DEBUG, and what only the application knows.
@@ -8,13 +8,17 @@
 //! metadata has changed", both subscriptions in "subscription has changed", and the assignment and the subscription
 //! in "received assignment does not match" (the short reason stands there, which travels in JoinGroup); "Failing
 //! OffsetCommit request", which no request follows; the topic ids in "Resetting the last seen epoch"; the order of a
-//! hash map over members (here by member id); the order of the lines of one instant that come from one answer.
+//! hash map over members (here by member id); the order of the lines of one instant that come from one answer. In a
+//! consumer group: the line on an assignment stands before its first callback, and not before the automatic commit
+//! that comes first; a member's id, which the client makes up itself, is the one that the broker gives; what a broker
+//! says in an answer about epochs is the error's own text; the jitter of a pause.
 
 // A match names all that there is: the compiler asks where a new fact belongs.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod answers;
 mod commits;
+mod consumer_group;
 mod errors;
 mod membership;
 mod positions;
@@ -100,6 +104,7 @@ struct JavaClass(&'static str);
 
 const COORDINATOR: JavaClass = JavaClass("org.apache.kafka.clients.consumer.internals.ConsumerCoordinator");
 const CONSUMER: JavaClass = JavaClass("org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer");
+const ASYNC_CONSUMER: JavaClass = JavaClass("org.apache.kafka.clients.consumer.internals.AsyncKafkaConsumer");
 const SUBSCRIPTION: JavaClass = JavaClass("org.apache.kafka.clients.consumer.internals.SubscriptionState");
 const NETWORK: JavaClass = JavaClass("org.apache.kafka.clients.NetworkClient");
 
@@ -117,6 +122,11 @@ impl<'a> LogWriter<'a> {
     fn line(&mut self, level: LogLevel, class: JavaClass, message: String) {
         let prefix = self.seen.prefix();
         self.push(level, class, prefix, message);
+    }
+
+    /// The class of the consumer itself.
+    fn consumer(&self) -> JavaClass {
+        if self.seen.is_of_consumer_group() { ASYNC_CONSUMER } else { CONSUMER }
     }
 
     fn info(&mut self, class: JavaClass, message: impl Into<String>) {
@@ -145,11 +155,19 @@ fn write(log: &mut LogWriter, fact: &ConsumerFact) {
         CoordinatorUnknown => answers::coordinator_unknown(log),
         SubscriptionChanged { topics } => membership::subscribed(log, topics),
         Unsubscribed => {
-            log.info(CONSUMER, "Unsubscribed all topics or patterns and assigned partitions");
+            log.info(log.consumer(), "Unsubscribed all topics or patterns and assigned partitions");
         }
         RejoinNeeded { cause } => membership::rejoin(log, cause),
         JoinedGroup { leader, .. } => membership::joined(log, *leader),
+        CallbackStarted { callback, partitions } if log.seen.is_of_consumer_group() => {
+            consumer_group::callback(log, *callback, partitions);
+        }
         CallbackStarted { callback, partitions } => membership::callback(log, *callback, partitions),
+        CallbackFinished { callback, threw: true } if log.seen.is_of_consumer_group() => {
+            consumer_group::callback_threw(log, *callback);
+        }
+        MemberStateChanged { from, to } => consumer_group::state_changed(log, *from, *to),
+        PollIntervalExceeded { .. } if log.seen.is_of_consumer_group() => consumer_group::poll_timeout(log),
         PauseForgotten { partitions } => membership::pause_forgotten(log, partitions),
         PollIntervalExceeded { .. } => membership::poll_timeout(log),
         PositionSet { partition, offset, source } => positions::set(log, partition, *offset, *source),
@@ -160,7 +178,7 @@ fn write(log: &mut LogWriter, fact: &ConsumerFact) {
         // The lines of an answer that ends a membership stand at RejoinNeeded, where the reason is known.
         MembershipLost { .. } => {}
         // What the leader computed stands in its SyncGroup.
-        AssignmentComputed { .. } | MemberStateChanged { .. } | EpochReached { .. } => {}
+        AssignmentComputed { .. } | EpochReached { .. } => {}
         // Logged at DEBUG or TRACE.
         RequestSent { request: None, .. }
         | AssignmentChanged { .. }

@@ -28,6 +28,7 @@ mod setting;
 mod share;
 mod state;
 mod static_member;
+mod target;
 mod unsubscribed;
 mod waiting;
 mod withheld;

@@ -8,7 +8,7 @@ use groupscope::cluster::fact::Fact;
 use groupscope::cluster::observation::{AppThread, ConsumerView, ProcessState};
 use groupscope::cluster::{Cluster, Command, ConsumerSpec};
 use groupscope::kafka::consumer::calls::{Call, SeekTo};
-use groupscope::kafka::consumer::config::{ApplicationBehaviour, ConsumerConfig, Listener};
+use groupscope::kafka::consumer::config::{ApplicationBehaviour, ConsumerConfig, GroupProtocol, Listener};
 use groupscope::kafka::consumer::fact::ConsumerFact;
 use groupscope::kafka::coordinator::Group;
 use groupscope::kafka::coordinator::fact::GroupFact;
@@ -159,8 +159,8 @@ pub fn is_given_it_for_ever(cluster: &Cluster) -> bool {
     refused.count() >= 5
 }
 
-/// Of members of one `group.instance.id` the first one stays, where they are in a consumer group: two that speak the
-/// classic protocol can have each other's place for ever. Whose place is taken is told FENCED_INSTANCE_ID by its
+/// Of classic members of one `group.instance.id` the first one stays, where they are in a consumer group: two of them
+/// can have each other's place for ever. Whose place is taken is told FENCED_INSTANCE_ID by its
 /// heartbeat; a commit that comes first is answered UNKNOWN_MEMBER_ID, and it joins again.
 pub fn part_twins(cluster: &mut Cluster, watch: &mut Watch) {
     if !matches!(cluster.coordinator().group(&GROUP.into()), Some(Group::Consumer(_))) {
@@ -168,8 +168,9 @@ pub fn part_twins(cluster: &mut Cluster, watch: &mut Watch) {
     }
     let mut seen = Vec::new();
     for consumer in cluster.observe(0).consumers.into_iter().filter(|view| !has_ended(view)) {
-        let instance = cluster.consumer_spec(&consumer.name).and_then(|spec| spec.config.group_instance_id);
-        match instance {
+        let config = cluster.consumer_spec(&consumer.name).map(|spec| spec.config.clone());
+        let classic = config.filter(|config| config.group_protocol == GroupProtocol::Classic);
+        match classic.and_then(|config| config.group_instance_id) {
             Some(instance) if seen.contains(&instance) => {
                 watch.apply(cluster, &Command::KillProcess { client: consumer.name });
             }
@@ -179,9 +180,17 @@ pub fn part_twins(cluster: &mut Cluster, watch: &mut Watch) {
     }
 }
 
-/// A topic that was deleted and that a consumer still commits is there again: commitSync asks for as long as
+/// Where there are members of consumer groups, a topic that was deleted and that a consumer still commits is there
+/// again: their commitSync asks for as long as
 /// `default.api.timeout.ms`, and who commits after each record has that many times to wait.
 pub fn create_what_is_committed(cluster: &mut Cluster, watch: &mut Watch) {
+    let speaks_new = |view: &ConsumerView| {
+        let spec = cluster.consumer_spec(&view.name);
+        spec.is_some_and(|spec| spec.config.group_protocol == GroupProtocol::Consumer)
+    };
+    if !cluster.observe(0).consumers.iter().any(speaks_new) {
+        return;
+    }
     let commits = |view: &ConsumerView| matches!(view.thread, AppThread::CommitSync { .. });
     for consumer in cluster.observe(0).consumers.into_iter().filter(commits) {
         for partition in consumer.owned.iter() {

@@ -11,8 +11,9 @@ use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::CommitWhen;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::consumer::requests::Purpose;
-use crate::kafka::coordinator::Member;
+use crate::kafka::coordinator::{ConsumerGroupMember, Group, Member};
 use crate::kafka::ids::*;
+use crate::kafka::topic_metadata::TopicIdPartition;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// How long something lasted that was done to a process.
@@ -119,9 +120,19 @@ impl Cluster {
 
     /// The member that has a partition in its assignment, as the coordinator knows it.
     pub fn assigned_member(&self, group: &GroupId, partition: &TopicPartition) -> Option<&MemberId> {
-        let members = self.nodes.coordinator.group(group)?.members();
-        let holds = |member: &&Member| member.assignment().is_some_and(|given| given.contains(partition));
-        members.into_iter().find(holds).map(Member::member_id)
+        let is_it =
+            |one: &TopicIdPartition| one.topic == partition.topic && one.partition == partition.partition;
+        match self.nodes.coordinator.group(group)? {
+            Group::Classic(group) => {
+                let holds =
+                    |member: &&Member| member.assignment().is_some_and(|given| given.contains(partition));
+                group.members().find(holds).map(Member::member_id)
+            }
+            Group::Consumer(group) => {
+                let holds = |member: &&ConsumerGroupMember| member.assigned.iter().any(is_it);
+                group.members().find(holds).map(|member| &member.member_id)
+            }
+        }
     }
 
     /// From which broker that matters to a partition a consumer is cut off, and the entry that tells of it.

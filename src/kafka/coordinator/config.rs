@@ -191,6 +191,22 @@ impl GroupConfig {
         self.heartbeat_interval.unwrap_or(broker.heartbeat_interval)
     }
 
+    /// Which property says how often members of the group are to send heartbeats.
+    pub fn heartbeat_setting(&self) -> &'static str {
+        match self.heartbeat_interval {
+            Some(_) => "consumer.heartbeat.interval.ms",
+            None => "group.consumer.heartbeat.interval.ms",
+        }
+    }
+
+    /// Which property says how long a new target waits.
+    pub fn assignment_interval_setting(&self) -> &'static str {
+        match self.assignment_interval {
+            Some(_) => "consumer.assignment.interval.ms",
+            None => "group.consumer.assignment.interval.ms",
+        }
+    }
+
     /// How long a new target waits after the last one.
     pub fn assignment_interval(&self, broker: &ConsumerGroupConfig) -> SimDuration {
         self.assignment_interval.unwrap_or(broker.assignment_interval)

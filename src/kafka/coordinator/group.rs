@@ -316,6 +316,14 @@ impl Group {
         }
     }
 
+    /// Its state as Kafka spells it, in the words of its own protocol.
+    pub fn state_name(&self) -> &'static str {
+        match self {
+            Group::Classic(group) => group.state().name(),
+            Group::Consumer(group) => group.state().name(),
+        }
+    }
+
     /// Since when it has been in this state.
     pub fn state_since(&self) -> SimTime {
         match self {
@@ -361,6 +369,14 @@ impl Group {
         match self {
             Group::Classic(group) => group.member(id),
             Group::Consumer(_) => None,
+        }
+    }
+
+    /// The ids of its members, of whichever protocol.
+    pub fn member_ids(&self) -> Vec<MemberId> {
+        match self {
+            Group::Classic(group) => group.members().map(|member| *member.member_id()).collect(),
+            Group::Consumer(group) => group.members().map(|member| member.member_id).collect(),
         }
     }
 

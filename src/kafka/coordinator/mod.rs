@@ -260,6 +260,24 @@ impl GroupCoordinator {
         }
     }
 
+    /// Which property says how often members of a consumer group send heartbeats.
+    pub fn heartbeat_setting_of(&self, group: &GroupId) -> &'static str {
+        self.group_configs.get(group).copied().unwrap_or_default().heartbeat_setting()
+    }
+
+    /// If the target of a consumer group is older than the group: from when on the next one may be computed, and which
+    /// property says so.
+    pub fn target_waits_until(&self, group: &GroupId) -> Option<(SimTime, &'static str)> {
+        let config = self.group_configs.get(group).copied().unwrap_or_default();
+        match self.group(group)? {
+            Group::Consumer(found) => {
+                let until = found.target_waits_until(&self.config.consumer, &config)?;
+                Some((until, config.assignment_interval_setting()))
+            }
+            Group::Classic(_) => None,
+        }
+    }
+
     /// ConsumerGroupDescribe.
     pub fn describe_consumer_group(&self, id: &GroupId) -> Result<ConsumerGroupDescription, ErrorCode> {
         match self.group(id) {

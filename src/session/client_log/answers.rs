@@ -1,7 +1,7 @@
 //! What the client logs of an answer, or of one that does not come (`AbstractCoordinator`, `NetworkClient`).
 
 use super::errors::message;
-use super::{COORDINATOR, LogLevel, LogWriter, NETWORK, commits};
+use super::{COORDINATOR, LogLevel, LogWriter, NETWORK, commits, consumer_group};
 use crate::kafka::api::{ApiKey, ErrorCode, JoinGroupResponse, Response, SentTo};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::BrokerId;
@@ -18,6 +18,9 @@ pub(super) fn received(
         ApiKey::FindCoordinator => {
             if let Some(Response::FindCoordinator { error: ErrorCode::None, coordinator: Some(_) }) = response
             {
+                if log.seen.is_of_consumer_group() {
+                    return consumer_group::coordinator_found(log);
+                }
                 let coordinator = log.seen.coordinator();
                 log.info(COORDINATOR, format!("Discovered group coordinator {coordinator}"));
             }
@@ -42,7 +45,12 @@ pub(super) fn received(
                 log.line(LogLevel::Error, COORDINATOR, what);
             }
         }
-        ApiKey::ConsumerGroupHeartbeat => {}
+        ApiKey::ConsumerGroupHeartbeat => {
+            // Who has left does not look at the answer.
+            if !error.is_none() && !log.seen.has_left_with(number) {
+                consumer_group::heartbeat_refused(log, error);
+            }
+        }
         ApiKey::OffsetCommit => {
             if !error.is_none() {
                 commits::refused(log, number, error);
@@ -52,7 +60,9 @@ pub(super) fn received(
             if let Some(Response::OffsetFetch(answer)) = response {
                 for found in answer.offsets.iter().filter(|found| found.offset.is_none()) {
                     let what = format!("Found no committed offset for partition {}", found.partition);
-                    log.info(COORDINATOR, what);
+                    let class =
+                        if log.seen.is_of_consumer_group() { consumer_group::COMMITS } else { COORDINATOR };
+                    log.info(class, what);
                 }
             }
         }
@@ -183,6 +193,9 @@ pub(super) fn timed_out(log: &mut LogWriter, api: ApiKey) {
 
 /// The coordinator is given up (`markCoordinatorUnknown`), for what has just happened.
 pub(super) fn coordinator_unknown(log: &mut LogWriter) {
+    if log.seen.is_of_consumer_group() {
+        return consumer_group::coordinator_unknown(log);
+    }
     let now = log.seen.entry.time;
     let mut just_now = log.seen.before().take_while(|(entry, _)| entry.time == now);
     let why = just_now.find_map(|(_, fact)| {

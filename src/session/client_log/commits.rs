@@ -1,7 +1,7 @@
-//! Commits that fail (`ConsumerCoordinator.OffsetCommitResponseHandler`).
+//! Commits that fail (`ConsumerCoordinator.OffsetCommitResponseHandler`; in a consumer group `CommitRequestManager`).
 
 use super::errors::{commit_exception, is_retriable, message};
-use super::{COORDINATOR, LogLevel, LogWriter};
+use super::{COORDINATOR, LogLevel, LogWriter, consumer_group};
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::{Offset, TopicPartition};
@@ -11,6 +11,9 @@ type Offsets = std::sync::Arc<[(TopicPartition, Offset)]>;
 
 /// The request of this number was answered with an error.
 pub(super) fn refused(log: &mut LogWriter, number: u64, error: ErrorCode) {
+    if log.seen.is_of_consumer_group() {
+        return consumer_group::commit_refused(log, number, error);
+    }
     let text = message(error);
     if let Some((partition, offset)) =
         committed(log, Some(number)).and_then(|offsets| offsets.first().copied())
@@ -32,11 +35,18 @@ pub(super) fn refused(log: &mut LogWriter, number: u64, error: ErrorCode) {
 
 /// A commit ended in an exception. The client speaks of its own commits only; the application hears of the others.
 pub(super) fn failed(log: &mut LogWriter, origin: CommitOrigin, error: ErrorCode) {
-    let (CommitOrigin::Auto, Some(why)) = (origin, commit_exception(error)) else { return };
+    if origin != CommitOrigin::Auto {
+        return;
+    }
     let offset = |(partition, offset): &(TopicPartition, Offset)| {
         format!("{partition}=OffsetAndMetadata{{offset={offset}, leaderEpoch=0, metadata=''}}")
     };
     let offsets: Vec<String> = committed(log, None).iter().flat_map(|all| all.iter().map(offset)).collect();
+    if log.seen.is_of_consumer_group() {
+        let what = format!("Auto-commit of offsets {{{}}} failed", offsets.join(", "));
+        return log.line(LogLevel::Warn, consumer_group::COMMITS, what);
+    }
+    let Some(why) = commit_exception(error) else { return };
     let how = if log.seen.closes() { "Synchronous" } else { "Asynchronous" };
     let what = format!("{how} auto-commit of offsets {{{}}} failed: {why}", offsets.join(", "));
     log.line(LogLevel::Warn, COORDINATOR, what);

@@ -1,13 +1,13 @@
 //! Joining, rebalancing, leaving (`AbstractCoordinator`, `ConsumerCoordinator`, `ConsumerRebalanceListenerInvoker`).
 
 use super::seen::joined as listed;
-use super::{CONSUMER, COORDINATOR, JavaClass, LogLevel, LogWriter};
+use super::{COORDINATOR, JavaClass, LogLevel, LogWriter};
 use crate::kafka::api::{Assignment, ErrorCode, Request, Response};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::{TopicName, TopicPartition};
 use crate::kafka::rebalance_causes::{Callback, RejoinCause};
 
-const LISTENER: JavaClass =
+pub(super) const LISTENER: JavaClass =
     JavaClass("org.apache.kafka.clients.consumer.internals.ConsumerRebalanceListenerInvoker");
 
 /// A request went out.
@@ -57,13 +57,13 @@ pub(super) fn subscribed(log: &mut LogWriter, topics: &[TopicName]) {
     match log.seen.pattern() {
         None => {
             let topics: Vec<&str> = topics.iter().map(TopicName::as_str).collect();
-            log.info(CONSUMER, format!("Subscribed to topic(s): {}", topics.join(", ")));
+            log.info(log.consumer(), format!("Subscribed to topic(s): {}", topics.join(", ")));
         }
         Some(pattern) => {
             let again =
                 |(_, fact): (_, &ConsumerFact)| matches!(fact, ConsumerFact::SubscriptionChanged { .. });
             if !log.seen.before().any(again) {
-                log.info(CONSUMER, format!("Subscribed to pattern: '{pattern}'"));
+                log.info(log.consumer(), format!("Subscribed to pattern: '{pattern}'"));
             }
         }
     }
@@ -152,7 +152,8 @@ pub(super) fn callback(log: &mut LogWriter, callback: Callback, partitions: &[To
     if let Some((assigned, owned)) = &fresh
         && log.seen.config().is_some_and(|config| config.cooperative())
     {
-        updating(log, assigned, owned);
+        let rows = updating(assigned, owned);
+        log.info(COORDINATOR, format!("Updating assignment with\n{rows}"));
     }
     let partitions = listed(partitions);
     match callback {
@@ -183,8 +184,8 @@ pub(super) fn callback(log: &mut LogWriter, callback: Callback, partitions: &[To
     }
 }
 
-/// A cooperative member compares what it has with what it is to have.
-fn updating(log: &mut LogWriter, assigned: &[TopicPartition], owned: &[TopicPartition]) {
+/// What a member has, and what it is to have, compared.
+pub(super) fn updating(assigned: &[TopicPartition], owned: &[TopicPartition]) -> String {
     let without = |all: &[TopicPartition], some: &[TopicPartition]| -> Vec<TopicPartition> {
         all.iter().filter(|partition| !some.contains(partition)).copied().collect()
     };
@@ -195,8 +196,7 @@ fn updating(log: &mut LogWriter, assigned: &[TopicPartition], owned: &[TopicPart
         ("Added partitions (assigned - owned):       ", &added),
         ("Revoked partitions (owned - assigned):     ", &revoked),
     ];
-    let rows: String = rows.iter().map(|(what, which)| format!("\t{what}[{}]\n", listed(which))).collect();
-    log.info(COORDINATOR, format!("Updating assignment with\n{rows}"));
+    rows.iter().map(|(what, which)| format!("\t{what}[{}]\n", listed(which))).collect()
 }
 
 /// A paused partition is given up.
@@ -207,11 +207,13 @@ pub(super) fn pause_forgotten(log: &mut LogWriter, partitions: &[TopicPartition]
     log.info(LISTENER, format!("The pause flag in partitions [{partitions}] will be removed due to {why}."));
 }
 
+/// What follows "consumer" in the line about a poll that does not come.
+pub(super) const POLL_TIMEOUT: &str = "poll timeout has expired. This means the time between subsequent calls to \
+     poll() was longer than the configured max.poll.interval.ms, which typically implies that the poll loop is \
+     spending too much time processing messages. You can address this either by increasing max.poll.interval.ms or by \
+     reducing the maximum size of batches returned in poll() with max.poll.records.";
+
 /// The application did not poll in time.
 pub(super) fn poll_timeout(log: &mut LogWriter) {
-    let line = "consumer poll timeout has expired. This means the time between subsequent calls to poll() was longer \
-                than the configured max.poll.interval.ms, which typically implies that the poll loop is spending too \
-                much time processing messages. You can address this either by increasing max.poll.interval.ms or by \
-                reducing the maximum size of batches returned in poll() with max.poll.records.";
-    log.line(LogLevel::Warn, COORDINATOR, line.to_owned());
+    log.line(LogLevel::Warn, COORDINATOR, format!("consumer {POLL_TIMEOUT}"));
 }

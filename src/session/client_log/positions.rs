@@ -1,7 +1,7 @@
 //! Positions (`SubscriptionState`, `ConsumerUtils.refreshCommittedOffsets`, `FetchCollector`).
 
 use super::seen::optional;
-use super::{CONSUMER, JavaClass, LogWriter, SUBSCRIPTION, node};
+use super::{JavaClass, LogWriter, SUBSCRIPTION, node};
 use crate::kafka::api::{LeaderEpoch, Response};
 use crate::kafka::consumer::calls::SeekTo;
 use crate::kafka::consumer::config::OffsetReset;
@@ -27,7 +27,7 @@ pub(super) fn set(log: &mut LogWriter, partition: &TopicPartition, offset: Offse
         }
         PositionSource::Seek if asked_for_reset(log, partition) => reset(log, partition, offset),
         PositionSource::Seek | PositionSource::Store | PositionSource::GivenBack => {
-            log.info(CONSUMER, format!("Seeking to offset {offset} for partition {partition}"));
+            log.info(log.consumer(), format!("Seeking to offset {offset} for partition {partition}"));
         }
         PositionSource::EarlierTopic => {}
     }

@@ -5,11 +5,13 @@ use crate::cluster::Cluster;
 use crate::cluster::command::ConsumerSpec;
 use crate::cluster::fact::WorldFact;
 use crate::cluster::journal::Entry;
-use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Response};
-use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::api::{ApiKey, Assignment, Epoch, ErrorCode, JOIN_GROUP, Request, Response};
+use crate::kafka::consumer::config::{ConsumerConfig, GroupProtocol};
 use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::consumer::membership::ConsumerMemberState;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::{Callback, RejoinCause};
+use crate::kafka::topic_metadata::TopicIdPartition;
 use std::fmt;
 
 /// A client and the entry at which it writes.
@@ -74,6 +76,94 @@ impl<'a> ClientSeen<'a> {
         self.cluster.consumer_spec(&self.client)
     }
 
+    /// Whether the process speaks the protocol of consumer groups.
+    pub fn is_of_consumer_group(self) -> bool {
+        let settings = self.cluster.settings_before(self.entry.id, &self.client);
+        settings.is_some_and(|settings| settings.group_protocol == GroupProtocol::Consumer)
+    }
+
+    /// What was done to the process, or to its group, since its start.
+    pub fn done(self) -> impl Iterator<Item = &'a WorldFact> {
+        self.since_start().filter_map(move |entry| entry.fact.of_process(&self.client))
+    }
+
+    /// The id of a member of a consumer group: the one that it has, or else will have.
+    pub fn member(self) -> MemberId {
+        let id = |fact: &ConsumerFact| {
+            let ConsumerFact::EpochReached { member, .. } = fact else { return None };
+            Some(*member)
+        };
+        let known = self.before().find_map(|(_, fact)| id(fact));
+        known.unwrap_or_else(|| {
+            let later = self.cluster.journal().iter_from(self.entry.id.place() + 1);
+            let mut later = later.into_iter().take_while(|entry| !entry.fact.starts(&self.client));
+            later.find_map(|entry| id(entry.fact.of_consumer(&self.client)?)).unwrap_or_default()
+        })
+    }
+
+    /// The epoch of a member of a consumer group, as far as it knows.
+    pub fn member_epoch(self) -> Epoch {
+        let reached = self.before().find_map(|(_, fact)| {
+            let joins =
+                matches!(fact, ConsumerFact::MemberStateChanged { to: ConsumerMemberState::Joining, .. });
+            if let ConsumerFact::EpochReached { epoch, .. } = fact {
+                Some(*epoch)
+            } else {
+                joins.then_some(0)
+            }
+        });
+        reached.unwrap_or(0)
+    }
+
+    /// The state of a member of a consumer group.
+    pub fn member_state(self) -> ConsumerMemberState {
+        let state = self.before().find_map(|(_, fact)| {
+            let ConsumerFact::MemberStateChanged { to, .. } = fact else { return None };
+            Some(*to)
+        });
+        state.unwrap_or_default()
+    }
+
+    /// Whether the callback that is called now is the first one for an assignment, or for another attempt at it.
+    pub fn reconciliation_begins(self) -> bool {
+        let last = self.before().find_map(|(_, fact)| {
+            if let ConsumerFact::CallbackFinished { threw, .. } = fact {
+                return Some(*threw);
+            }
+            matches!(fact, ConsumerFact::MemberStateChanged { .. }).then_some(true)
+        });
+        last.unwrap_or(false)
+    }
+
+    /// The newest assignment that a coordinator gave a member since it joined, and how many were there before.
+    pub fn local_assignment(self) -> (usize, Vec<TopicPartition>) {
+        let joins = |fact: &ConsumerFact| {
+            matches!(fact, ConsumerFact::MemberStateChanged { to: ConsumerMemberState::Joining, .. })
+        };
+        let since_joined = self.before().take_while(|(_, fact)| !joins(fact));
+        let mut all: Vec<_> = since_joined
+            .filter_map(|(_, fact)| {
+                let Response::ConsumerGroupHeartbeat(answer) = Self::answer(fact)? else { return None };
+                answer.assignment.clone()
+            })
+            .collect();
+        all.dedup();
+        let plain = |one: &TopicIdPartition| TopicPartition::new(one.topic, one.partition);
+        let newest = all.first().map(|newest| newest.iter().map(plain).collect()).unwrap_or_default();
+        (all.len().saturating_sub(1), newest)
+    }
+
+    /// Whether the request of this number was the heartbeat with which a member left.
+    pub fn has_left_with(self, number: u64) -> bool {
+        self.before().any(|(_, fact)| {
+            let ConsumerFact::RequestSent { number: sent, request: Some(request), .. } = fact else {
+                return false;
+            };
+            *sent == number
+                && matches!(&**request, Request::ConsumerGroupHeartbeat(beat) if beat.member_epoch < JOIN_GROUP)
+        })
+    }
+
     /// How the client was started last.
     pub fn config(self) -> Option<&'a ConsumerConfig> {
         self.spec().map(|spec| &*spec.config)
@@ -100,6 +190,12 @@ impl<'a> ClientSeen<'a> {
         optional(self.config().and_then(|config| config.group_instance_id))
     }
 
+    /// `group.instance.id`, or `null`.
+    pub fn instance_id(self) -> String {
+        let instance = self.config().and_then(|config| config.group_instance_id);
+        instance.map_or_else(|| "null".to_owned(), |instance| instance.to_string())
+    }
+
     /// What stands in front of a message (`LogContext`).
     pub fn prefix(self) -> String {
         let instance = self.config().and_then(|config| config.group_instance_id);
@@ -113,6 +209,15 @@ impl<'a> ClientSeen<'a> {
     pub fn coordinator(self) -> String {
         let broker = self.cluster.brokers().coordinator(&self.group());
         node(i32::MAX - i32::from(broker.0), broker, None)
+    }
+
+    /// Whether it knows the coordinator.
+    pub fn knows_coordinator(self) -> bool {
+        let last = self.before().find_map(|(_, fact)| match Self::answer(fact) {
+            Some(Response::FindCoordinator { error, .. }) => Some(error.is_none()),
+            Some(_) | None => matches!(fact, ConsumerFact::CoordinatorUnknown).then_some(false),
+        });
+        last.unwrap_or(false)
     }
 
     /// The answer in a fact, where the journal keeps answers of its kind.

@@ -36,12 +36,9 @@ impl Sentence for CommandError {
             NoStaticMember { group, instance, known } => {
                 slots([group.as_str().into(), instance.as_str().into(), list(known)])
             }
-            NotEmpty { group, state, members, .. } => slots([
-                group.as_str().into(),
-                state.name().into(),
-                list(members),
-                number(members.len() as u64),
-            ]),
+            NotEmpty { group, state, members, .. } => {
+                slots([group.as_str().into(), (*state).into(), list(members), number(members.len() as u64)])
+            }
             NothingCommitted { group, topic } | TopicSubscribed { group, topic } => {
                 slots([group.as_str().into(), topic.as_str().into()])
             }

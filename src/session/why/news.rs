@@ -66,7 +66,11 @@ impl Asked<'_> {
     }
 
     /// Who does not know of a partition yet, and when it asks.
-    fn unknown_to(&self, consumer: &ConsumerView, partition: &TopicPartition) -> Option<Vec<Step>> {
+    pub(super) fn unknown_to(
+        &self,
+        consumer: &ConsumerView,
+        partition: &TopicPartition,
+    ) -> Option<Vec<Step>> {
         let client = &consumer.name;
         let created = self.cluster.created(partition);
         let first = TopicPartition { topic: partition.topic, partition: 0 };

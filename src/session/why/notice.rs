@@ -4,11 +4,12 @@ use super::{Asked, Step};
 use crate::cluster::CutFrom;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
-use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberView, ProcessState};
+use crate::cluster::observation::{AppThread, ConsumerView, Direction, GroupView, MemberView, ProcessState};
 use crate::cluster::waits::WaitLimit;
 use crate::cluster::whom::Whom;
-use crate::kafka::api::ApiKey;
+use crate::kafka::api::{LEAVE_GROUP, Request};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
+use crate::kafka::consumer::config::GroupProtocol;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
@@ -186,15 +187,26 @@ impl Asked<'_> {
         Some(Prospect::IsKilled { at, grace })
     }
 
-    /// The LeaveGroup that a process had sent before an entry.
-    fn left(&self, before: EntryId, who: &ClientName) -> Option<EntryId> {
+    /// The request with which a process had left before an entry, and its number: LeaveGroup, or a heartbeat that says
+    /// so. A static member of a consumer group whose place is kept has not left.
+    fn leave(&self, before: EntryId, who: &ClientName) -> Option<(EntryId, u64)> {
+        let leaves = |request: &Request| {
+            matches!(request, Request::LeaveGroup(_))
+                || matches!(request, Request::ConsumerGroupHeartbeat(beat) if beat.member_epoch == LEAVE_GROUP)
+        };
         let sent = self.cluster.last_said_since_start(before, who, |said| {
-            matches!(said, ConsumerFact::RequestSent { api: ApiKey::LeaveGroup, .. })
-        });
-        sent.map(|sent| sent.id)
+            matches!(said, ConsumerFact::RequestSent { request: Some(request), .. } if leaves(request))
+        })?;
+        let Some(ConsumerFact::RequestSent { number, .. }) = sent.fact.of_consumer(who) else { return None };
+        Some((sent.id, *number))
     }
 
-    /// Whether the coordinator has not been reached by the LeaveGroup that a process sent, and will not be.
+    /// When a process had left before an entry.
+    fn left(&self, before: EntryId, who: &ClientName) -> Option<EntryId> {
+        self.leave(before, who).map(|(sent, _)| sent)
+    }
+
+    /// Whether the coordinator has not been reached by the request with which a process left, and will not be.
     fn is_lost(&self, sent: EntryId, who: &ClientName) -> bool {
         use GroupFact::*;
         let left = self.newest(|fact| {
@@ -209,12 +221,13 @@ impl Asked<'_> {
         !by_it && !self.leaves(who)
     }
 
-    /// Whether the LeaveGroup of a process will reach the coordinator.
+    /// Whether the request with which a process leaves will reach the coordinator.
     fn leaves(&self, who: &ClientName) -> bool {
-        self.world
-            .envelopes
-            .iter()
-            .any(|envelope| envelope.client == *who && envelope.api == ApiKey::LeaveGroup && !envelope.held())
+        let Some((_, number)) = self.leave(self.end(), who) else { return false };
+        self.world.envelopes.iter().any(|envelope| {
+            let comes = envelope.direction == Direction::ToBroker && !envelope.held();
+            envelope.client == *who && envelope.number == number && comes
+        })
     }
 
     /// How a process closed: as a member that stays, if it sent no LeaveGroup.
@@ -230,11 +243,18 @@ impl Asked<'_> {
             GroupMembershipOperation::Default
         };
         let client = *who;
+        let modern = settings.is_some_and(|settings| settings.group_protocol == GroupProtocol::Consumer);
         match (settings.and_then(|settings| settings.group_instance_id), operation) {
             _ if let Some(sent) = self.left(entry.id, who) => match self.is_lost(sent, who) {
+                true if modern => Event::LastHeartbeatLost(client),
                 true => Event::LeaveGroupLost(client),
                 false => Event::Closed(client),
             },
+            (_, GroupMembershipOperation::RemainInGroup) if modern => Event::ClosedWithoutSaying(client),
+            (Some(instance), GroupMembershipOperation::Default) if modern => {
+                Event::ClosedForSuccessor { client, instance }
+            }
+            _ if modern && self.was_member(entry.id, who) => Event::ClosedWithoutSaying(client),
             (_, GroupMembershipOperation::RemainInGroup) => Event::ClosedWithoutLeaving(client),
             (Some(instance), GroupMembershipOperation::Default) => Event::ClosedAsStatic { client, instance },
             _ if self.was_member(entry.id, who) => Event::ClosedWithoutCoordinator(client),
@@ -247,7 +267,12 @@ impl Asked<'_> {
         let event = self.closed(self.cluster.entry(closed)?, who);
         let told = matches!(
             event,
-            Event::ClosedAsStatic { .. } | Event::ClosedWithoutCoordinator(_) | Event::LeaveGroupLost(_)
+            Event::ClosedAsStatic { .. }
+                | Event::ClosedForSuccessor { .. }
+                | Event::ClosedWithoutCoordinator(_)
+                | Event::ClosedWithoutSaying(_)
+                | Event::LeaveGroupLost(_)
+                | Event::LastHeartbeatLost(_)
         );
         told.then_some(event)
     }
@@ -264,10 +289,16 @@ impl Asked<'_> {
         let last = self.cluster.last_said_since_start(before, who, |said| {
             matches!(
                 said,
-                JoinedGroup { .. } | MembershipLost { .. } | PollIntervalExceeded { .. } | Unsubscribed
+                JoinedGroup { .. }
+                    | EpochReached { .. }
+                    | MembershipLost { .. }
+                    | PollIntervalExceeded { .. }
+                    | Unsubscribed
             )
         });
-        last.is_some_and(|last| matches!(last.fact.of_consumer(who), Some(JoinedGroup { .. })))
+        last.is_some_and(|last| {
+            matches!(last.fact.of_consumer(who), Some(JoinedGroup { .. } | EpochReached { .. }))
+        })
     }
 
     /// Why nobody reads a partition that was given to a member which is over, or is no longer what its consumer is.
@@ -316,7 +347,8 @@ impl Asked<'_> {
         };
         let ((partition, group), client) = (both(), *who);
         if self.leaves(who) {
-            let claim = Prospect::IsLeaving { partition, client, failed, group };
+            let by_heartbeat = self.beats_now(who);
+            let claim = Prospect::IsLeaving { partition, client, failed, group, by_heartbeat };
             return Some(self.told(claim, None, self.all_of(self.cluster.what_ended(who))));
         }
         let until = match consumer.group_instance_id {

@@ -18,11 +18,14 @@ impl Asked<'_> {
         let way = member.on_its_way.as_ref()?;
         let withheld = group.withheld(way).find(|one| one.partition == lane.partition)?;
         let partition = lane.partition;
-        let target = self.newest_of(group, |said| matches!(said, GroupFact::TargetComputed { .. }));
+        let target = self.newest_target(group);
         let Some(holder) = withheld.holder else {
-            let due = self.world.next_heartbeat(member);
+            let claim = match self.beats_now(&client) {
+                true => EpochClaim::Arriving { client, partition },
+                false => EpochClaim::Free { client, partition, due: self.world.next_heartbeat(member) },
+            };
             let freed = self.freed(group, &partition).or(target);
-            return Some(self.told(EpochClaim::Free { client, partition, due }, None, self.all_of(freed)));
+            return Some(self.told(claim, None, self.all_of(freed)));
         };
         let head = EpochClaim::Held { client, partition, holder: name_of(holder).to_owned() };
         Some(self.told(head, None, self.keeps(group, holder, withheld.is_told, target)))
@@ -38,8 +41,11 @@ impl Asked<'_> {
     ) -> Vec<Step> {
         let consumer = holder.client.and_then(|client| self.consumer(client.as_str()));
         if !is_told {
-            let due = self.world.next_heartbeat(holder);
-            let claim = EpochClaim::Untold { holder: name_of(holder).to_owned(), due };
+            let name = name_of(holder).to_owned();
+            let claim = match holder.client.is_some_and(|client| self.beats_now(&client)) {
+                true => EpochClaim::Learning { holder: name },
+                false => EpochClaim::Untold { holder: name, due: self.world.next_heartbeat(holder) },
+            };
             let mut links = self.told(claim, None, target.map(|it| self.reasons(it)).unwrap_or_default());
             let silent = consumer.filter(|consumer| self.cluster.is_silent(&consumer.name));
             links.extend(silent.map(|silent| self.beside(&links, self.state(silent))).unwrap_or_default());
@@ -63,12 +69,38 @@ impl Asked<'_> {
         links
     }
 
-    /// How a partition became free that nobody has: somebody gave it up, or was removed.
+    /// How a partition became free that nobody has: who had it gave it up, or was removed.
     fn freed(&self, group: &GroupView, partition: &TopicPartition) -> Option<EntryId> {
-        self.newest_of(group, |said| {
-            matches!(said, GroupFact::RevocationAcknowledged { partitions, .. } if partitions.contains(partition))
-                || matches!(said, GroupFact::MemberRemoved { .. })
-        })
+        let gives_up = |said: &GroupFact| {
+            let GroupFact::RevocationAcknowledged { partitions, .. } = said else { return false };
+            partitions.contains(partition)
+        };
+        let given_up = self.newest_of(group, gives_up);
+        given_up.max(self.holder_removed(group, partition))
+    }
+
+    /// When the member was removed that was given a partition last, or the one that came in its place.
+    fn holder_removed(&self, group: &GroupView, partition: &TopicPartition) -> Option<EntryId> {
+        let (mut holder, mut removed) = (None, None);
+        for entry in self.cluster.journal().iter() {
+            match entry.fact.of_group(&group.id) {
+                Some(GroupFact::MemberAdvanced { member, given, .. }) if given.contains(partition) => {
+                    (holder, removed) = (Some(*member), None);
+                }
+                Some(GroupFact::AssignmentStored { assignments, .. }) => {
+                    let given = assignments.iter().find(|(_, given)| given.contains(partition));
+                    (holder, removed) = (given.map(|(member, _)| *member), None);
+                }
+                Some(GroupFact::StaticMemberReplaced { old, new, .. }) if holder == Some(*old) => {
+                    holder = Some(*new);
+                }
+                Some(GroupFact::MemberRemoved { member, .. }) if holder == Some(*member) => {
+                    removed = Some(entry.id);
+                }
+                Some(_) | None => {}
+            }
+        }
+        removed
     }
 
     /// What a member of a consumer group has to give up, or waits for, and why.
@@ -76,13 +108,16 @@ impl Asked<'_> {
         let client = consumer.name;
         let member = member_of(group, &client)?;
         let way = member.on_its_way.as_ref()?;
-        let target = self.newest_of(group, |said| matches!(said, GroupFact::TargetComputed { .. }));
+        let target = self.newest_target(group);
         if !way.revoking.is_empty() {
             let (partitions, by) = (way.revoking.clone(), way.revocation_deadline);
             let claim = EpochClaim::GivesUp { client, partitions, by };
             return Some(self.told(claim, None, self.keeps(group, member, true, target)));
         }
-        let first = group.withheld(way).next()?;
+        let Some(first) = group.withheld(way).next() else {
+            let given = if way.classic { None } else { self.to_take_over(group, consumer, way) };
+            return given.or_else(|| self.not_in_target(group, client).filter(|_| consumer.owned.is_empty()));
+        };
         let lane = group.lanes.iter().find(|lane| lane.partition == first.partition)?;
         let mut links = self.moving(group, lane)?;
         let partitions: Vec<TopicPartition> = way.waits_for().copied().collect();
@@ -117,7 +152,11 @@ impl Asked<'_> {
         Some(self.told(Claim::Fact(raised), Some(raised), self.reasons(raised)))
     }
 
-    fn newest_of(&self, group: &GroupView, wanted: impl Fn(&GroupFact) -> bool) -> Option<EntryId> {
+    pub(super) fn newest_of(
+        &self,
+        group: &GroupView,
+        wanted: impl Fn(&GroupFact) -> bool,
+    ) -> Option<EntryId> {
         self.cluster.last_of_group(self.end(), &group.id, wanted)
     }
 }

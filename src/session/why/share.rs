@@ -2,7 +2,7 @@
 
 use super::{Asked, Step};
 use crate::cluster::fact::{Fact, WorldFact};
-use crate::cluster::observation::{ConsumerView, GroupView};
+use crate::cluster::observation::{ConsumerView, GroupView, MemberView};
 use crate::kafka::api::Assignment;
 use crate::kafka::ids::*;
 use crate::session::language::why::share::{DealtBy, Divided, More, ShareClaim, TooFew, Went, WentTo};
@@ -30,6 +30,9 @@ fn given(shares: &[Share]) -> impl Iterator<Item = (&TopicPartition, &Share)> {
 
 impl Asked<'_> {
     fn shares(&self, group: &GroupView) -> Vec<Share> {
+        if group.epochs.is_some() {
+            return self.targets(group);
+        }
         let stored = self.stored(&group.id, self.end(), |_, _| true);
         let assignments = stored.map(|stored| self.cluster.assignments(stored)).unwrap_or_default();
         let share = |(member, partitions): &(MemberId, Assignment)| {
@@ -38,6 +41,16 @@ impl Asked<'_> {
             Some(Share { client, topics, partitions: partitions.clone() })
         };
         assignments.iter().filter_map(share).collect()
+    }
+
+    /// The same of a consumer group: what its members are to have.
+    fn targets(&self, group: &GroupView) -> Vec<Share> {
+        let share = |member: &MemberView| {
+            let (client, way) = (member.client?, member.on_its_way.as_ref()?);
+            let topics = self.cluster.matched_topics(&client).into_iter().collect();
+            Some(Share { client, topics, partitions: way.target.iter().copied().collect() })
+        };
+        group.members.iter().filter_map(share).collect()
     }
 
     /// What a member has to share with whom, of each topic that it subscribes to.
@@ -74,7 +87,7 @@ impl Asked<'_> {
         if !differ && all < members {
             return ShareClaim::MoreMembers { client, group: *id, members, partitions: all };
         }
-        let protocol = group.protocol.as_ref().map_or("", ProtocolName::as_str);
+        let protocol = assignor_of(group);
         if protocol == "range" {
             return ShareClaim::IdleByRange { client, topics: too_few(divided) };
         }
@@ -180,9 +193,14 @@ impl Asked<'_> {
             let (mine, theirs, other) = (list(mine), list(&other.topics), other.client);
             return Some(ShareClaim::Topics { client, own, all, mine, other, theirs });
         }
-        let range = group.protocol.as_ref().is_some_and(|protocol| protocol.as_str() == "range");
-        range.then_some(ShareClaim::Range { client, own, all })
+        (assignor_of(group) == "range").then_some(ShareClaim::Range { client, own, all })
     }
+}
+
+/// The assignor that dealt out: of a classic group the protocol in use, of a consumer group the broker's.
+fn assignor_of(group: &GroupView) -> &str {
+    let classic = || group.protocol.as_ref().map_or("", ProtocolName::as_str);
+    group.epochs.map_or_else(classic, |epochs| epochs.assignor.name())
 }
 
 /// The first of a member's topics, and how many there are besides.

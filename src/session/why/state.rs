@@ -130,7 +130,7 @@ impl Asked<'_> {
             let (partition, group) = both();
             return self.told(State::NobodyWithoutMembers { partition, group }, None, because);
         }
-        if let Some(links) = self.unassigned(group, partition) {
+        if let Some(links) = self.unassigned(group, partition).or_else(|| self.not_dealt_out(group, lane)) {
             return links;
         }
         let stored = self.stored(id, end, |_, _| true);
@@ -310,7 +310,13 @@ impl Asked<'_> {
     fn last_word_of_membership(&self, name: &ClientName) -> Option<&Entry> {
         use ConsumerFact::*;
         self.cluster.last_said_since_start(self.end(), name, |said| {
-            matches!(said, JoinedGroup { .. } | MembershipLost { .. } | PollIntervalExceeded { .. })
+            matches!(
+                said,
+                JoinedGroup { .. }
+                    | EpochReached { .. }
+                    | MembershipLost { .. }
+                    | PollIntervalExceeded { .. }
+            )
         })
     }
 
@@ -320,7 +326,7 @@ impl Asked<'_> {
         let said = last.fact.of_consumer(name)?;
         let exceeded = matches!(said, ConsumerFact::PollIntervalExceeded { .. });
         let removed = if exceeded { self.removed_since(last.id, name) } else { None };
-        let joined = matches!(said, ConsumerFact::JoinedGroup { .. });
+        let joined = matches!(said, ConsumerFact::JoinedGroup { .. } | ConsumerFact::EpochReached { .. });
         removed.or(Some(last.id)).filter(|_| !joined)
     }
 
@@ -341,7 +347,15 @@ impl Asked<'_> {
         let closed =
             self.cluster.last_said(self.end(), name, |said| matches!(said, ConsumerFact::ProcessClosed));
         let stays = closed.and_then(|closed| self.step(closed, self.stays(closed, name)?));
-        let because = stays.into_iter().chain(self.all_of(self.cluster.what_ended(name))).collect();
+        let asked = self.cluster.what_ended(name);
+        // A listener that throws keeps a member of a consumer group from saying that it leaves.
+        let threw = self.cluster.threw_in_listener(self.end(), name);
+        let threw = threw.filter(|threw| stays.is_some() && Some(*threw) > asked);
+        let mut because: Vec<Step> = stays.into_iter().chain(self.all_of(threw)).collect();
+        match threw {
+            Some(_) => because.extend(self.beside(&because, self.all_of(asked))),
+            None => because.extend(self.all_of(asked)),
+        }
         self.told(claim, closed, because)
     }
 

@@ -59,6 +59,12 @@ impl ConsumerGroup {
         Some(self.timers.get(member)?.revocation?.0)
     }
 
+    /// When a member that speaks the classic protocol is removed if it does not join again, or fetch its assignment.
+    pub fn rejoin_deadline(&self, member: &MemberId) -> Option<SimTime> {
+        let timers = self.timers.get(member)?;
+        timers.rejoin.into_iter().chain(timers.sync).min()
+    }
+
     pub(super) fn restart_session(&mut self, member: &MemberId, timeout: SimDuration, turn: &mut Turn) {
         let at = turn.now + timeout;
         self.timers_of(member).session = Some(at);

@@ -64,6 +64,13 @@ pub fn event(event: &Event) -> &'static str {
         Event::ClosedAsStatic { .. } => {
             "{0} closed and sent no LeaveGroup, as a static member (group.instance.id={1})"
         }
+        Event::LastHeartbeatLost(_) => {
+            "{0} closed, but its last heartbeat, with epoch -1, did not reach a coordinator"
+        }
+        Event::ClosedWithoutSaying(_) => "{0} closed and sent no heartbeat that says that it leaves",
+        Event::ClosedForSuccessor { .. } => {
+            "{0} closed with epoch -2: as a static member (group.instance.id={1}) it leaves its place to a successor"
+        }
         Event::ClosedInMidBatch(_) => "{0} was closed in the middle of a batch",
         Event::StillInClose { .. } => "{0} was still in close() {1} after it was asked to close",
         Event::NotClosed { in_hand: 0, .. } => "{0} had not closed {1} after it was asked to",
@@ -273,6 +280,12 @@ pub fn notice(notice: &Prospect) -> &'static str {
              LeaveGroup"
         }
         Prospect::IsClosing { .. } => "nobody reads {0}: {1} is closing",
+        Prospect::IsLeaving { failed: false, by_heartbeat: true, .. } => {
+            "nobody reads {0}: {1} has closed, and its last heartbeat is on its way to {2}"
+        }
+        Prospect::IsLeaving { failed: true, by_heartbeat: true, .. } => {
+            "nobody reads {0}: {1} has ended, and its last heartbeat is on its way to {2}"
+        }
         Prospect::IsLeaving { failed: false, .. } => {
             "nobody reads {0}: {1} has closed, and its LeaveGroup is on its way to {2}"
         }

@@ -70,6 +70,11 @@ pub fn event(event: &Event) -> &'static str {
         Event::ClosedAsStatic { .. } => {
             "{0:는} 정적 멤버(group.instance.id={1})라서 LeaveGroup을 보내지 않고 닫혔습니다"
         }
+        Event::LastHeartbeatLost(_) => "{0:가} 닫혔지만 에포크 -1의 하트비트가 이르지 못했습니다",
+        Event::ClosedWithoutSaying(_) => "{0:가} 떠난다는 하트비트를 보내지 않고 닫혔습니다",
+        Event::ClosedForSuccessor { .. } => {
+            "{0:는} 정적 멤버(group.instance.id={1})라서 에포크 -2로 자리를 남기고 닫혔습니다"
+        }
         Event::ClosedInMidBatch(_) => "{0:가} 배치 도중에 닫혔습니다",
         Event::StillInClose { .. } => {
             "{0:는} 닫으라는 요청을 받고 {1:가} 지나도 아직 close() 안에 있었습니다"
@@ -278,6 +283,12 @@ pub fn notice(notice: &Prospect) -> &'static str {
             "{0:는} 더는 하트비트를 보내지 않습니다. 정적 멤버는 LeaveGroup을 보내지 않으므로 {2} {1}의 멤버로 남습니다"
         }
         Prospect::IsClosing { .. } => "{0:를} 아무도 읽지 않습니다. {1:가} 닫는 중입니다",
+        Prospect::IsLeaving { failed: false, by_heartbeat: true, .. } => {
+            "{0:를} 아무도 읽지 않습니다. {1:는} 닫혔고, 마지막 하트비트가 {2:로} 가는 중입니다"
+        }
+        Prospect::IsLeaving { failed: true, by_heartbeat: true, .. } => {
+            "{0:를} 아무도 읽지 않습니다. {1:는} 실패로 끝났고, 마지막 하트비트가 {2:로} 가는 중입니다"
+        }
         Prospect::IsLeaving { failed: false, .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:는} 닫혔고, LeaveGroup이 {2:로} 가는 중입니다"
         }

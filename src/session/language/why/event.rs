@@ -74,6 +74,15 @@ pub enum Event {
         client: ClientName,
         instance: InstanceId,
     },
+    /// The last heartbeat of a member of a consumer group did not come to a coordinator.
+    LastHeartbeatLost(ClientName),
+    /// A member of a consumer group closed, and sent no heartbeat that says so.
+    ClosedWithoutSaying(ClientName),
+    /// A static member of a consumer group closed, and told its group to wait for its successor.
+    ClosedForSuccessor {
+        client: ClientName,
+        instance: InstanceId,
+    },
     ClosedInMidBatch(ClientName),
     StillInClose {
         client: ClientName,
@@ -130,6 +139,8 @@ clause!(Event, event, |event, parts| {
         | ClosedWithoutLeaving(client)
         | ClosedWithoutCoordinator(client)
         | LeaveGroupLost(client)
+        | LastHeartbeatLost(client)
+        | ClosedWithoutSaying(client)
         | ClosedInMidBatch(client)
         | InCommitSync(client)
         | InAutomaticCommit(client) => parts.name(client),
@@ -148,7 +159,9 @@ clause!(Event, event, |event, parts| {
             parts.name(client).time(*since).time_if(until)
         }
         CallAsked { client, call } => parts.name(client).call(call),
-        ClosedAsStatic { client, instance } => parts.name(client).name(instance),
+        ClosedAsStatic { client, instance } | ClosedForSuccessor { client, instance } => {
+            parts.name(client).name(instance)
+        }
         StillInClose { client, grace } => parts.name(client).given(*grace),
         NotClosed { client, grace, in_hand } => parts.name(client).given(*grace).number(*in_hand),
         RemovalAsked { instance, group } => parts.name(instance).name(group),

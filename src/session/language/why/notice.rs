@@ -148,6 +148,8 @@ pub enum Prospect {
         client: ClientName,
         failed: bool,
         group: GroupId,
+        /// It says so in a heartbeat, and not with LeaveGroup.
+        by_heartbeat: bool,
     },
     Remains {
         partition: TopicPartition,

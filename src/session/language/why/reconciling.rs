@@ -12,6 +12,19 @@ pub enum EpochClaim {
     Held { client: ClientName, partition: TopicPartition, holder: String },
     /// Nobody has it, and the member's next heartbeat brings it.
     Free { client: ClientName, partition: TopicPartition, due: Option<SimTime> },
+    /// Nobody has it, and the heartbeat that brings it to the member is on its way.
+    Arriving { client: ClientName, partition: TopicPartition },
+    /// What the coordinator has given to a member that has not taken it over; whether the member knows of it.
+    Given { client: ClientName, partitions: Vec<TopicPartition>, is_told: bool },
+    /// A member joined after the target was computed.
+    NotInTarget { client: ClientName, group: GroupId },
+    /// A partition that no member is to have, by a target that was computed before the group, or its topic, changed.
+    NotDealtOut { partition: TopicPartition, group: GroupId },
+    /// What a sentence about an old target goes on with: from when on the next one may be computed, if that is still
+    /// to come, which property says so, and by when a heartbeat brings it.
+    NextTarget { from: Option<SimTime>, setting: &'static str, by: Option<SimTime> },
+    /// The holder learns it from the answer to a heartbeat that is on its way.
+    Learning { holder: String },
     /// The holder has not been told yet: it learns it from the answer to its next heartbeat.
     Untold { holder: String, due: Option<SimTime> },
     /// What a member has to give up, and when it is removed if it does not.
@@ -27,6 +40,12 @@ clause!(EpochClaim, reconciling, |claim, parts| {
     match claim {
         Held { client, partition, holder } => parts.name(client).place(partition).name(holder),
         Free { client, partition, due } => parts.name(client).place(partition).time_if(*due),
+        Arriving { client, partition } => parts.name(client).place(partition),
+        Given { client, partitions, .. } => parts.name(client).few(partitions),
+        NotInTarget { client, group } => parts.name(client).name(group),
+        NotDealtOut { partition, group } => parts.place(partition).name(group),
+        NextTarget { from, setting, by } => parts.text(setting).time_if(*from).time_if(*by),
+        Learning { holder } => parts.name(holder),
         Untold { holder, due } => parts.name(holder).time_if(*due),
         GivesUp { client, partitions, by } => parts.name(client).few(partitions).time_if(*by),
         WaitsFor { client, partitions, holders, .. } => parts.name(client).few(partitions).name(holders),

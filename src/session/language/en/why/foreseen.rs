@@ -1,6 +1,6 @@
 //! What will happen by itself.
 
-use crate::cluster::foreseen::{Bound, ForeseenEvent};
+use crate::cluster::foreseen::{Bound, ForeseenEvent, OF_CONSUMER};
 use crate::cluster::whom::{FormerMember, Whom};
 
 /// Before the sentence, behind the instant.
@@ -27,9 +27,10 @@ pub fn foreseen(event: &ForeseenEvent) -> &'static str {
         Resumes { .. } => "{0}'s handler will go on",
         Reaches { .. } => "{0} will reach the brokers again",
         IsKilled { .. } => "{0} will be killed, unless it has closed by then (grace is {1})",
-        SendsHeartbeat { .. } => {
+        SendsHeartbeat { by: OF_CONSUMER, .. } => {
             "{0} will send its next heartbeat, unless it has to join again before (heartbeat.interval.ms is {1})"
         }
+        SendsHeartbeat { .. } => "{0} will send its next heartbeat ({2} is {1})",
         CommitsByItself { .. } => "{0} will commit with its next poll (auto.commit.interval.ms is {1})",
         MissesPoll { is_static: false, .. } => {
             "{0} will leave {1}, unless it calls poll before (max.poll.interval.ms is {2})"

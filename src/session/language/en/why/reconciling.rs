@@ -7,14 +7,36 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
         EpochClaim::Held { .. } => "{0} is to have {1}, which {2} still has",
         EpochClaim::Free { due: None, .. } => "nobody has {1}: {0} gets it with its next heartbeat",
         EpochClaim::Free { due: Some(_), .. } => {
-            "nobody has {1}: {0} gets it with its next heartbeat, due {2}"
+            "nobody has {1}: {0} gets it with its next heartbeat, due {2} s"
+        }
+        EpochClaim::Arriving { .. } => "nobody has {1}: {0} gets it with the heartbeat that is on its way",
+        EpochClaim::Given { is_told: true, .. } => "{0} was given {1}, and begins to read in its next poll",
+        EpochClaim::Given { is_told: false, .. } => {
+            "{0} was given {1}: the answer that says so is on its way"
+        }
+        EpochClaim::NotInTarget { .. } => "{0} has joined {1}, whose target was computed before that",
+        EpochClaim::NotDealtOut { .. } => {
+            "nobody is to have {0}: the target of {1} is older than its last change"
+        }
+        EpochClaim::NextTarget { from: None, by: None, .. } => "; the next heartbeat brings a new one",
+        EpochClaim::NextTarget { from: None, by: Some(_), .. } => {
+            "; the next heartbeat brings a new one, at {1} s at the latest"
+        }
+        EpochClaim::NextTarget { from: Some(_), by: None, .. } => {
+            "; the first heartbeat from {1} s on brings a new one ({0})"
+        }
+        EpochClaim::NextTarget { from: Some(_), by: Some(_), .. } => {
+            "; the first heartbeat from {1} s on brings a new one ({0}), at {2} s at the latest"
+        }
+        EpochClaim::Learning { .. } => {
+            "{0} learns it only from the answer to the heartbeat that is on its way"
         }
         EpochClaim::Untold { due: None, .. } => "{0} learns it only from the answer to its next heartbeat",
         EpochClaim::Untold { due: Some(_), .. } => {
-            "{0} learns it only from the answer to its next heartbeat, due {1}"
+            "{0} learns it only from the answer to its next heartbeat, due {1} s"
         }
         EpochClaim::GivesUp { by: None, .. } => "{0} has to give up {1}",
-        EpochClaim::GivesUp { by: Some(_), .. } => "{0} has to give up {1}, or is removed at {2}",
+        EpochClaim::GivesUp { by: Some(_), .. } => "{0} has to give up {1}, or is removed at {2} s",
         EpochClaim::WaitsFor { several: false, .. } => "{0} waits for {1}, which {2} still has",
         EpochClaim::WaitsFor { .. } => "{0} waits for {1}, which {2} still have",
         EpochClaim::NotRevoked { within: None, .. } => {

@@ -1,6 +1,6 @@
 //! What will happen by itself.
 
-use crate::cluster::foreseen::{Bound, ForeseenEvent};
+use crate::cluster::foreseen::{Bound, ForeseenEvent, OF_CONSUMER};
 use crate::cluster::whom::{FormerMember, Whom};
 
 /// Before the sentence, behind the instant.
@@ -27,9 +27,10 @@ pub fn foreseen(event: &ForeseenEvent) -> &'static str {
         Resumes { .. } => "{0}의 핸들러가 다시 움직일 것입니다",
         Reaches { .. } => "{0:가} 브로커와 다시 이어질 것입니다",
         IsKilled { .. } => "{0:가} 그때까지 닫히지 않으면 kill 될 것입니다(grace는 {1})",
-        SendsHeartbeat { .. } => {
+        SendsHeartbeat { by: OF_CONSUMER, .. } => {
             "그 전에 다시 합류하지 않는 한 {0:가} 다음 하트비트를 보낼 것입니다(heartbeat.interval.ms는 {1})"
         }
+        SendsHeartbeat { .. } => "{0:가} 다음 하트비트를 보낼 것입니다({2:는} {1})",
         CommitsByItself { .. } => "{0:가} 다음 poll에서 커밋할 것입니다(auto.commit.interval.ms는 {1})",
         MissesPoll { is_static: false, .. } => {
             "{0:가} 그 전에 poll을 호출하지 않으면 {1}에서 나갈 것입니다(max.poll.interval.ms는 {2})"

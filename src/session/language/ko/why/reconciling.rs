@@ -9,12 +9,36 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
             "{1:는} 아무도 가지고 있지 않으며, {0:가} 다음 하트비트에서 받습니다"
         }
         EpochClaim::Free { due: Some(_), .. } => {
-            "{1:는} 아무도 가지고 있지 않으며, {0:가} 다음 하트비트({2})에서 받습니다"
+            "{1:는} 아무도 가지고 있지 않으며, {0:가} 다음 하트비트({2}초)에서 받습니다"
         }
+        EpochClaim::Arriving { .. } => {
+            "{1:는} 아무도 가지고 있지 않으며, {0:가} 지금 가고 있는 하트비트에서 받습니다"
+        }
+        EpochClaim::Given { is_told: true, .. } => "{0:는} {1:를} 받았으며, 다음 poll에서 읽기 시작합니다",
+        EpochClaim::Given { is_told: false, .. } => {
+            "{0:는} {1:를} 받았지만, 이를 알리는 응답이 아직 가는 중입니다"
+        }
+        EpochClaim::NotInTarget { .. } => "{0:는} {1}에 합류했지만, {1}의 목표는 그 전에 계산한 것입니다",
+        EpochClaim::NotDealtOut { .. } => {
+            "{0:를} 받을 멤버가 없습니다. {1}의 목표가 마지막 변경보다 오래되었습니다"
+        }
+        EpochClaim::NextTarget { from: None, by: None, .. } => ". 다음 하트비트에서 목표를 새로 계산합니다",
+        EpochClaim::NextTarget { from: None, by: Some(_), .. } => {
+            ". 늦어도 {1}초의 다음 하트비트에서 목표를 새로 계산합니다"
+        }
+        EpochClaim::NextTarget { from: Some(_), by: None, .. } => {
+            ". {1}초 이후의 첫 하트비트에서 목표를 새로 계산합니다({0})"
+        }
+        EpochClaim::NextTarget { from: Some(_), by: Some(_), .. } => {
+            ". {1}초 이후의 첫 하트비트(늦어도 {2}초)에서 목표를 새로 계산합니다({0})"
+        }
+        EpochClaim::Learning { .. } => "{0:는} 지금 가고 있는 하트비트의 응답에서야 이를 알게 됩니다",
         EpochClaim::Untold { due: None, .. } => "{0:는} 다음 하트비트의 응답에서야 이를 알게 됩니다",
-        EpochClaim::Untold { due: Some(_), .. } => "{0:는} 다음 하트비트({1})의 응답에서야 이를 알게 됩니다",
+        EpochClaim::Untold { due: Some(_), .. } => {
+            "{0:는} 다음 하트비트({1}초)의 응답에서야 이를 알게 됩니다"
+        }
         EpochClaim::GivesUp { by: None, .. } => "{0:는} {1:를} 내놓아야 합니다",
-        EpochClaim::GivesUp { by: Some(_), .. } => "{0:는} {1:를} 내놓아야 하며, 아니면 {2}에 제거됩니다",
+        EpochClaim::GivesUp { by: Some(_), .. } => "{0:는} {1:를} 내놓아야 하며, 아니면 {2}초에 제거됩니다",
         EpochClaim::WaitsFor { .. } => "{0:는} {1:를} 기다립니다. 아직 {2:가} 가지고 있습니다",
         EpochClaim::NotRevoked { within: None, .. } => {
             "{0:는} 내놓으라고 한 것을 내놓았다고 알리지 않았습니다"

@@ -1,0 +1,143 @@
+//! Consumer groups (KIP-848): what waits for the next target, and what the coordinator has given to a member that has
+//! not taken it over yet.
+
+use super::{Asked, Step};
+use crate::cluster::journal::EntryId;
+use crate::cluster::observation::{
+    ConsumerMemberState, ConsumerView, Direction, Envelope, GroupView, LaneView, MemberOnItsWay, MemberState,
+    MemberView,
+};
+use crate::kafka::api::ApiKey;
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::ids::*;
+use crate::session::language::why::Claim;
+use crate::session::language::why::reconciling::EpochClaim;
+use crate::sim::time::{SimDuration, SimTime};
+
+impl Asked<'_> {
+    /// What a member was given and has not taken over: it has not heard of it, or has not called poll since.
+    pub(super) fn to_take_over(
+        &self,
+        group: &GroupView,
+        consumer: &ConsumerView,
+        way: &MemberOnItsWay,
+    ) -> Option<Vec<Step>> {
+        let client = consumer.name;
+        let is_told = match consumer.member_state {
+            MemberState::OfConsumerGroup(
+                ConsumerMemberState::Reconciling | ConsumerMemberState::Acknowledging,
+            ) => true,
+            MemberState::OfConsumerGroup(ConsumerMemberState::Joining | ConsumerMemberState::Stable) => false,
+            MemberState::OfConsumerGroup(_)
+            | MemberState::Unjoined
+            | MemberState::PreparingRebalance
+            | MemberState::CompletingRebalance
+            | MemberState::Stable => return None,
+        };
+        let fresh = way.assigned.iter().filter(|partition| !consumer.owned.contains(partition));
+        let partitions: Vec<TopicPartition> = fresh.copied().collect();
+        let first = partitions.first()?;
+        if is_told && !self.cluster.is_known_to(&client, first) {
+            return self.unknown_to(consumer, first);
+        }
+        let given = self.all_of(self.advanced(&group.id, &client, Some(first)));
+        let mut links = self.told(EpochClaim::Given { client, partitions, is_told }, None, given);
+        if is_told {
+            links.extend(self.beside(&links, self.keeps_from_joining(consumer)));
+        }
+        Some(links)
+    }
+
+    /// Why a member has nothing that joined after the target was computed.
+    pub(super) fn not_in_target(&self, group: &GroupView, client: ClientName) -> Option<Vec<Step>> {
+        let joined = self.newest_of(group, |said| {
+            matches!(said, GroupFact::MemberAdded { member, .. } if self.cluster.belongs_to(member, &client))
+        })?;
+        let target = self.newest_target(group);
+        if target > Some(joined) {
+            return None;
+        }
+        let claim = EpochClaim::NotInTarget { client, group: group.id };
+        Some(self.before_the_next(group, self.told(claim, None, self.all_of(Some(joined))), target))
+    }
+
+    /// Why no member is to have a partition: the target is older than what has changed since.
+    pub(super) fn not_dealt_out(&self, group: &GroupView, lane: &LaneView) -> Option<Vec<Step>> {
+        let epochs = group.epochs.filter(|_| lane.target.is_none() && !group.members.is_empty())?;
+        let (partition, target) = (lane.partition, self.newest_target(group));
+        let created = self.cluster.created(&partition).filter(|created| Some(*created) > target);
+        let changed = match created {
+            Some(created) => Some(created),
+            None if epochs.group_epoch > epochs.assignment_epoch => {
+                self.newest_of(group, |said| matches!(said, GroupFact::GroupEpochRaised { .. }))
+            }
+            None => return None,
+        };
+        let claim = EpochClaim::NotDealtOut { partition, group: group.id };
+        let because = self.all_of(changed);
+        Some(self.before_the_next(
+            group,
+            self.told(claim, None, because),
+            target.filter(|_| created.is_none()),
+        ))
+    }
+
+    /// Goes on with when the next target is computed; beside it, if it has to wait, the last one.
+    fn before_the_next(&self, group: &GroupView, mut links: Vec<Step>, last: Option<EntryId>) -> Vec<Step> {
+        let waits = self.cluster.coordinator().target_waits_until(&group.id);
+        let waits = waits.filter(|(until, _)| *until > self.world.time);
+        let from = waits.map(|(until, _)| until);
+        let setting = waits.map_or("", |(_, setting)| setting);
+        let by = self.next_heartbeat_of_any(group, from.unwrap_or(self.world.time));
+        let by = self.arrival_of_any(group, from).or(by);
+        if let Some(head) = links.first_mut() {
+            head.more.push(EpochClaim::NextTarget { from, setting, by }.into());
+        }
+        let last = last.filter(|_| from.is_some()).and_then(|last| self.step(last, Claim::Fact(last)));
+        links.extend(self.beside(&links, last.into_iter().collect()));
+        links
+    }
+
+    /// By when the first member sends a heartbeat, from an instant on.
+    fn next_heartbeat_of_any(&self, group: &GroupView, from: SimTime) -> Option<SimTime> {
+        let of_member = |member: &MemberView| {
+            let consumer = self.consumer(member.client.as_ref()?.as_str())?;
+            let classic = member.on_its_way.as_ref().is_none_or(|way| way.classic);
+            let every = consumer.heartbeat_interval;
+            if classic || self.cluster.is_silent(&consumer.name) || every == SimDuration::ZERO {
+                return None;
+            }
+            let mut next = self.world.next_heartbeat(member)?;
+            while next < from {
+                next += every;
+            }
+            Some(next)
+        };
+        group.members.iter().filter_map(of_member).min()
+    }
+
+    /// When the first heartbeat arrives that is on its way now, and arrives after an instant.
+    fn arrival_of_any(&self, group: &GroupView, from: Option<SimTime>) -> Option<SimTime> {
+        let of_group =
+            |client: &ClientName| group.members.iter().any(|member| member.client == Some(*client));
+        let beats =
+            self.world.envelopes.iter().filter(|envelope| is_beat(envelope) && of_group(&envelope.client));
+        beats.map(|envelope| envelope.arrives_at).filter(|at| from.is_none_or(|from| *at >= from)).min()
+    }
+
+    /// Whether a heartbeat of a consumer is on its way to the coordinator.
+    pub(super) fn beats_now(&self, client: &ClientName) -> bool {
+        self.world.envelopes.iter().any(|envelope| is_beat(envelope) && envelope.client == *client)
+    }
+
+    pub(super) fn newest_target(&self, group: &GroupView) -> Option<EntryId> {
+        self.newest_of(group, |said| matches!(said, GroupFact::TargetComputed { .. }))
+    }
+}
+
+/// Whether an envelope is a heartbeat that will reach the coordinator.
+fn is_beat(envelope: &Envelope) -> bool {
+    envelope.api == ApiKey::ConsumerGroupHeartbeat
+        && envelope.direction == Direction::ToBroker
+        && !envelope.held()
+}
