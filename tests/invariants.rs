@@ -142,7 +142,8 @@ fn application() -> impl Strategy<Value = (CommitMode, Listener, u32, WorkerOrde
 fn subscription() -> impl Strategy<Value = (Vec<TopicName>, Option<TopicPattern>)> {
     let topics = prop::sample::subsequence(&TOPICS[..], 0..=3)
         .prop_map(|names| names.into_iter().map(TopicName::from).collect::<Vec<_>>());
-    let pattern = prop::option::weighted(0.2, Just(TopicPattern::new("orders-.*").unwrap()));
+    let (own, for_broker) = (TopicPattern::new("orders-.*").unwrap(), TopicPattern::for_broker("orders-.*"));
+    let pattern = prop::option::weighted(0.2, prop_oneof![Just(own), Just(for_broker)]);
     (topics, pattern, any::<bool>()).prop_map(|(topics, pattern, both)| match pattern {
         Some(_) if !both => (Vec::new(), pattern),
         _ => (topics, pattern),

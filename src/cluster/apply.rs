@@ -159,6 +159,7 @@ impl Cluster {
         topics: &[TopicName],
         pattern: Option<&TopicPattern>,
     ) -> CommandResult {
+        self.check_pattern(&self.nodes[id].spec, pattern)?;
         let process = &mut self.nodes[id];
         check_subscription(&process.spec.name, topics, pattern)?;
         if process.consumer.standalone() {

@@ -126,6 +126,10 @@ pub enum ClientError {
     /// A new subscription, without topics and without a pattern.
     NoTopicToSubscribe,
     TopicsAndPattern,
+    /// A pattern for the broker, and the classic group protocol.
+    PatternNeedsConsumerProtocol,
+    /// A pattern for the broker, and the recorded Kafka, whose clients send none.
+    PatternNeedsKafka40,
     /// A new subscription of a consumer without a group.
     CannotSubscribe,
     /// A new subscription of a consumer that assigned its partitions itself.

@@ -3,6 +3,7 @@
 use super::Cluster;
 use super::command::ConsumerSpec;
 use super::command_error::{ClientError, CommandError};
+use crate::kafka::consumer::subscription::{PatternRefusal, TopicPattern};
 
 impl Cluster {
     /// A consumer subscribes to topics or to a pattern, or it assigns itself partitions: one of the three
@@ -17,7 +18,7 @@ impl Cluster {
         if spec.assigned.is_empty() {
             return match spec.group.is_none() {
                 true => Err(ClientError::SubscribesWithoutGroup.of(&spec.name)),
-                false => Ok(()),
+                false => self.check_pattern(spec, spec.pattern.as_ref()),
             };
         }
         if let Some(missing) =
@@ -33,5 +34,20 @@ impl Cluster {
             return Err(ClientError::CommitsWithoutGroup.of(&spec.name));
         }
         Ok(())
+    }
+
+    /// Not every consumer may leave a pattern to the broker.
+    pub(super) fn check_pattern(
+        &self,
+        spec: &ConsumerSpec,
+        pattern: Option<&TopicPattern>,
+    ) -> Result<(), CommandError> {
+        let (protocol, rules) = (spec.config.group_protocol, self.config.release.client_rules());
+        let error = match pattern.and_then(|pattern| pattern.refused_by(protocol, &rules)) {
+            None => return Ok(()),
+            Some(PatternRefusal::NeedsConsumerProtocol) => ClientError::PatternNeedsConsumerProtocol,
+            Some(PatternRefusal::NeedsKafka40) => ClientError::PatternNeedsKafka40,
+        };
+        Err(error.of(&spec.name))
     }
 }

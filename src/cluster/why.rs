@@ -183,6 +183,9 @@ impl Cluster {
             RejoinNeeded { cause } => self.led_to_rejoin(entry, client, cause),
             AssignmentChanged { owned } => self.took_away(id, client, owned),
             MembershipLost { error: ErrorCode::UnreleasedInstanceId } => self.holds_instance(id, client),
+            MembershipLost { error: ErrorCode::InvalidRegularExpression } => {
+                self.changed_subscription(id, client).or_else(|| self.start_of(id, client))
+            }
             MembershipLost { .. } => self.ended_membership(id, client),
             PositionSet { partition, source, .. } => self.set_position(entry, client, partition, *source),
             OffsetOutOfRange { partition, offset } => self.left_log(id, client, partition, *offset),
@@ -205,7 +208,9 @@ impl Cluster {
             ProcessClosed => {
                 self.last_before(id, |fact| ends(fact, client)).or_else(|| self.start_of(id, client))
             }
-            SubscriptionChanged { .. } => self.led_to_subscription(entry, client),
+            // It does not follow the topics: the coordinator does.
+            SubscriptionChanged { pattern: Some(_), .. } => None,
+            SubscriptionChanged { pattern: None, .. } => self.led_to_subscription(entry, client),
             TopicsChanged { .. } => self.news_of(entry).first().copied(),
             Unsubscribed => {
                 self.last_said(id, client, |said| matches!(said, CallRequested { call: Call::Unsubscribe }))

@@ -24,13 +24,14 @@ pub enum Exception {
     UnreleasedInstanceId,
     UnsupportedAssignor,
     InvalidRequest,
+    InvalidRegularExpression,
     GroupIdNotFound,
     Kafka,
 }
 
 impl Exception {
     /// All of them, in order of declaration.
-    pub const ALL: [Exception; 21] = [
+    pub const ALL: [Exception; 22] = [
         Exception::CommitFailed,
         Exception::RebalanceInProgress,
         Exception::FencedInstanceId,
@@ -50,6 +51,7 @@ impl Exception {
         Exception::UnreleasedInstanceId,
         Exception::UnsupportedAssignor,
         Exception::InvalidRequest,
+        Exception::InvalidRegularExpression,
         Exception::GroupIdNotFound,
         Exception::Kafka,
     ];
@@ -76,6 +78,7 @@ impl Exception {
             Exception::UnreleasedInstanceId => "UnreleasedInstanceIdException",
             Exception::UnsupportedAssignor => "UnsupportedAssignorException",
             Exception::InvalidRequest => "InvalidRequestException",
+            Exception::InvalidRegularExpression => "InvalidRegularExpression",
             Exception::GroupIdNotFound => "GroupIdNotFoundException",
             Exception::Kafka => "KafkaException",
         }

@@ -52,6 +52,7 @@ impl Release {
         ClientRules {
             auto_commit_in_poll_only: matches!(self, Release::Kafka44),
             refuses_other_protocols_settings: !matches!(self, Release::Recorded),
+            subscribes_by_broker_pattern: !matches!(self, Release::Recorded),
         }
     }
 }
@@ -64,6 +65,8 @@ pub struct ClientRules {
     pub auto_commit_in_poll_only: bool,
     /// Whether a setting that goes with the other group protocol only is a ConfigException (from 4.0 on).
     pub refuses_other_protocols_settings: bool,
+    /// Whether there is `subscribe(SubscriptionPattern)`, whose pattern the broker resolves (KAFKA-15561, from 4.0 on).
+    pub subscribes_by_broker_pattern: bool,
 }
 
 #[cfg(test)]

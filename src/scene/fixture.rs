@@ -355,6 +355,7 @@ pub fn reconciling(mut world: Observation, epoch: i32) -> Observation {
                 epoch,
                 classic,
                 state,
+                pattern: None,
                 assigned,
                 revoking,
                 target,

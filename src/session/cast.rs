@@ -21,7 +21,7 @@ impl Cast {
     pub fn group(&mut self, line: &Statement) {
         let topics =
             line.list("topics").map(|list| list.iter().map(|name| TopicName::from(name.as_str())).collect());
-        let pattern = line.pattern("pattern").cloned();
+        let pattern = line.pattern().cloned();
         let mut defaults = GroupDefaults { topics, pattern, ..GroupDefaults::default() };
         // The scenario was checked: what is wrong with the line was said there.
         let _ = configure(&mut defaults.config, line);

@@ -153,7 +153,7 @@ fn write(log: &mut LogWriter, fact: &ConsumerFact) {
         }
         RequestTimedOut { api, .. } => answers::timed_out(log, *api),
         CoordinatorUnknown => answers::coordinator_unknown(log),
-        SubscriptionChanged { topics } => membership::subscribed(log, topics),
+        SubscriptionChanged { topics, pattern } => membership::subscribed(log, topics, pattern.as_deref()),
         Unsubscribed => {
             log.info(log.consumer(), "Unsubscribed all topics or patterns and assigned partitions");
         }

@@ -168,6 +168,7 @@ fn of_argument(argument: &Argument, text: &str) -> Vec<CompletionOffer> {
         | Takes::Text
         | Takes::Rate
         | Takes::Pattern
+        | Takes::SubscriptionPattern
         | Takes::Offsets => Vec::new(),
     }
 }

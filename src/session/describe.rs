@@ -59,6 +59,11 @@ fn tell_group(told: &mut Vec<String>, seen: &Observation, group: &GroupView, lan
         tell_consumer(told, consumer, group, lang);
     }
     for member in group.members.iter().take(MOST_CONSUMERS) {
+        if let Some(pattern) = member.on_its_way.as_ref().and_then(|way| way.pattern.as_deref()) {
+            told.push(
+                lang.say(DescribedText::SubscribesByPattern { name: reconciling::name_of(member), pattern }),
+            );
+        }
         told.extend(reconciling::told(lang, group, member).into_iter().map(|told| format!("{told}.")));
     }
     if let more @ 1.. = consumers.len().saturating_sub(MOST_CONSUMERS) {

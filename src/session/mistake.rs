@@ -224,6 +224,10 @@ pub enum ScenarioMistake {
     Latency,
     SubscribesToNothing,
     TopicsAndPattern,
+    /// A pattern for the broker, and the classic group protocol.
+    PatternNeedsConsumerProtocol,
+    /// A pattern for the broker, and the recorded Kafka, whose clients send none.
+    PatternNeedsKafka40,
     SubscribesAndAssigns,
     NoGroup,
     NoTopics,

@@ -98,6 +98,9 @@ pub struct MemberReport {
     /// What it is to have and has not been given, as `topic-number`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waits_for: Vec<String>,
+    /// The pattern of topic names that it leaves to the coordinator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscribed_topic_regex: Option<String>,
 }
 
 /// A partition as the group reads it.
@@ -321,6 +324,7 @@ impl MemberReport {
             gives_up: way.map(|way| names(&mut way.revoking.iter())).unwrap_or_default(),
             gives_up_by_ms: way.and_then(|way| way.revocation_deadline).map(SimTime::as_millis),
             waits_for: way.map(|way| names(&mut way.waits_for())).unwrap_or_default(),
+            subscribed_topic_regex: way.and_then(|way| way.pattern.as_deref()).map(str::to_owned),
             name: consumer.name.to_string(),
             member_id: (!consumer.member_id.is_empty()).then(|| consumer.member_id.to_string()),
             state: state_word(consumer).to_owned(),
@@ -394,6 +398,7 @@ mod tests {
                     gives_up: Vec::new(),
                     gives_up_by_ms: None,
                     waits_for: Vec::new(),
+                    subscribed_topic_regex: None,
                 }],
                 partitions: vec![PartitionReport {
                     topic: "orders".to_owned(),

@@ -5,6 +5,7 @@
 
 use crate::cluster::ClusterConfig;
 use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::consumer::subscription::{PatternRefusal, TopicPattern};
 use crate::kafka::ids::{GroupId, TopicName};
 use crate::kafka::property::PropertyError;
 use crate::kafka::release::Release;
@@ -265,21 +266,36 @@ impl Reader {
         self.clients(line, ClientKind::Consumer, usize::MAX);
         self.subscription(line);
         self.one_subscription(line);
-        if line.list("topics").is_none() && line.pattern("pattern").is_none() {
+        if line.list("topics").is_none() && line.pattern().is_none() {
             self.error(line.span, ScenarioMistake::SubscribesToNothing);
         }
     }
 
     /// A consumer subscribes to a list or to a pattern.
     fn one_subscription(&mut self, line: &Statement) {
-        if line.list("topics").is_some() && line.pattern("pattern").is_some() {
-            self.error(line.place("pattern"), ScenarioMistake::TopicsAndPattern);
+        let arguments = ["topics", "pattern", "subscription_pattern"];
+        let given: Vec<&str> = arguments.into_iter().filter(|name| line.argument(name).is_some()).collect();
+        if let [_, .., last] = given[..] {
+            self.error(line.place(last), ScenarioMistake::TopicsAndPattern);
+        }
+    }
+
+    /// What a consumer is to subscribe to with these settings: not every client takes a pattern for the broker.
+    fn takes_pattern(&mut self, pattern: Option<&TopicPattern>, config: &ConsumerConfig, line: &Statement) {
+        let place = line.place("subscription_pattern");
+        let rules = self.setup.release.client_rules();
+        match pattern.and_then(|pattern| pattern.refused_by(config.group_protocol, &rules)) {
+            Some(PatternRefusal::NeedsConsumerProtocol) => {
+                self.error(place, ScenarioMistake::PatternNeedsConsumerProtocol);
+            }
+            Some(PatternRefusal::NeedsKafka40) => self.error(place, ScenarioMistake::PatternNeedsKafka40),
+            None => {}
         }
     }
 
     pub(super) fn group(&mut self, line: &Statement) {
         self.one_subscription(line);
-        let (topics, pattern) = (self.subscription(line), line.pattern("pattern").cloned());
+        let (topics, pattern) = (self.subscription(line), line.pattern().cloned());
         let mut defaults = GroupDefaults { topics, pattern, ..GroupDefaults::default() };
         let of_group = line.settings.iter().filter(|setting| is_of_group(setting.name));
         let of_group =
@@ -306,7 +322,7 @@ impl Reader {
         self.one_subscription(line);
         self.partitions(line, "assign");
         let assigns = line.list("assign").is_some();
-        if assigns && (line.list("topics").is_some() || line.pattern("pattern").is_some()) {
+        if assigns && (line.list("topics").is_some() || line.pattern().is_some()) {
             self.error(line.place("assign"), ScenarioMistake::SubscribesAndAssigns);
         }
         if !assigns && line.text("group").is_none() {
@@ -315,7 +331,10 @@ impl Reader {
         let group = line.text("group").unwrap_or_default();
         let inherit = line.text("inherit") != Some("no");
         let defaults = self.groups.get(group).filter(|_| inherit);
-        let topicless = line.pattern("pattern").is_none()
+        let inherits = !assigns && line.list("topics").is_none();
+        let inherited = defaults.and_then(|defaults| defaults.pattern.clone()).filter(|_| inherits);
+        let pattern = line.pattern().cloned().or(inherited);
+        let topicless = line.pattern().is_none()
             && defaults.is_none_or(|defaults| defaults.topics.is_none() && defaults.pattern.is_none());
         let base = defaults.map(|defaults| defaults.config.clone()).unwrap_or_default();
         let known = !inherit || line.text("group").is_none() || self.knows_settings(group);
@@ -324,6 +343,9 @@ impl Reader {
             self.error(line.span, ScenarioMistake::NoTopics);
         }
         let config = self.configured(Some(base).filter(|_| known), line);
+        if let Some(config) = &config {
+            self.takes_pattern(pattern.as_ref(), config, line);
+        }
         for (name, span) in line.names() {
             self.add_client(name, span, ClientKind::Consumer, config.clone());
         }

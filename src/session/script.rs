@@ -361,9 +361,9 @@ impl Statement {
         given!(self, name, Keys).copied()
     }
 
-    /// A pattern of topic names.
-    pub fn pattern(&self, name: &str) -> Option<&TopicPattern> {
-        given!(self, name, Pattern)
+    /// A pattern of topic names, whoever resolves it.
+    pub fn pattern(&self) -> Option<&TopicPattern> {
+        given!(self, "pattern", Pattern).or(given!(self, "subscription_pattern", Pattern))
     }
 
     /// Partitions with an offset each.

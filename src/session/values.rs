@@ -35,6 +35,8 @@ pub enum Takes {
     Assignors,
     /// A regular expression over topic names.
     Pattern,
+    /// A regular expression over topic names that the broker reads.
+    SubscriptionPattern,
     /// A place in a log: an offset, or one of a few words.
     Place(&'static [&'static str]),
     /// Several partitions with an offset each.
@@ -97,7 +99,7 @@ impl Takes {
             Takes::Rate => "40/s".to_owned(),
             Takes::Keys => "none|round-robin|uniform:N|skewed:N".to_owned(),
             Takes::Assignors => "range,...".to_owned(),
-            Takes::Pattern => "orders-.*".to_owned(),
+            Takes::Pattern | Takes::SubscriptionPattern => "orders-.*".to_owned(),
             Takes::Place(words) => format!("N|{}", words.join("|")),
             Takes::Offsets => "orders-0:N,...".to_owned(),
         }
@@ -129,7 +131,14 @@ impl Takes {
             Takes::Rate => rate(what, text).map(Given::Rate),
             Takes::Keys => keys(what, text).map(Given::Keys),
             Takes::Assignors => assignors(text).map(Given::Assignors),
-            Takes::Pattern => pattern(what, text).map(Given::Pattern),
+            Takes::Pattern => {
+                let bare = bare_pattern(what, text)?;
+                let read = TopicPattern::new(bare);
+                read.map(Given::Pattern).map_err(|error| ValueMistake::NoPattern(error).of(what, bare))
+            }
+            Takes::SubscriptionPattern => {
+                bare_pattern(what, text).map(|bare| Given::Pattern(TopicPattern::for_broker(bare)))
+            }
             Takes::Place(words) if words.contains(&text) => Ok(Given::Text(text.to_owned())),
             Takes::Place(words) => place(what, text, words).map(Given::Number),
             Takes::Offsets => offsets(what, text).map(Given::Offsets),
@@ -265,13 +274,13 @@ pub fn keys_word(keys: KeyModel) -> String {
     }
 }
 
-/// A pattern, with or without slashes around it.
-fn pattern(what: &str, text: &str) -> Result<TopicPattern, Mistake> {
+/// A pattern, which may have slashes around it.
+fn bare_pattern<'a>(what: &str, text: &'a str) -> Result<&'a str, Mistake> {
     let bare = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).unwrap_or(text);
     if bare.is_empty() || bare.len() > 1000 {
         return Err(ValueMistake::PatternSize.of(what, bare));
     }
-    TopicPattern::new(bare).map_err(|error| ValueMistake::NoPattern(error).of(what, bare))
+    Ok(bare)
 }
 
 fn assignors(text: &str) -> Result<Vec<AssignorName>, Mistake> {

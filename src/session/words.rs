@@ -43,6 +43,7 @@ pub const TOPICS: Argument = may("topics", Takes::Names);
 pub const CONSUMER: Argument = must("CONSUMER", Takes::Name);
 pub const TO_TIME: Argument = may("to_time", Takes::Instant);
 pub const PATTERN: Argument = may("pattern", Takes::Pattern);
+pub const SUBSCRIPTION_PATTERN: Argument = may("subscription_pattern", Takes::SubscriptionPattern);
 pub const COMMIT: Argument = may("commit", Takes::Word(&CommitMode::NAMES));
 pub const COMMIT_EVERY: Argument = may("commit_every", Takes::Number { min: 1, max: 1_000_000 });
 pub const LISTENER: Argument = may("listener", Takes::Word(&Listener::NAMES));

@@ -30,6 +30,9 @@ const LINES: &[&str] = &[
     "group g auto.offset.reset=by_duration:-PT1H",
     "group g auto.offset.reset=x\ngroup g auto.offset.reset=by_duration:x\ngroup g group.instance.id=a/b",
     "group g heartbeat.interval.ms=6000 session.timeout.ms=6000",
+    "cluster kafka=recorded\ntopic t partitions=1\ngroup g group.protocol=consumer subscription_pattern=t\n\
+     consumers c group=g",
+    "topic t partitions=1\ngroup g\nconsumers c group=g subscription_pattern=t",
 ];
 
 /// What is there in the worlds below.

@@ -37,8 +37,9 @@ kinds! {
     name NameMistake: NoTopic NoTopicInFile TopicExists NoGroup GroupTwice Taken NoConsumer NoProducer
         NotConsumer NotProducer NoPartition NoMark MarkExists;
     scenario ScenarioMistake: GivenTwice TooLate Racks Latency SubscribesToNothing TopicsAndPattern
-        SubscribesAndAssigns NoGroup NoTopics NoEnd Alone LonelyOption LonelyPrediction PredictsTwice NeverAnswered
-        PredictsOtherwise PredictsOfNothing Question TooMany TooLong GoesBack;
+        PatternNeedsConsumerProtocol PatternNeedsKafka40 SubscribesAndAssigns NoGroup NoTopics NoEnd Alone
+        LonelyOption LonelyPrediction PredictsTwice NeverAnswered PredictsOtherwise PredictsOfNothing Question
+        TooMany TooLong GoesBack;
     expect ExpectMistake: Nothing SeveralFilters NoMeasure WrongFilter ElapsedSinceWhen NoDifference
         NotANumber Never PartitionOfSeveral MeasureOfSeveral;
     unmet Unmet: NoGroup GroupIs ConsumerGroupIs NothingRebalances NoCommit NobodyRuns StillMember NotSettled
@@ -49,7 +50,8 @@ kinds! {
         AlreadyWritten;
     client ClientError: NameTaken NoConsumers IsProducer NoProducer NotRunning StillRuns NothingToKill Frozen
         FrozenInBounce NotFrozen AlreadyStalled NotStalled AlreadyCutOff NotCutOff Closing ReadsNothing
-        ReadsInSeveralWays SubscribesWithoutGroup NoTopicToSubscribe TopicsAndPattern CannotSubscribe Standalone
+        ReadsInSeveralWays SubscribesWithoutGroup NoTopicToSubscribe TopicsAndPattern PatternNeedsConsumerProtocol
+        PatternNeedsKafka40 CannotSubscribe Standalone
         StoreIsNeverRead CommitsWithoutGroup SubscribesToNothing OwnsNothing;
     group GroupError: NotThereYet NotFound NoConsumer CoordinatorAlreadyAway CoordinatorAway NoStaticMembers
         NothingToReset AlreadyBounced Bounced;

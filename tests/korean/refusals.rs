@@ -27,6 +27,14 @@ producer p1 topic=orders rate=10/s
 run for=12s
 ";
 
+/// The release before members could leave a pattern to the broker.
+const RECORDED: &str = "\
+cluster kafka=recorded
+topic orders partitions=2
+group modern group.protocol=consumer
+consumers c1 group=modern
+";
+
 /// Lines that are carried out, and one that is not: what is said of it is what counts.
 const LINES: &[&[&str]] = &[
     &["consumers c1 group=billing topics=orders"],
@@ -48,6 +56,7 @@ const LINES: &[&[&str]] = &[
     &["consumers x topics=orders"],
     &["subscribe c1"],
     &["subscribe c1 topics=orders pattern=o.*"],
+    &["subscribe c1 subscription_pattern=o.*"],
     &["subscribe s1 topics=orders"],
     &["consumers x group=g assign=orders-0 commit=external"],
     &["consumers x assign=orders-0 enable.auto.commit=true"],
@@ -182,6 +191,8 @@ pub fn provoked() -> Vec<Result<ScriptError, String>> {
         let again = if client == "c1" { "unsubscribe c1" } else { "subscribe n1 topics=orders" };
         refused(&mut world, &[again])
     }));
+    let mut recorded = open(RECORDED);
+    errors.push(refused(&mut recorded, &["subscribe c1 subscription_pattern=o.*"]));
     let mut empty = open("seed 1\n");
     let lines = ["kill c9", "add-partitions x total=2", "consumers c group=g"];
     errors.extend(lines.map(|line| refused(&mut empty, &[line])));

@@ -8,6 +8,7 @@ use crate::kafka::coordinator::Reconciliation;
 use crate::kafka::group_state::ConsumerGroupState;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
+use std::sync::Arc;
 
 /// A member of a consumer group on its way to its target.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,8 @@ pub struct MemberOnItsWay {
     /// It speaks the classic protocol.
     pub classic: bool,
     pub state: Reconciliation,
+    /// The pattern of topic names that it leaves to the coordinator, if it does.
+    pub pattern: Option<Arc<str>>,
     /// What it may read.
     pub assigned: Vec<TopicPartition>,
     /// What it was told to give up, and has not yet.

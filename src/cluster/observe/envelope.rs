@@ -35,21 +35,7 @@ pub(super) fn request_fields(request: &Request) -> Fields {
             ("members", list(leave.members.iter().map(|member| &member.member_id))),
             ("reason", list(leave.members.iter().map(|member| &member.reason))),
         ],
-        Request::ConsumerGroupHeartbeat(heartbeat) => vec![
-            ("group_id", heartbeat.group_id.to_string()),
-            ("member_id", heartbeat.member_id.to_string()),
-            ("member_epoch", heartbeat.member_epoch.to_string()),
-            ("instance_id", optional(heartbeat.instance_id.as_ref())),
-            (
-                "rebalance_timeout_ms",
-                optional(heartbeat.rebalance_timeout.map(|span| span.as_millis()).as_ref()),
-            ),
-            (
-                "subscribed_topic_names",
-                unless_unchanged(heartbeat.subscribed_topics.as_deref(), TopicName::to_string),
-            ),
-            ("topic_partitions", unless_unchanged(heartbeat.owned.as_deref(), TopicIdPartition::to_string)),
-        ],
+        Request::ConsumerGroupHeartbeat(heartbeat) => group_heartbeat_fields(heartbeat),
         Request::OffsetCommit(commit) => vec![
             ("group_id", commit.group_id.to_string()),
             ("generation_id", commit.generation.to_string()),
@@ -69,6 +55,27 @@ pub(super) fn request_fields(request: &Request) -> Fields {
         )],
         Request::Metadata | Request::Fetch(_) | Request::Produce(_) => Vec::new(),
     }
+}
+
+fn group_heartbeat_fields(heartbeat: &ConsumerGroupHeartbeatRequest) -> Fields {
+    let timeout = heartbeat.rebalance_timeout.map(|span| span.as_millis());
+    let mut fields = vec![
+        ("group_id", heartbeat.group_id.to_string()),
+        ("member_id", heartbeat.member_id.to_string()),
+        ("member_epoch", heartbeat.member_epoch.to_string()),
+        ("instance_id", optional(heartbeat.instance_id.as_ref())),
+        ("rebalance_timeout_ms", optional(timeout.as_ref())),
+        (
+            "subscribed_topic_names",
+            unless_unchanged(heartbeat.subscribed_topics.as_deref(), TopicName::to_string),
+        ),
+        ("topic_partitions", unless_unchanged(heartbeat.owned.as_deref(), TopicIdPartition::to_string)),
+    ];
+    // Hardly anybody subscribes so.
+    if let Some(pattern) = &heartbeat.subscribed_topic_regex {
+        fields.push(("subscribed_topic_regex", format!("\"{pattern}\"")));
+    }
+    fields
 }
 
 /// What an answer says.

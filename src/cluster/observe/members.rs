@@ -40,6 +40,7 @@ impl Cluster {
                     epoch: member.epoch,
                     classic: member.is_classic(),
                     state: member.state,
+                    pattern: member.pattern.clone(),
                     assigned: plain(&member.assigned),
                     revoking: plain(&member.revoking),
                     target: plain(&group.target(id)),

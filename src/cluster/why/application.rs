@@ -63,6 +63,7 @@ impl Cluster {
             Exception::UnreleasedInstanceId
             | Exception::UnsupportedAssignor
             | Exception::InvalidRequest
+            | Exception::InvalidRegularExpression
             | Exception::GroupIdNotFound => said(|said| matches!(said, Said::MembershipLost { .. })),
             Exception::FencedInstanceId => {
                 let lost = said(|said| matches!(said, Said::MembershipLost { .. }));

@@ -333,8 +333,22 @@ impl Cluster {
     /// The topics there are to which a consumer subscribes as far as it knows: of a pattern those that it knows.
     pub fn matched_topics(&self, client: &ClientName) -> Vec<TopicName> {
         let process = self.nodes.consumer(client);
+        if let Some(pattern) =
+            process.and_then(|process| process.consumer.subscription().pattern_for_broker())
+        {
+            return self.resolved_by_broker(client, pattern.as_str());
+        }
         let known = process.map(|process| &process.consumer.subscription().topics[..]).unwrap_or_default();
         self.subscribed_topics(client).into_iter().filter(|topic| known.contains(topic)).collect()
+    }
+
+    /// What the coordinator has found to match a pattern of a consumer's.
+    fn resolved_by_broker(&self, client: &ClientName, pattern: &str) -> Vec<TopicName> {
+        let group = self.group_of(client).and_then(|group| self.nodes.coordinator.group(group));
+        match group {
+            Some(Group::Consumer(group)) => group.resolved(pattern).iter().copied().collect(),
+            Some(Group::Classic(_)) | None => Vec::new(),
+        }
     }
 
     /// Whether a leader knew of a partition when it assigned its group's partitions last.

@@ -32,7 +32,7 @@ impl Cluster {
     fn topics_of_news(&self, learnt: &Entry) -> (Vec<TopicName>, Option<Vec<TopicName>>) {
         match &learnt.fact {
             Fact::Consumer(_, ConsumerFact::TopicsChanged { topics, .. }) => (topics.to_vec(), None),
-            Fact::Consumer(client, ConsumerFact::SubscriptionChanged { topics }) => {
+            Fact::Consumer(client, ConsumerFact::SubscriptionChanged { topics, .. }) => {
                 let before = self.changed_subscription(learnt.id, client);
                 let before = before.and_then(|before| self.entry(before)?.fact.of_consumer(client));
                 let before = before.map(subscribed).unwrap_or_default();
@@ -74,6 +74,6 @@ impl Cluster {
 
 /// The topics to which a consumer subscribes since it said this; none, if it is something else.
 fn subscribed(said: &ConsumerFact) -> &[TopicName] {
-    let ConsumerFact::SubscriptionChanged { topics } = said else { return &[] };
+    let ConsumerFact::SubscriptionChanged { topics, .. } = said else { return &[] };
     topics
 }

@@ -114,6 +114,10 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         self.subscription.subscribe(topics, pattern);
+        if self.subscription.pattern_for_broker().is_some() {
+            // The next regular heartbeat tells it; what is assigned and buffered stays until that is answered.
+            return self.note_subscription(fx);
+        }
         if let Some(known) = self.metadata.clone() {
             self.subscription.match_topics(&known);
         }

@@ -54,6 +54,8 @@ pub enum ConsumerFact {
     /// It subscribes to these topics from now on; of a pattern, those it knows to match.
     SubscriptionChanged {
         topics: Arc<[TopicName]>,
+        /// What it subscribes to instead, if the broker is to find out the topics.
+        pattern: Option<Arc<str>>,
     },
     /// It subscribes to nothing any more, and has left its group.
     Unsubscribed,

@@ -199,7 +199,8 @@ impl Consumer {
 
     fn note_subscription(&self, fx: &mut Fx) {
         let topics = self.subscription.topics.iter().cloned().collect();
-        fx.note(ConsumerFact::SubscriptionChanged { topics });
+        let pattern = self.subscription.pattern_for_broker().map(|pattern| pattern.as_str().into());
+        fx.note(ConsumerFact::SubscriptionChanged { topics, pattern });
     }
 
     /// Whether the process has come to its end (closed or failed).

@@ -1,9 +1,11 @@
 //! What the consumer is subscribed to, what it is assigned, and where it stands in each partition
 //! (`SubscriptionState`).
 
+use super::config::GroupProtocol;
 use crate::kafka::api::{Assignment, LeaderEpoch, OffsetSpec, OffsetToCommit};
 use crate::kafka::ids::*;
 use crate::kafka::on_demand::{self, NameMatcher};
+use crate::kafka::release::ClientRules;
 use crate::sim::sorted::{SortedMap, sort};
 use crate::sim::time::SimTime;
 use std::fmt;
@@ -96,12 +98,32 @@ impl PartitionState {
     }
 }
 
-/// A pattern of topic names (`subscribe(Pattern)`): the whole name must match.
+/// Who finds out which topics a pattern matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatchedBy {
+    /// The consumer, with what it knows of the cluster (`subscribe(Pattern)`).
+    Consumer,
+    /// The group's coordinator (`subscribe(SubscriptionPattern)`): the consumer only passes it on.
+    Broker,
+}
+
+/// Why a consumer cannot subscribe to a pattern that the broker resolves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PatternRefusal {
+    /// UnsupportedOperationException of `ClassicKafkaConsumer`.
+    NeedsConsumerProtocol,
+    /// Its release has no such call.
+    NeedsKafka40,
+}
+
+/// A pattern of topic names: the whole name must match.
 ///
-/// Not modelled: what Java's patterns can beyond regular languages (look-around, back-references).
+/// Not modelled: what Java's patterns can beyond regular languages (look-around, back-references); what RE2/J takes and
+/// Rust's regular expressions do not.
 #[derive(Clone)]
 pub struct TopicPattern {
     text: Arc<str>,
+    matched_by: MatchedBy,
     matcher: NameMatcher,
 }
 
@@ -111,11 +133,30 @@ impl TopicPattern {
     /// # Errors
     /// What is wrong with it.
     pub fn new(text: &str) -> Result<TopicPattern, String> {
-        let matcher: NameMatcher = match on_demand::here() {
-            Some(functions) => (functions.matcher)(&format!("^(?:{text})$"))?,
-            None => Arc::new(|_| false),
-        };
-        Ok(TopicPattern { text: Arc::from(text), matcher })
+        let matcher = whole_names(text)?;
+        Ok(TopicPattern { text: Arc::from(text), matched_by: MatchedBy::Consumer, matcher })
+    }
+
+    /// A pattern for the broker. Only that one says whether it is a regular expression; what is none matches nothing.
+    pub fn for_broker(text: &str) -> TopicPattern {
+        let matcher = whole_names(text).unwrap_or_else(|_| Arc::new(|_| false));
+        TopicPattern { text: Arc::from(text), matched_by: MatchedBy::Broker, matcher }
+    }
+
+    /// Who finds out what it matches.
+    pub fn matched_by(&self) -> MatchedBy {
+        self.matched_by
+    }
+
+    /// Why a consumer of this protocol and release cannot subscribe to it, if it cannot.
+    pub fn refused_by(&self, protocol: GroupProtocol, rules: &ClientRules) -> Option<PatternRefusal> {
+        match (self.matched_by, protocol) {
+            (MatchedBy::Consumer, _) => None,
+            (MatchedBy::Broker, GroupProtocol::Classic) => Some(PatternRefusal::NeedsConsumerProtocol),
+            (MatchedBy::Broker, GroupProtocol::Consumer) => {
+                (!rules.subscribes_by_broker_pattern).then_some(PatternRefusal::NeedsKafka40)
+            }
+        }
     }
 
     /// As it was written.
@@ -129,9 +170,17 @@ impl TopicPattern {
     }
 }
 
+/// Tells whether a whole name matches.
+fn whole_names(text: &str) -> Result<NameMatcher, String> {
+    match on_demand::here() {
+        Some(functions) => (functions.matcher)(&format!("^(?:{text})$")),
+        None => Ok(Arc::new(|_| false)),
+    }
+}
+
 impl PartialEq for TopicPattern {
     fn eq(&self, other: &TopicPattern) -> bool {
-        self.text == other.text
+        (&self.text, self.matched_by) == (&other.text, other.matched_by)
     }
 }
 
@@ -155,7 +204,7 @@ pub enum Matched {
 /// The consumer's partitions.
 #[derive(Clone, Debug, Default)]
 pub struct SubscriptionState {
-    /// Subscribed topics, ascending; of a pattern those known to match.
+    /// Subscribed topics, ascending; of a pattern those known to match, and none of one that the broker resolves.
     pub topics: Vec<TopicName>,
     /// What it subscribes to, if that is no list.
     pub pattern: Option<TopicPattern>,
@@ -191,9 +240,18 @@ impl SubscriptionState {
         self.manual || self.pattern.is_some() || !self.topics.is_empty()
     }
 
+    /// The pattern that the broker resolves, if it subscribes to such a one.
+    pub fn pattern_for_broker(&self) -> Option<&TopicPattern> {
+        self.pattern.as_ref().filter(|pattern| pattern.matched_by == MatchedBy::Broker)
+    }
+
+    fn own_pattern(&self) -> Option<&TopicPattern> {
+        self.pattern.as_ref().filter(|pattern| pattern.matched_by == MatchedBy::Consumer)
+    }
+
     /// Of a pattern: subscribes to what matches among these.
     pub fn match_topics(&mut self, topics: &SortedMap<TopicName, u32>) -> Matched {
-        let Some(pattern) = &self.pattern else { return Matched::TheSame };
+        let Some(pattern) = self.own_pattern() else { return Matched::TheSame };
         let matching: Vec<TopicName> =
             topics.keys().filter(|topic| pattern.matches(topic)).cloned().collect();
         let before = std::mem::replace(&mut self.topics, matching);
@@ -206,7 +264,8 @@ impl SubscriptionState {
     /// Of a pattern: subscribes to these as well.
     pub fn widen<'a>(&mut self, topics: impl Iterator<Item = &'a TopicName>) -> Matched {
         let before = self.topics.len();
-        for topic in topics.filter(|_| self.pattern.is_some()) {
+        let by_pattern = self.own_pattern().is_some();
+        for topic in topics.filter(|_| by_pattern) {
             if let Err(place) = self.topics.binary_search(topic) {
                 self.topics.insert(place, *topic);
             }

@@ -53,7 +53,10 @@ pub(super) fn sent(log: &mut LogWriter, request: &Request) {
 }
 
 /// `subscribe` was called. What a pattern matches later is not logged.
-pub(super) fn subscribed(log: &mut LogWriter, topics: &[TopicName]) {
+pub(super) fn subscribed(log: &mut LogWriter, topics: &[TopicName], for_broker: Option<&str>) {
+    if let Some(pattern) = for_broker {
+        return log.info(CONSUMER, format!("Subscribing to regular expression {pattern}"));
+    }
     match log.seen.pattern() {
         None => {
             let topics: Vec<&str> = topics.iter().map(TopicName::as_str).collect();

@@ -5,14 +5,14 @@ use super::{Keyword, Parsed, Rule, Subject, command, each, one};
 use crate::cluster::command::Command;
 use crate::kafka::api::Assignment;
 use crate::kafka::consumer::calls::{Call, SeekTo};
-use crate::kafka::consumer::subscription::TopicPattern;
+use crate::kafka::consumer::subscription::{MatchedBy, TopicPattern};
 use crate::kafka::ids::{ClientName, Offset, TopicName, TopicPartition};
 use crate::session::lexer::{ScriptError, Span, quote};
 use crate::session::mistake::LineMistake;
 use crate::session::scenario::Reader;
 use crate::session::script::Statement;
 use crate::session::values::{Given, Takes, split_partition};
-use crate::session::words::{Argument, CONSUMER, NAMES, PATTERN, TO_TIME, TOPICS, may};
+use crate::session::words::{Argument, CONSUMER, NAMES, PATTERN, SUBSCRIPTION_PATTERN, TO_TIME, TOPICS, may};
 use crate::sim::time::SimTime;
 
 const PARTITIONS: Argument = may("PARTITIONS", Takes::Name);
@@ -30,8 +30,9 @@ pub static SECOND_THREAD: Rule = each_consumer!(
 pub static SUBSCRIBE: Rule = Rule {
     positional: NAMES,
     repeats: true,
-    arguments: &[TOPICS, PATTERN],
-    help: "The application subscribes to other topics, or to a pattern, before its next poll.",
+    arguments: &[TOPICS, PATTERN, SUBSCRIPTION_PATTERN],
+    help: "The application subscribes to other topics, or to a pattern, before its next poll. A member of the new \
+           protocol (group.protocol=consumer) tells its coordinator with its next regular heartbeat.",
     check: Reader::subscribe,
     ..command(
         Keyword::Subscribe,
@@ -40,7 +41,7 @@ pub static SUBSCRIBE: Rule = Rule {
         |_, line| {
             let topics = line.list("topics").unwrap_or_default();
             let topics: Vec<TopicName> = topics.iter().map(|name| TopicName::from(name.as_str())).collect();
-            let pattern = line.pattern("pattern").cloned();
+            let pattern = line.pattern().cloned();
             each(line, &|client| Command::Subscribe {
                 client,
                 topics: topics.clone(),
@@ -211,10 +212,16 @@ pub(super) fn destination(line: &Statement) -> Result<Destination, ScriptError> 
     }
 }
 
-/// What a consumer reads: ` topics=a,b` or ` pattern=...`.
+/// What a consumer reads: ` topics=a,b`, ` pattern=...` or ` subscription_pattern=...`.
 pub fn subscription(topics: &[TopicName], pattern: Option<&TopicPattern>) -> String {
     match pattern {
-        Some(pattern) => format!(" pattern={}", quote(pattern.as_str())),
+        Some(pattern) => {
+            let argument = match pattern.matched_by() {
+                MatchedBy::Consumer => PATTERN,
+                MatchedBy::Broker => SUBSCRIPTION_PATTERN,
+            };
+            format!(" {}={}", argument.name, quote(pattern.as_str()))
+        }
         None => {
             let topics: Vec<&str> = topics.iter().map(TopicName::as_str).collect();
             format!(" topics={}", topics.join(","))

@@ -23,14 +23,17 @@ const FOR: Argument = may("for", Takes::Span);
 pub static CONSUMERS: Rule = Rule {
     positional: NAMES,
     repeats: true,
-    arguments: &words::joined::<20>(&[
-        &[may("group", Takes::Name), words::TOPICS, words::PATTERN, may("assign", Takes::Names)],
+    arguments: &words::joined::<21>(&[
+        &[may("group", Takes::Name), words::TOPICS, words::PATTERN, words::SUBSCRIPTION_PATTERN],
+        &[may("assign", Takes::Names)],
         words::BEHAVIOUR,
         &[INHERIT],
     ]),
     properties: Some(Scope::Consumer),
     help: "Starts consumers now. Topics, if left out: the group's, else all topics so far; a pattern takes every topic \
-           whose whole name matches, at its next metadata refresh. With `assign=orders-0,orders-1` it assigns itself \
+           whose whole name matches, at its next metadata refresh. A subscription_pattern (only with \
+           group.protocol=consumer) goes to the coordinator, which finds the topics and looks again at a heartbeat, \
+           ten seconds after the last time at the earliest. With `assign=orders-0,orders-1` it assigns itself \
            partitions instead and joins no group; then `group` may be left out, and nothing can be committed. \
            `inherit=no` leaves the group's defaults aside.",
     adds: Reader::adds_consumers,
@@ -202,7 +205,7 @@ fn starts(cast: &Cast, line: &Statement) -> Parsed {
         settle_without_group(&mut config);
     }
     let given = line.list("topics");
-    let own = line.pattern("pattern").cloned();
+    let own = line.pattern().cloned();
     let inherits = given.is_none() && assigned.is_empty();
     let pattern = own.or_else(|| defaults?.pattern.clone().filter(|_| inherits));
     let topics = match given {

@@ -14,7 +14,10 @@ use crate::session::words::{self, NAME, may, must};
 
 pub static GROUP: Rule = Rule {
     positional: &[NAME],
-    arguments: &words::joined::<17>(&[&[words::TOPICS, words::PATTERN], words::BEHAVIOUR]),
+    arguments: &words::joined::<18>(&[
+        &[words::TOPICS, words::PATTERN, words::SUBSCRIPTION_PATTERN],
+        words::BEHAVIOUR,
+    ]),
     properties: Some(Scope::Consumer),
     help: "Names a group and the defaults of its consumers; `strategy` is short for partition.assignment.strategy, \
            `rack` is where they stand (if not in their client.rack), `on_poison` what they do with a record that \

@@ -69,6 +69,7 @@ const LINES: &[&str] = &[
     "bounce billing strategy=range,cooperative-sticky",
     "subscribe c1 topics=orders,clicks",
     "subscribe c1 pattern=\"a b\"",
+    "subscribe c1 subscription_pattern=orders-.*",
     "unsubscribe c1",
     "seek c1 to=beginning",
     "seek c1 orders-0 orders-1 to=end",

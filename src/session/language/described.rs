@@ -21,6 +21,11 @@ pub enum DescribedText<'a> {
         lanes: &'a str,
     },
     Idle(&'a str),
+    /// A pattern that it leaves to the coordinator.
+    SubscribesByPattern {
+        name: &'a str,
+        pattern: &'a str,
+    },
     Dead {
         name: &'a str,
         lanes: &'a str,
@@ -90,6 +95,7 @@ impl Sentence for DescribedText<'_> {
             | Dead { name, lanes }
             | Frozen { name, lanes }
             | Stalled { name, lanes } => slots([name.into(), lanes.into()]),
+            SubscribesByPattern { name, pattern } => slots([name.into(), pattern.into()]),
             Failed { name, exception } => slots([name.into(), exception.into()]),
             MoreConsumers(n) => slots([number(n as u64)]),
             TotalLag(n) => slots([number(n)]),

@@ -202,10 +202,21 @@ fn scenario(wrong: &ScenarioMistake, lang: Lang) -> Slots<'static> {
         Question { options, right } => slots([number(options.into()), number(right.into())]),
         TooMany { what, count, most } => slots([number(count), countable(what, lang).into(), number(most)]),
         GoesBack(now) => slots([now.to_string().into()]),
-        GivenTwice | TooLate | SubscribesToNothing | TopicsAndPattern | SubscribesAndAssigns | NoGroup
-        | NoTopics | NoEnd | LonelyOption | LonelyPrediction | PredictsTwice | NeverAnswered | TooLong => {
-            slots([])
-        }
+        GivenTwice
+        | TooLate
+        | SubscribesToNothing
+        | TopicsAndPattern
+        | PatternNeedsConsumerProtocol
+        | PatternNeedsKafka40
+        | SubscribesAndAssigns
+        | NoGroup
+        | NoTopics
+        | NoEnd
+        | LonelyOption
+        | LonelyPrediction
+        | PredictsTwice
+        | NeverAnswered
+        | TooLong => slots([]),
         PredictsOtherwise { kind, words } => slots([(*kind).into(), list(words)]),
         PredictsOfNothing { kind } => slots([(*kind).into()]),
     }

@@ -85,7 +85,7 @@ fn about_said(client: &ClientName, said: &ConsumerFact) -> String {
     use ConsumerFact::*;
     match said {
         OffsetOutOfRange { partition, .. } => format!("{client} {partition}"),
-        SubscriptionChanged { topics } => format!("{client} {topics:?}"),
+        SubscriptionChanged { topics, pattern } => format!("{client} {topics:?} {pattern:?}"),
         SecondThread | CommitCallback { .. } | CommitFailed { .. } | ExceptionThrown { .. } => {
             client.to_string()
         }

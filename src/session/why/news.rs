@@ -174,7 +174,7 @@ impl Asked<'_> {
         });
         let learns = |(entry, _, said): &(&Entry, &ClientName, &ConsumerFact)| {
             matches!(said, ConsumerFact::TopicsChanged { topics, .. } if topics.contains(topic))
-                || matches!(said, ConsumerFact::SubscriptionChanged { topics } if topics.contains(topic))
+                || matches!(said, ConsumerFact::SubscriptionChanged { topics, .. } if topics.contains(topic))
                     && self.follows_topics(entry)
         };
         let learnt: Vec<_> = of_group.filter(learns).collect();

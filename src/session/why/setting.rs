@@ -98,6 +98,7 @@ fn thrown(config: &ConsumerConfig, exception: Exception) -> Option<String> {
         Exception::StaleMemberEpoch
         | Exception::UnreleasedInstanceId
         | Exception::InvalidRequest
+        | Exception::InvalidRegularExpression
         | Exception::GroupIdNotFound
         | Exception::CommitFailed
         | Exception::RebalanceInProgress

@@ -69,7 +69,8 @@ impl Asked<'_> {
         let topics = self.cluster.matched_topics(name);
         let spec = self.cluster.consumer_spec(name);
         if let (true, Some(pattern)) = (topics.is_empty(), spec.and_then(|spec| spec.pattern.as_ref())) {
-            return ShareClaim::KnowsNoTopic { client: *name, pattern: pattern.as_str().to_owned() };
+            let (client, matched_by) = (*name, pattern.matched_by());
+            return ShareClaim::KnowsNoTopic { client, pattern: pattern.as_str().to_owned(), matched_by };
         }
         let shares = self.shares(group);
         let mut divided = self.divided(&topics, &shares);

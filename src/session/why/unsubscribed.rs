@@ -73,7 +73,7 @@ impl Asked<'_> {
         })?;
         let ends = |said: &ConsumerFact| {
             matches!(said, ConsumerFact::Unsubscribed)
-                || matches!(said, ConsumerFact::SubscriptionChanged { topics }
+                || matches!(said, ConsumerFact::SubscriptionChanged { topics, .. }
                     if !topics.contains(topic) && !by_pattern)
         };
         let removes = |said: &GroupFact| {

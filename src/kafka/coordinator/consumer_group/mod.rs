@@ -140,6 +140,11 @@ impl ConsumerGroup {
         self.stored.subscription_of(member)
     }
 
+    /// What a pattern was resolved to last; nothing before the first time.
+    pub fn resolved(&self, pattern: &str) -> Arc<SortedSet<TopicName>> {
+        self.stored.patterns.get(pattern).map(|resolved| resolved.topics.clone()).unwrap_or_default()
+    }
+
     /// If the target is older than the group: until when a new one has to wait at least.
     pub fn target_waits_until(&self, broker: &ConsumerGroupConfig, group: &GroupConfig) -> Option<SimTime> {
         self.stored.target_waits_until(broker, group)

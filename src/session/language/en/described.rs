@@ -8,6 +8,9 @@ pub fn text(text: &DescribedText) -> &'static str {
         DescribedText::Group { .. } => "Group {0}: {1}, generation {2}, {3} member{3:s}.",
         DescribedText::NoCoordinator(_) => "Group {0} has no coordinator at the moment.",
         DescribedText::Reads { .. } => "{0} reads {1}.",
+        DescribedText::SubscribesByPattern { .. } => {
+            "{0} subscribes to what the coordinator finds to match {1}."
+        }
         DescribedText::Idle(_) => "{0} has no partitions.",
         DescribedText::Dead { .. } => "{0} is dead. Nobody else has got {1} yet.",
         DescribedText::DeadWithNothing(_) => "{0} is dead.",

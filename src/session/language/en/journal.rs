@@ -82,6 +82,9 @@ each_fact! {
             ResponseReceived { error, .. } if error.is_none() => "{0} {1} answered",
             ResponseReceived { .. } => "{0} {1} -> {2}",
             RequestTimedOut { .. } => "{0} {1} timed out without an answer (request.timeout.ms)",
+            SubscriptionChanged { pattern: Some(_), .. } => {
+                "{0} subscribes to what the coordinator finds to match {1}"
+            },
             SubscriptionChanged { topics, .. } if topics.is_empty() => {
                 "{0} subscribes to a pattern that matches no topic it knows"
             },
@@ -183,6 +186,7 @@ each_fact! {
             GroupEpochRaised { reason: EpochReason::MemberGone { .. }, .. } => {
                 "{0}: group epoch {1}, because {2} is gone"
             },
+            TargetComputed { targets, .. } if targets.is_empty() => "{0}: target of epoch {1} ({2}): nothing",
             TargetComputed { .. } => "{0}: target of epoch {1} ({2}): {3}",
             RevocationAsked { .. } => "{0}: {1} is told to give up {2} within {3}",
             RevocationAcknowledged { .. } => "{0}: {1} has given up {2}",

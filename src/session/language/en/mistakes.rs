@@ -166,8 +166,16 @@ fn scenario(mistake: &ScenarioMistake) -> &'static str {
             "The world must be set up before anything is created in it; move this line to the top.",
         ScenarioMistake::Racks { .. } => "racks names {0} racks, and brokers is {1}; name one rack for each.",
         ScenarioMistake::Latency => "latency is {0} at least: without any, requests go round in no time.",
-        ScenarioMistake::SubscribesToNothing => "`subscribe` needs topics=a,b or pattern=orders-.*.",
+        ScenarioMistake::SubscribesToNothing =>
+            "`subscribe` needs topics=a,b, pattern=orders-.* or subscription_pattern=orders-.*.",
         ScenarioMistake::TopicsAndPattern => "Kafka takes a list of topics or a pattern, not both; keep one.",
+        ScenarioMistake::PatternNeedsConsumerProtocol =>
+            "A SubscriptionPattern is for group.protocol=consumer; with the classic protocol the Java consumer throws \
+             UnsupportedOperationException. Set group.protocol=consumer, or write pattern=..., which the consumer \
+             resolves itself.",
+        ScenarioMistake::PatternNeedsKafka40 =>
+            "Consumers of the recorded Kafka (October 2024) cannot subscribe to a SubscriptionPattern; write \
+             pattern=..., or run kafka=4.0 or later.",
         ScenarioMistake::SubscribesAndAssigns =>
             "A consumer subscribes, or it assigns itself partitions; keep one.",
         ScenarioMistake::NoGroup =>

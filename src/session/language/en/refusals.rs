@@ -61,6 +61,13 @@ fn client(error: ClientError) -> &'static str {
         ClientError::SubscribesWithoutGroup => "{0} subscribes, so it needs a group.",
         ClientError::NoTopicToSubscribe => "{0} would subscribe to no topic; name at least one, or a pattern.",
         ClientError::TopicsAndPattern => "{0} can subscribe to topics or to a pattern, not to both.",
+        ClientError::PatternNeedsConsumerProtocol =>
+            "{0} cannot subscribe to a SubscriptionPattern with group.protocol=classic \
+             (UnsupportedOperationException); let it resolve the pattern itself, or run it with \
+             group.protocol=consumer.",
+        ClientError::PatternNeedsKafka40 =>
+            "{0} cannot subscribe to a SubscriptionPattern: consumers of the recorded Kafka have no such call. \
+             Let it resolve the pattern itself.",
         ClientError::CannotSubscribe => "{0} has no group, which a subscription needs (InvalidGroupIdException).",
         ClientError::Standalone =>
             "{0} assigned its partitions itself, which excludes a subscription (IllegalStateException); let it \

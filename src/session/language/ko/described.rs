@@ -8,6 +8,9 @@ pub fn text(text: &DescribedText) -> &'static str {
         DescribedText::Group { .. } => "그룹 {0}: {1}, 세대 {2}, 멤버 {3}개.",
         DescribedText::NoCoordinator(_) => "그룹 {0}에는 지금 코디네이터가 없습니다.",
         DescribedText::Reads { .. } => "{0:는} {1:를} 읽습니다.",
+        DescribedText::SubscribesByPattern { .. } => {
+            "{0:가} 패턴 {1:를} 구독하고, 맞는 토픽은 코디네이터가 찾습니다."
+        }
         DescribedText::Idle(_) => "{0:는} 가진 파티션이 없습니다.",
         DescribedText::Dead { .. } => "{0:는} 죽었습니다. {1:는} 아직 다른 컨슈머에게 넘어가지 않았습니다.",
         DescribedText::DeadWithNothing(_) => "{0:는} 죽었습니다.",

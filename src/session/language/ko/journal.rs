@@ -72,6 +72,7 @@ each_fact! {
             ResponseReceived { error, .. } if error.is_none() => "{0:가} {1} 응답을 받았습니다",
             ResponseReceived { .. } => "{0} {1} -> {2}",
             RequestTimedOut { .. } => "{0}의 {1} 요청이 응답 없이 시간이 초과되었습니다(request.timeout.ms)",
+            SubscriptionChanged { pattern: Some(_), .. } => "{0:가} 패턴 {1:를} 구독합니다. 맞는 토픽은 코디네이터가 찾습니다",
             SubscriptionChanged { topics, .. } if topics.is_empty() => "{0:가} 패턴을 구독하지만 아는 토픽 가운데 맞는 것이 없습니다",
             SubscriptionChanged { .. } => "{0:가} 이제 {1:를} 구독합니다",
             Unsubscribed => "{0:가} 구독을 해지하고 더는 poll하지 않습니다",
@@ -155,6 +156,7 @@ each_fact! {
             GroupEpochRaised { reason: EpochReason::MemberGone { .. }, .. } => {
                 "{0}: {2:가} 빠져서 그룹 에포크가 {1:로} 올랐습니다"
             },
+            TargetComputed { targets, .. } if targets.is_empty() => "{0}: 에포크 {1}의 목표 할당({2})이 비어 있습니다",
             TargetComputed { .. } => "{0}: 에포크 {1}의 목표 할당({2}): {3}",
             RevocationAsked { .. } => "{0}: {1:는} {2:를} {3} 안에 내놓으라는 지시를 받았습니다",
             RevocationAcknowledged { .. } => "{0}: {1:가} {2:를} 내놓았습니다",

@@ -178,9 +178,17 @@ fn scenario(mistake: &ScenarioMistake) -> &'static str {
             "racks에는 rack이 {0}개 있고 brokers는 {1}입니다. 브로커마다 rack을 하나씩 쓰세요.",
         ScenarioMistake::Latency =>
             "latency는 {0} 이상이어야 합니다. 지연이 없으면 요청이 시간이 흐르지 않는 채로 끝없이 오갑니다.",
-        ScenarioMistake::SubscribesToNothing => "`subscribe`에는 topics=a,b나 pattern=orders-.*가 필요합니다.",
+        ScenarioMistake::SubscribesToNothing =>
+            "`subscribe`에는 topics=a,b나 pattern=orders-.* 또는 subscription_pattern=orders-.*가 필요합니다.",
         ScenarioMistake::TopicsAndPattern =>
             "Kafka는 토픽 목록이나 패턴 가운데 하나만 받습니다. 하나만 남기세요.",
+        ScenarioMistake::PatternNeedsConsumerProtocol =>
+            "SubscriptionPattern은 group.protocol=consumer에서만 쓸 수 있습니다. classic 프로토콜에서는 Java 컨슈머가 \
+             UnsupportedOperationException을 던집니다. group.protocol=consumer를 지정하거나, 컨슈머가 직접 찾는 \
+             pattern=...을 쓰세요.",
+        ScenarioMistake::PatternNeedsKafka40 =>
+            "recorded Kafka(2024년 10월)의 컨슈머는 SubscriptionPattern을 구독할 수 없습니다. pattern=...을 쓰거나 \
+             kafka=4.0 이상으로 실행하세요.",
         ScenarioMistake::SubscribesAndAssigns =>
             "컨슈머는 구독하거나 파티션을 직접 assign합니다. 하나만 남기세요.",
         ScenarioMistake::NoGroup =>

@@ -62,6 +62,12 @@ fn client(error: ClientError) -> &'static str {
         ClientError::SubscribesWithoutGroup => "{0:는} 구독을 하므로 그룹이 필요합니다.",
         ClientError::NoTopicToSubscribe => "{0:가} 구독할 토픽이 없습니다. 토픽을 하나 이상 적거나 패턴을 적으세요.",
         ClientError::TopicsAndPattern => "{0:는} 토픽이나 패턴을 구독할 수 있지만, 둘을 함께 구독할 수는 없습니다.",
+        ClientError::PatternNeedsConsumerProtocol =>
+            "{0:는} group.protocol=classic으로는 SubscriptionPattern을 구독할 수 없습니다(UnsupportedOperationException). \
+             패턴을 직접 찾게 하거나 group.protocol=consumer로 실행하세요.",
+        ClientError::PatternNeedsKafka40 =>
+            "{0:는} SubscriptionPattern을 구독할 수 없습니다. recorded Kafka의 컨슈머에는 그런 호출이 없습니다. 패턴을 \
+             직접 찾게 하세요.",
         ClientError::CannotSubscribe => "{0:는} 구독에 필요한 그룹이 없습니다(InvalidGroupIdException).",
         ClientError::Standalone =>
             "{0:는} 파티션을 직접 assign했으므로 구독할 수 없습니다(IllegalStateException). 먼저 unsubscribe하세요.",

@@ -12,9 +12,10 @@ pub fn help(keyword: Keyword) -> &'static str {
             시작하는 다른 토픽입니다.",
         Keyword::Group => "그룹의 이름과 컨슈머 기본값을 정합니다. `strategy`는 partition.assignment.strategy, `rack`은 컨슈머가 \
             있는 곳, `on_poison`은 역직렬화할 수 없는 레코드를 어떻게 하는지(계속 다시 poll, 건너뛰기, 끝내기)입니다.",
-        Keyword::Consumers => "컨슈머를 지금 시작합니다. 토픽이 없으면 그룹의 토픽, 그것도 없으면 지금까지의 모든 토픽입니다. \
-            패턴은 이름 전체가 맞는 토픽을 다음 메타데이터 갱신 때 받아들입니다. `assign=orders-0,orders-1`이면 파티션을 직접 \
-            잡고 그룹에 합류하지 않습니다. `group`이 없으면 커밋할 수 없습니다. `inherit=no`는 그룹의 기본값을 쓰지 않습니다.",
+        Keyword::Consumers => "컨슈머를 지금 시작합니다. 토픽이 없으면 그룹의 토픽, 그것도 없으면 지금까지의 모든 토픽입니다. pattern은 이름 \
+            전체가 맞는 토픽을 다음 메타데이터 갱신 때, subscription_pattern(group.protocol=consumer만)은 코디네이터가 찾은 토픽을 \
+            받습니다. `assign=orders-0,orders-1`이면 파티션을 직접 잡고 그룹에 합류하지 않습니다. `group`이 없으면 커밋할 수 없습니다. \
+            `inherit=no`는 그룹의 기본값을 쓰지 않습니다.",
         Keyword::Producer => "프로듀서를 시작합니다(없으면 size는 100바이트, keys=round-robin).",
         Keyword::Rate => "프로듀서의 속도를 바꿉니다. 0/s면 멈춥니다.",
         Keyword::Kill => "kill -9: 두 스레드가 아무 말 없이 완전히 멈춥니다.",
@@ -43,9 +44,8 @@ pub fn help(keyword: Keyword) -> &'static str {
         Keyword::Burst => "프로듀서가 평소 속도와 별도로 이만큼의 레코드를 한꺼번에 쓰게 합니다.",
         Keyword::Processing => "핸들러가 레코드 하나를 처리하는 시간을 바꿉니다.",
         Keyword::Bounce => "그룹의 모든 컨슈머를 닫고 이 전략으로 다시 시작합니다.",
-        Keyword::Subscribe => "애플리케이션이 다음 poll 전에 다른 토픽이나 패턴을 구독합니다.",
-        Keyword::Unsubscribe => "unsubscribe(): 애플리케이션이 자동 커밋 없이 전부 내놓고 그룹을 떠납니다. 다시 구독할 때까지 poll하지 \
-            않습니다.",
+        Keyword::Subscribe => "애플리케이션이 다음 poll 전에 다른 토픽이나 패턴을 구독합니다. 새 프로토콜의 멤버는 다음 정기 heartbeat에 알립니다.",
+        Keyword::Unsubscribe => "unsubscribe(): 애플리케이션이 자동 커밋 없이 전부 내놓고 그룹을 떠납니다. 다시 구독할 때까지 poll하지 않습니다.",
         Keyword::Seek => "애플리케이션이 다음 poll 전에 이 파티션(없으면 가진 것 전부)을 오프셋, 처음, 끝, 또는 어떤 시각 이후의 첫 \
             레코드(offsetsForTimes, 없으면 끝)로 seek합니다.",
         Keyword::PausePartitions => "pause(): poll이 이 파티션(없으면 가진 것 전부)의 레코드를 돌려주지 않습니다. 계속 가지고는 있습니다.",

@@ -1,6 +1,7 @@
 //! Why a consumer has nothing, or more than others: what there is to divide, and who got it.
 
 use super::{Clause, clause, clauses};
+use crate::kafka::consumer::subscription::MatchedBy;
 use crate::kafka::ids::*;
 
 /// What of a topic there is to divide, and among how many.
@@ -82,10 +83,11 @@ pub enum ShareClaim {
         partitions: Vec<TopicPartition>,
         owners: Vec<ClientName>,
     },
-    /// Its pattern matches no topic that it knows.
+    /// Its pattern matches no topic that it, or the broker that is to find the topics, knows.
     KnowsNoTopic {
         client: ClientName,
         pattern: String,
+        matched_by: MatchedBy,
     },
     /// What the leader did not know when it made the newest assignment.
     UnknownToLeader {
@@ -139,7 +141,7 @@ clause!(ShareClaim, share, |claim, parts| {
             let owners: Vec<&str> = owners.iter().map(ClientName::as_str).collect();
             parts.name(client).few(partitions).names(owners.join(", "))
         }
-        KnowsNoTopic { client, pattern } => parts.name(client).name(pattern),
+        KnowsNoTopic { client, pattern, .. } => parts.name(client).name(pattern),
         UnknownToLeader { client, leader, partitions, generation } => {
             parts.name(client).name(leader).few(partitions).generation(*generation)
         }

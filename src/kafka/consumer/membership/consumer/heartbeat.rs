@@ -29,6 +29,7 @@ pub(super) struct HeartbeatState {
 struct ToldBefore {
     rebalance_timeout: bool,
     topics: Option<Vec<TopicName>>,
+    pattern: Option<Arc<str>>,
     assignor: bool,
     owned: Option<Option<LocalAssignment>>,
 }
@@ -99,6 +100,11 @@ impl Consumer {
         if tells_topics {
             told.topics = Some(topics.clone());
         }
+        let pattern = self.subscription.pattern_for_broker().filter(|_| !unsubscribed);
+        let pattern: Option<Arc<str>> = pattern.map(|pattern| pattern.as_str().into());
+        // That there is none is told only to who was told of one.
+        let tells_pattern = all && pattern.is_some() || told.pattern != pattern;
+        told.pattern.clone_from(&pattern);
         let tells_assignor = all || !std::mem::replace(&mut told.assignor, true);
         told.assignor = true;
         let tells_owned = all || told.owned.as_ref() != Some(&membership.current);
@@ -117,7 +123,8 @@ impl Consumer {
             subscribed_topics: tells_topics.then_some(topics),
             server_assignor: self.config.remote_assignor.clone().filter(|_| tells_assignor),
             owned: tells_owned.then(owned),
-            subscribed_topic_regex: None,
+            // An empty one takes the pattern back.
+            subscribed_topic_regex: tells_pattern.then(|| pattern.unwrap_or_default()),
         }
     }
 
@@ -225,6 +232,7 @@ fn exception_of(error: ErrorCode) -> Exception {
         ErrorCode::GroupMaxSizeReached => Exception::GroupMaxSizeReached,
         ErrorCode::UnsupportedAssignor => Exception::UnsupportedAssignor,
         ErrorCode::InvalidRequest => Exception::InvalidRequest,
+        ErrorCode::InvalidRegularExpression => Exception::InvalidRegularExpression,
         ErrorCode::GroupIdNotFound => Exception::GroupIdNotFound,
         _ => Exception::Kafka,
     }

@@ -6,8 +6,7 @@
 //! (`reconcile`). The **application thread** runs the callbacks that the background thread asks for, in rounds of
 //! poll (`rounds`), in close and in unsubscribe (`leaving`).
 //!
-//! Not modelled: ids that members bring along (from Kafka 4.0 on; the broker makes them up here), subscriptions by a
-//! pattern that the broker resolves, racks, share groups.
+//! Not modelled: ids that members bring along (from Kafka 4.0 on; the broker makes them up here), racks, share groups.
 
 mod background;
 mod commits;
@@ -131,7 +130,7 @@ impl Consumer {
         }
     }
 
-    /// Whether a partition of these is not known to the client's metadata, not even its topic.
+    /// Whether the client's metadata name a topic.
     fn topic_is_known(&self, topic: &TopicName) -> bool {
         self.metadata.as_ref().is_some_and(|topics| topics.contains_key(topic))
     }

@@ -156,7 +156,7 @@ impl Consumer {
         membership.rounds.left = membership.rounds.due.len();
         let joins = match membership.state {
             ConsumerMemberState::Unsubscribed => {
-                !self.group.is_none() && !self.subscription.topics.is_empty() && !self.app.closing()
+                !self.group.is_none() && self.subscribes_to_something() && !self.app.closing()
             }
             // Nothing was owned, so that no callback is due before.
             ConsumerMemberState::Stale => membership.rounds.due.is_empty() && self.subscription.is_empty(),
@@ -169,6 +169,11 @@ impl Consumer {
             self.commit_automatically(now, fx);
             self.reconcile(now, fx);
         }
+    }
+
+    /// Whether there is a subscription to tell: of a pattern that the consumer resolves, once it knows of a topic.
+    fn subscribes_to_something(&self) -> bool {
+        !self.subscription.topics.is_empty() || self.subscription.pattern_for_broker().is_some()
     }
 
     /// A round has come to its end without records: until when poll waits.

@@ -2,6 +2,7 @@
 
 use crate::cluster::Hindered;
 use crate::cluster::waits::{WaitFor, WaitLimit};
+use crate::kafka::consumer::subscription::MatchedBy;
 use crate::kafka::offset_causes::CommitFate;
 use crate::session::language::why::commit::{AtMost, CommitClaim, Fate, Got, Later, Meaning};
 use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
@@ -424,6 +425,9 @@ pub fn share(claim: &ShareClaim) -> &'static str {
                 "{0} has nothing yet: what is moving ({1}) is withheld until its owners {2} have given it up"
             }
         },
+        ShareClaim::KnowsNoTopic { matched_by: MatchedBy::Broker, .. } => {
+            "{0} has nothing yet: the coordinator has found no topic that matches {1}"
+        }
         ShareClaim::KnowsNoTopic { .. } => "{0} has nothing yet: it knows no topic that matches {1}",
         ShareClaim::UnknownToLeader { .. } => {
             "{0} has nothing yet: the leader {1} did not know {2} when it assigned generation {3}"

@@ -2,6 +2,7 @@
 
 use crate::cluster::Hindered;
 use crate::cluster::waits::{WaitFor, WaitLimit};
+use crate::kafka::consumer::subscription::MatchedBy;
 use crate::kafka::offset_causes::CommitFate;
 use crate::session::language::why::commit::{AtMost, CommitClaim, Fate, Got, Later, Meaning};
 use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
@@ -415,6 +416,9 @@ pub fn share(claim: &ShareClaim) -> &'static str {
         }
         ShareClaim::Withheld { .. } => {
             "{0:는} 아직 가진 파티션이 없습니다. 옮겨 갈 파티션({1})은 소유자 {2:가} 내놓을 때까지 할당되지 않습니다"
+        }
+        ShareClaim::KnowsNoTopic { matched_by: MatchedBy::Broker, .. } => {
+            "{0:는} 아직 가진 파티션이 없습니다. 코디네이터가 {1:와} 일치하는 토픽을 찾지 못했습니다"
         }
         ShareClaim::KnowsNoTopic { .. } => {
             "{0:는} 아직 가진 파티션이 없습니다. {1:와} 일치하는 토픽을 아직 모릅니다"
