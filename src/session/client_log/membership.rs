@@ -55,7 +55,7 @@ pub(super) fn sent(log: &mut LogWriter, request: &Request) {
 /// `subscribe` was called. What a pattern matches later is not logged.
 pub(super) fn subscribed(log: &mut LogWriter, topics: &[TopicName], for_broker: Option<&str>) {
     if let Some(pattern) = for_broker {
-        return log.info(CONSUMER, format!("Subscribing to regular expression {pattern}"));
+        return log.info(log.consumer(), format!("Subscribing to regular expression {pattern}"));
     }
     match log.seen.pattern() {
         None => {
