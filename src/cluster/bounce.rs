@@ -6,12 +6,15 @@
 //! killed dynamic member is waited for. Where no assignor is common, their JoinGroup would be answered with
 //! INCONSISTENT_GROUP_PROTOCOL, a static member's too, for its old protocols still count; so the consumers start when
 //! the sessions have ended and the group is empty.
+//!
+//! Members of the new protocol (KIP-848) have no strategy to change: the broker assigns.
 
 use super::Cluster;
 use super::command_error::{ClientError, CommandError, GroupError};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::assignor::AssignorName;
+use crate::kafka::consumer::config::GroupProtocol;
 use crate::kafka::coordinator::Group;
 use crate::kafka::ids::{GroupId, ProtocolName};
 use std::sync::Arc;
@@ -46,6 +49,11 @@ impl Cluster {
         let all: Vec<ConsumerId> = self.nodes.consumer_ids().filter(of_group).collect();
         if all.is_empty() {
             return Err(GroupError::NoConsumer.of(group));
+        }
+        let assigned_by_broker =
+            |id: &ConsumerId| self.nodes[*id].spec.config.group_protocol == GroupProtocol::Consumer;
+        if all.iter().any(assigned_by_broker) {
+            return Err(GroupError::AssignedByBroker.of(group));
         }
         if let Some(id) = all.iter().copied().find(|id| self.nodes[*id].frozen()) {
             let name = self.nodes[id].spec.name;

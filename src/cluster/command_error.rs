@@ -154,6 +154,8 @@ pub enum GroupError {
     NothingToReset,
     AlreadyBounced,
     Bounced,
+    /// It was to be bounced to another strategy, and has consumers of the new protocol (KIP-848).
+    AssignedByBroker,
 }
 
 /// What is wrong with a topic.

@@ -98,6 +98,20 @@ impl<T: NodeTimer> Effects<T> {
         self.list.push(Effect::Note(fact));
     }
 
+    /// How many effects there are so far.
+    pub fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Ask that `fact` be written down before all but the first `count` effects: it led to them, and it is known only
+    /// after them that it happened.
+    pub fn note_before(&mut self, count: usize, fact: T::Fact) {
+        self.list.insert(count, Effect::Note(fact));
+        for (before, _) in self.marks.iter_mut().filter(|(before, _)| *before > count) {
+            *before += 1;
+        }
+    }
+
     /// Something is put off with this ticket.
     pub fn remember(&mut self, ticket: Ticket) {
         self.marks.push((self.list.len(), CauseMark::Remember(ticket)));

@@ -20,11 +20,11 @@ pub mod remark;
 mod scale;
 mod writing;
 
-use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::TopicName;
 use crate::session::lexer::{LARGEST_FILE, Span};
 use gather::Gathered;
 use mistake::{ImportError, ImportMistake};
+pub use plan::PlannedAssignor;
 pub use recognised::is_described;
 use remark::{ImportRemark, PlacedRemark};
 
@@ -130,8 +130,8 @@ pub struct ImportedSession {
     pub script: String,
     /// What differs from the real group, and what had to be assumed.
     pub remarks: Vec<ImportRemark>,
-    /// The assignor that the script names.
-    pub assignor: AssignorName,
+    /// Who assigns in the script.
+    pub assignor: PlannedAssignor,
     /// The name of each member's process, in the order of [`ImportedGroup::members`].
     pub names: Vec<String>,
 }

@@ -54,7 +54,7 @@ kinds! {
         PatternNeedsKafka40 CannotSubscribe Standalone
         StoreIsNeverRead CommitsWithoutGroup SubscribesToNothing OwnsNothing;
     group GroupError: NotThereYet NotFound NoConsumer CoordinatorAlreadyAway CoordinatorAway NoStaticMembers
-        NothingToReset AlreadyBounced Bounced;
+        NothingToReset AlreadyBounced Bounced AssignedByBroker;
     topic TopicError: IllegalName Exists NoTopics NotThere;
     limit Limit: Consumers Producers CommitFaults Offset NoPartitions Partitions AllPartitions Burst;
     property PropertyError: NotOfConsumers NotOfBrokers Value NoAssignor AssignorTwice Heartbeat NeedsWorkers

@@ -193,6 +193,7 @@ pub fn provoked() -> Vec<Result<ScriptError, String>> {
     }));
     let mut recorded = open(RECORDED);
     errors.push(refused(&mut recorded, &["subscribe c1 subscription_pattern=o.*"]));
+    errors.push(refused(&mut recorded, &["bounce modern strategy=sticky"]));
     let mut empty = open("seed 1\n");
     let lines = ["kill c9", "add-partitions x total=2", "consumers c group=g"];
     errors.extend(lines.map(|line| refused(&mut empty, &[line])));

@@ -160,9 +160,12 @@ impl GroupCoordinator {
             };
             classic.refuse_parked(ErrorCode::RebalanceInProgress, turn);
             let mut upgraded = (on.upgraded)(classic, turn).ok_or(ErrorCode::GroupIdNotFound)?;
-            turn.note(*classic.id(), GroupFact::GroupUpgraded { members: classic.members().len() as u32 });
+            let so_far = turn.effects.count();
             let (answer, _) = (on.heartbeat)(&mut upgraded, request, turn);
             let answer = answer?;
+            // Who comes may have been refused; then nothing was upgraded.
+            let fact = GroupFact::GroupUpgraded { members: classic.members().len() as u32 };
+            turn.effects.note_before(so_far, (*classic.id(), fact));
             classic.cancel_timers(turn);
             (on.start_sessions)(&mut upgraded, &answer.member_id, turn);
             *group = Group::Consumer(upgraded);

@@ -3,10 +3,13 @@
 //!
 //! The simulated members have ids that sort as the real ones do. A sticky assignor also looks at what a member had
 //! before, which no output tells: it is tried as if the group began.
+//!
+//! Of a consumer group (KIP-848) nothing is tried: its broker assigns anew with each member that joins.
 
 use super::remark::ImportRemark;
 use super::{ImportedGroup, ImportedMember, ImportedProtocol};
 use crate::kafka::api::Subscription;
+use crate::kafka::assignor::server::ServerAssignorName;
 use crate::kafka::assignor::{AssignorMember, AssignorName, assign_as_listed};
 use crate::kafka::ids::{InstanceId, MemberId, TopicName, TopicPartition};
 use crate::sim::sorted::{SortedMap, SortedSet, sort, sort_by_key};
@@ -16,9 +19,18 @@ const MOST_TRIED: usize = 400_000;
 /// A client id that is longer is no name for a process on a page.
 const LONGEST_NAME: usize = 24;
 
+/// Who assigns in the session that is made of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlannedAssignor {
+    /// The leader of a classic group.
+    Client(AssignorName),
+    /// The broker of a consumer group; `None`: by its default assignor.
+    Server(Option<ServerAssignorName>),
+}
+
 /// What was decided.
 pub(super) struct ImportPlan {
-    pub assignor: AssignorName,
+    pub assignor: PlannedAssignor,
     /// The name of each member's process.
     pub names: Vec<String>,
     /// The `client.id` that each member is to have; `None`: it follows from the name.
@@ -44,6 +56,9 @@ pub(super) fn plan(
         true => counts.keys().copied().collect(),
         false => owned.iter().copied().collect(),
     };
+    if group.protocol == ImportedProtocol::Consumer {
+        return planned_for_broker(group, instances, read, remarks);
+    }
     let told = group.assignor.as_deref();
     let known = told.and_then(AssignorName::from_name_or_class);
     let candidates: Vec<AssignorName> = match (known, told) {
@@ -65,12 +80,10 @@ pub(super) fn plan(
             (naming, best) = (other, found);
         }
     }
-    if naming.renamed {
-        remarks.push(ImportRemark::Renamed(who_is_who(&naming.names, &group.members)));
-    }
+    naming.tell(group, remarks);
     let Naming { names, clients, .. } = naming;
     let Some((assignor, topics, differences)) = best else {
-        let assignor = candidates[0];
+        let assignor = PlannedAssignor::Client(candidates[0]);
         return ImportPlan { assignor, names, clients, instances, read, topics: None };
     };
     let of = group.partitions.iter().filter(|of| of.owner.is_some()).count();
@@ -92,7 +105,30 @@ pub(super) fn plan(
         let (had, gets, count) = (name(&Some(*had)), name(gets), differences.len());
         remarks.push(ImportRemark::AssignmentDiffers { count, of, first: *first, had, gets });
     }
+    let assignor = PlannedAssignor::Client(assignor);
     ImportPlan { assignor, names, clients, instances, read, topics }
+}
+
+/// Decides for a consumer group.
+fn planned_for_broker(
+    group: &ImportedGroup,
+    instances: Vec<Option<String>>,
+    read: Vec<TopicName>,
+    remarks: &mut Vec<ImportRemark>,
+) -> ImportPlan {
+    // The order of ids does not matter to the broker; who comes first gets the first partitions.
+    let naming = Some(naming(group)).filter(|naming| !naming.renamed);
+    let naming = naming.unwrap_or_else(|| numbered(&by_first_partition(group)));
+    naming.tell(group, remarks);
+    let told = group.assignor.as_deref();
+    let known = told.and_then(ServerAssignorName::from_name);
+    if let (Some(told), None) = (told, known) {
+        let used = ServerAssignorName::Uniform.name();
+        remarks.push(ImportRemark::AssignorReplaced { told: told.to_owned(), used });
+    }
+    let Naming { names, clients, .. } = naming;
+    let assignor = PlannedAssignor::Server(known);
+    ImportPlan { assignor, names, clients, instances, read, topics: None }
 }
 
 /// What differs: the partition, who had it, who gets it.
@@ -180,6 +216,15 @@ struct Naming {
     ids: Vec<String>,
     clients: Vec<Option<String>>,
     renamed: bool,
+}
+
+impl Naming {
+    /// Says who is who, if processes are called otherwise than their clients.
+    fn tell(&self, group: &ImportedGroup, remarks: &mut Vec<ImportRemark>) {
+        if self.renamed {
+            remarks.push(ImportRemark::Renamed(who_is_who(&self.names, &group.members)));
+        }
+    }
 }
 
 /// What stands before the name of a process in its `client.id`, where it has none of its own.

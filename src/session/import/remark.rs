@@ -30,7 +30,7 @@ pub enum ImportRemark {
     GroupRenamed { from: String, to: String },
     /// An instance id is none that a script can have.
     InstanceRenamed { from: String, to: String },
-    /// The members speak the protocol of KIP-848, and are simulated with the classic one.
+    /// The members speak the protocol of KIP-848: the broker may give them other partitions as they join one by one.
     ConsumerProtocol,
     /// The group was rebalancing: the text may tell half of the truth.
     WasRebalancing,

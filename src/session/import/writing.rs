@@ -1,7 +1,7 @@
 //! The script: topics with their records, the committed offsets, the group with its members; then time passes until the
 //! group has settled, and producers begin to write.
 
-use super::plan::{ImportPlan, legal_name, of_group, plan};
+use super::plan::{ImportPlan, PlannedAssignor, legal_name, of_group, plan};
 use super::remark::ImportRemark;
 use super::scale::{Scaled, scale};
 use super::{ImportChoice, Imported, ImportedGroup, ImportedSession};
@@ -74,7 +74,14 @@ fn script(
     records(counts, scaled, &mut lines);
     let all =
         if plan.read.len() == counts.len() { String::new() } else { format!(" topics={}", list(&plan.read)) };
-    lines.push(format!("group {id} strategy={}{all}", plan.assignor));
+    let assigned = match plan.assignor {
+        PlannedAssignor::Client(assignor) => format!("strategy={assignor}"),
+        PlannedAssignor::Server(Some(assignor)) => {
+            format!("group.protocol=consumer group.remote.assignor={}", assignor.name())
+        }
+        PlannedAssignor::Server(None) => "group.protocol=consumer".to_owned(),
+    };
+    lines.push(format!("group {id} {assigned}{all}"));
     lines.push("run for=1s".to_owned());
     let mut by_offset: SortedMap<u64, Vec<TopicPartition>> = SortedMap::new();
     for (partition, offset) in &scaled.committed {

@@ -75,8 +75,8 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::InstanceRenamed { .. } =>
             "The group.instance.id `{0}` is {1} here: names in a session have no such characters.",
         ImportRemark::ConsumerProtocol =>
-            "The members use the new protocol (group.protocol=consumer, KIP-848). Here they are simulated with the \
-             classic one: rebalances take another course.",
+            "The members use the new protocol (group.protocol=consumer, KIP-848). The broker assigns as they join, one \
+             after the other: a partition may go to another member than the one that had it.",
         ImportRemark::WasRebalancing =>
             "The group was rebalancing. Who had which partition is what the coordinator still knew, and may be out of \
              date.",

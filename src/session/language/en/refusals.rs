@@ -95,6 +95,9 @@ fn group(error: GroupError) -> &'static str {
         GroupError::NothingToReset =>
             "{0} has committed nothing that could be reset; name topics or partitions.",
         GroupError::AlreadyBounced => "{0} is being bounced already; wait until it is over.",
+        GroupError::AssignedByBroker =>
+            "{0} has consumers with group.protocol=consumer, which have no partition.assignment.strategy: the broker \
+             assigns. Restart them one by one with other settings instead, such as group.remote.assignor.",
         GroupError::Bounced => "{0} is being bounced; wait until it is over.",
     }
 }

@@ -73,8 +73,8 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::InstanceRenamed { .. } =>
             "group.instance.id {0:`를} 여기서는 {1:로} 씁니다. 세션의 이름에는 쓸 수 없는 글자가 있습니다.",
         ImportRemark::ConsumerProtocol =>
-            "멤버들은 새 프로토콜(group.protocol=consumer, KIP-848)을 씁니다. 여기서는 classic 프로토콜로 시뮬레이션하므로 \
-             리밸런스가 다르게 진행됩니다.",
+            "멤버들은 새 프로토콜(group.protocol=consumer, KIP-848)을 씁니다. 멤버가 하나씩 합류하는 대로 브로커가 할당하므로 \
+             파티션이 원래 가졌던 멤버가 아닌 다른 멤버에게 갈 수 있습니다.",
         ImportRemark::WasRebalancing =>
             "그룹은 리밸런스 중이었습니다. 파티션의 소유자는 코디네이터가 그때까지 알던 것이어서 지난 것일 수 있습니다.",
         ImportRemark::NoMembers =>

@@ -94,6 +94,9 @@ fn group(error: GroupError) -> &'static str {
         GroupError::NothingToReset =>
             "{0}에는 리셋할 커밋이 없습니다. 토픽이나 파티션을 적으세요.",
         GroupError::AlreadyBounced => "{0:는} 이미 bounce 되는 중입니다. 끝날 때까지 기다리세요.",
+        GroupError::AssignedByBroker =>
+            "{0}에는 group.protocol=consumer인 컨슈머가 있습니다. 할당은 브로커가 하므로 partition.assignment.strategy가 \
+             없습니다. 대신 group.remote.assignor 같은 설정을 바꿔 하나씩 다시 시작하세요.",
         GroupError::Bounced => "{0:는} bounce 되는 중입니다. 끝날 때까지 기다리세요.",
     }
 }
