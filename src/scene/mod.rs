@@ -209,11 +209,7 @@ pub fn scene(input: &SceneInput) -> Scene {
     Scene {
         time: observation.time,
         width,
-        height: (y - 8.0 + legend(observation)).max(input.height).max(if empty.is_some() {
-            EMPTY
-        } else {
-            0.0
-        }),
+        height: (y - 8.0 + LEGEND).max(input.height).max(if empty.is_some() { EMPTY } else { 0.0 }),
         groups,
         empty,
         summary: if input.words { summary::summary(input.lang, observation) } else { String::new() },
@@ -293,14 +289,12 @@ const SPACE: f64 = 24.0;
 /// The least height of a stage on which there is nothing yet.
 const EMPTY: f64 = 120.0;
 
-/// What the legend takes at the lower edge of the stage: two lines where it tells of a consumer group as well.
-fn legend(observation: &Observation) -> f64 {
-    if observation.groups.iter().any(|group| group.epochs.is_some()) { 48.0 } else { 30.0 }
-}
+/// What the legend takes at the lower edge of the stage. A second line, of consumer groups, lies in the gap above.
+const LEGEND: f64 = 30.0;
 
 /// The height that each of so many sections has, one below the other: what is around them is [`scene`]'s.
 fn room(input: &SceneInput, sections: usize, gap: f64) -> f64 {
-    (input.height - legend(input.observation) - 6.0).max(0.0) / sections.max(1) as f64 - gap
+    (input.height - LEGEND - 6.0).max(0.0) / sections.max(1) as f64 - gap
 }
 
 /// Where a group's section stands.

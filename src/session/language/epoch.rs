@@ -50,8 +50,7 @@ pub enum EpochText<'a> {
     RibbonReads,
     RibbonWaits,
     RibbonRevoked,
-    /// Before the states of members that are not as they are to be, each with what it means.
-    MembersKey,
+    /// A state of members that are not as they are to be, with what it means.
     StateUnrevoked,
     StateUnreleased,
     // The time axis.
@@ -129,8 +128,8 @@ impl Sentence for EpochText<'_> {
         match *self {
             GroupEpoch | AssignmentEpoch | NobodyYet | LearnsAlone | WholeName | Epoch | Arrived
             | Assigned | GivesUp | WaitsFor | Session | AwayForSuccessor | SpeaksClassic | ToGiveUp
-            | RevokesInPoll | Ribbons | RibbonReads | RibbonWaits | RibbonRevoked | MembersKey
-            | StateUnrevoked | StateUnreleased => slots([]),
+            | RevokesInPoll | Ribbons | RibbonReads | RibbonWaits | RibbonRevoked | StateUnrevoked
+            | StateUnreleased => slots([]),
             BrokerComputes(words) => slots([words.into()]),
             HeldBy(words) => slots([words.into()]),
             EpochJoins { epoch, name } | EpochGone { epoch, name } | EpochSubscribes { epoch, name } => {

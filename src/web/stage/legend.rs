@@ -177,7 +177,6 @@ fn of_members(lang: Lang) -> Html {
     };
     markup! {
         <li key="members" class="app">
-            <span>{ lang.say(EpochText::MembersKey) }</span>
             <ul>{ for states.map(item) }</ul>
         </li>
     }

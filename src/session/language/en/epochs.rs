@@ -33,7 +33,6 @@ pub fn text(text: &EpochText) -> &'static str {
         EpochText::RibbonReads => "reads",
         EpochText::RibbonWaits => "is to have it",
         EpochText::RibbonRevoked => "being revoked",
-        EpochText::MembersKey => "Members:",
         EpochText::StateUnrevoked => "UNREVOKED gives up",
         EpochText::StateUnreleased => "UNRELEASED waits",
         EpochText::EpochJoins { .. } => "epoch {0}: {1} joins",

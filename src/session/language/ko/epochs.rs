@@ -33,7 +33,6 @@ pub fn text(text: &EpochText) -> &'static str {
         EpochText::RibbonReads => "읽는 중",
         EpochText::RibbonWaits => "받을 예정",
         EpochText::RibbonRevoked => "회수 중",
-        EpochText::MembersKey => "멤버:",
         EpochText::StateUnrevoked => "UNREVOKED 내놓는 중",
         EpochText::StateUnreleased => "UNRELEASED 기다림",
         EpochText::EpochJoins { .. } => "에포크 {0}: {1} 합류",
