@@ -359,13 +359,13 @@ fn of_a_member_of_a_consumer_group_it_is_foretold_when_it_sends_a_heartbeat_and_
     let group = "topic orders partitions=6\n\
         group billing group.protocol=consumer commit=sync auto.offset.reset=earliest max.poll.interval.ms=20000\n\
         consumers c1 group=billing\nproducer p1 topic=orders rate=40/s\n";
-    let mut session = story(&format!("{group}run to=10s\nstall c1 for=60s\nrun for=1s\n"));
-    let told = foretold(&mut session, 11_000, "c1", Lang::En);
+    let mut session = story(&format!("{group}run to=10s\nstall c1 for=60s\nrun for=2s\n"));
+    let told = foretold(&mut session, 12_000, "c1", Lang::En);
     let beat = "c1 will send its next heartbeat (group.consumer.heartbeat.interval.ms is 5 s)";
-    assert!(told.iter().any(|line| line.starts_with("15.") && line.ends_with(beat)), "{told:#?}");
+    assert!(told.iter().any(|line| line.starts_with("16.") && line.ends_with(beat)), "{told:#?}");
     let late = "or later: c1 will leave billing, unless it calls poll before (max.poll.interval.ms is 20 s)";
-    assert!(told.iter().any(|line| line.starts_with("30.") && line.ends_with(late)), "{told:#?}");
-    let told = foretold(&mut session, 11_000, "c1", Lang::Ko);
+    assert!(told.iter().any(|line| line.starts_with("29.") && line.ends_with(late)), "{told:#?}");
+    let told = foretold(&mut session, 12_000, "c1", Lang::Ko);
     let beat = "c1이 다음 하트비트를 보낼 것입니다(group.consumer.heartbeat.interval.ms는 5초)";
     assert!(told.iter().any(|line| line.ends_with(beat)), "{told:#?}");
 }

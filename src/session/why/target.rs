@@ -94,6 +94,8 @@ impl Asked<'_> {
             head.more.push(EpochClaim::NextTarget { from, setting, by }.into());
         }
         let last = last.filter(|_| from.is_some()).and_then(|last| self.step(last, Claim::Fact(last)));
+        // From there only time passes, for as long as the setting says.
+        let last = last.map(|last| Step { setting: true, ..last });
         links.extend(self.beside(&links, last.into_iter().collect()));
         links
     }

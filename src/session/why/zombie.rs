@@ -7,7 +7,6 @@ use crate::cluster::observation::{ConsumerView, GroupView, LaneView, ProcessStat
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
-use crate::kafka::ids::TopicPartition;
 use crate::session::language::why::state::{Present, State};
 
 impl Asked<'_> {
@@ -69,7 +68,7 @@ impl Asked<'_> {
             _ if group.members.is_empty() => Present::NoMembers(id),
             Some(next) => Present::GivenTo { generation, next: *next },
             // The coordinator has not heard yet that its owner is no member any more.
-            None if self.is_assigned(group, &lane.partition) => return links,
+            None if self.cluster.assigned_member(&group.id, &lane.partition).is_some() => return links,
             None => Present::Nobody(generation),
         };
         if let Some(head) = links.first_mut() {
@@ -85,13 +84,6 @@ impl Asked<'_> {
         };
         links.extend(self.beside(&links, beside));
         links
-    }
-
-    /// Whether the present generation of a group has given a partition to one of its members, whoever that is.
-    fn is_assigned(&self, group: &GroupView, partition: &TopicPartition) -> bool {
-        let known = self.cluster.coordinator().group(&group.id);
-        let members = known.into_iter().flat_map(|group| group.members());
-        members.filter_map(|member| member.assignment()).any(|given| given.contains(partition))
     }
 
     /// Goes on with who else has a partition: another standalone consumer, or a zombie that reads on.
