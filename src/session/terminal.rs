@@ -1,9 +1,9 @@
 //! The terminal: what `kafka-consumer-groups.sh --describe` prints of a group at an instant (Kafka 4.1:
 //! `ConsumerGroupCommand`), in the tool's own columns and sentences, which are the same in every language.
 //!
-//! What the tool prints rests on three answers: the coordinator's DescribeGroups, or ConsumerGroupDescribe of a consumer
-//! group (state, members, and what each was assigned last: `described`), the group's committed offsets, and the ends of the logs. LAG is by the committed offset, wherever
-//! the consumer reads.
+//! What the tool prints rests on three answers: the coordinator's DescribeGroups, or ConsumerGroupDescribe of a
+//! consumer group (state, members, and what each was assigned last: `described`), the group's committed offsets, and
+//! the ends of the logs. LAG is by the committed offset, wherever the consumer reads.
 //!
 //! Not modelled: the time that the tool's own requests take; the stack trace below an error; the order in which the
 //! coordinator's hash map lists members (here: as they joined); the call's own numbers in the error after a timeout.
