@@ -57,7 +57,8 @@ impl Cluster {
         self.check_spec(spec)?;
         spec.config.validate()?;
         spec.config.validate_protocol(&self.config.release.client_rules())?;
-        let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count(), self.config.release);
+        let process =
+            ConsumerProcess::new(spec.clone(), 1, self.broker_count(), self.config.release, &self.chance);
         let id = self.nodes.add_consumer(process);
         self.nodes.names.insert(spec.name, ClientRef::Consumer(id));
         self.begin(id);
@@ -89,8 +90,9 @@ impl Cluster {
     pub(super) fn start_again(&mut self, id: ConsumerId) {
         let (brokers, release) = (self.broker_count(), self.config.release);
         let process = &mut self.nodes[id];
-        let paused = process.paused;
-        let mut fresh = ConsumerProcess::new(process.spec.clone(), process.incarnation + 1, brokers, release);
+        let (paused, incarnation) = (process.paused, process.incarnation + 1);
+        let mut fresh =
+            ConsumerProcess::new(process.spec.clone(), incarnation, brokers, release, &self.chance);
         fresh.paused = paused;
         fresh.earlier_fetches = process.fetches();
         (fresh.cut_off, fresh.cut_from) = (process.cut_off, std::mem::take(&mut process.cut_from));

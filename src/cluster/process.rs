@@ -13,6 +13,7 @@ use crate::kafka::producer::Producer;
 use crate::kafka::release::Release;
 use crate::kafka::topic_metadata::TopicId;
 use crate::sim::queue::Queue;
+use crate::sim::random::Random;
 use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -103,11 +104,13 @@ pub(super) enum HeldForThaw {
 }
 
 impl ConsumerProcess {
-    pub fn new(spec: ConsumerSpec, incarnation: u32, brokers: u8, release: Release) -> Self {
+    pub fn new(spec: ConsumerSpec, incarnation: u32, brokers: u8, release: Release, chance: &Random) -> Self {
+        let mut own_id = chance.fork(&format!("member id of {} {incarnation}", spec.name));
         let config = spec.config.clone();
         let (topics, pattern) = (spec.topics.clone(), spec.pattern.clone());
         let mut consumer = Consumer::new(&spec.name, spec.group, topics, pattern, config, brokers)
-            .of_release(release.client_rules());
+            .of_release(release.client_rules())
+            .with_own_id(own_id.below(1 << 32));
         if !spec.assigned.is_empty() {
             consumer = consumer.standing_alone(&spec.assigned);
         }

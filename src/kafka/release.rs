@@ -53,6 +53,7 @@ impl Release {
             auto_commit_in_poll_only: matches!(self, Release::Kafka44),
             refuses_other_protocols_settings: !matches!(self, Release::Recorded),
             subscribes_by_broker_pattern: !matches!(self, Release::Recorded),
+            brings_member_id: !matches!(self, Release::Recorded),
         }
     }
 }
@@ -67,6 +68,9 @@ pub struct ClientRules {
     pub refuses_other_protocols_settings: bool,
     /// Whether there is `subscribe(SubscriptionPattern)`, whose pattern the broker resolves (KAFKA-15561, from 4.0 on).
     pub subscribes_by_broker_pattern: bool,
+    /// Whether a process makes up its member id for all its time and brings it along (KIP-1082, KAFKA-17116, from 4.0
+    /// on). Where not, the coordinator makes one up, and whoever did not get that answer joins as yet another member.
+    pub brings_member_id: bool,
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! Field names follow Kafka's `ConsumerGroupHeartbeatRequest.json`. A field that is `None` was not sent: it has not
 //! changed since the member told it last.
 //!
-//! Not modelled: that members bring their own ids from version 1 on: an empty one is never refused.
+//! Not modelled: that version 1 has members bring their own ids: an empty one, as of version 0, is never refused.
 
 use super::ErrorCode;
 use crate::kafka::assignor::server::ServerAssignorName;

@@ -33,7 +33,10 @@ impl Consumer {
     /// Whether it leaves a group when it closes: it is a member, and was not asked to remain one.
     pub fn leaves_when_closed(&self) -> bool {
         let membership = self.membership();
-        let joined = !membership.member_id().is_empty() && membership.state() != MemberState::Unjoined;
+        let joined = match membership.state() {
+            MemberState::OfConsumerGroup(state) => !state.is_outside(),
+            state => !membership.member_id().is_empty() && state != MemberState::Unjoined,
+        };
         joined && self.app.close_operation.leaves(self.config.group_instance_id.is_some())
     }
 

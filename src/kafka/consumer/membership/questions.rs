@@ -204,6 +204,14 @@ impl Consumer {
         self
     }
 
+    /// It has made up this id for itself, where its release does that.
+    pub fn with_own_id(mut self, number: u64) -> Self {
+        if self.membership.consumer.rules.brings_member_id {
+            self.membership.consumer.member_id = MemberId::from(format!("{}-{number:08x}", self.client_id));
+        }
+        self
+    }
+
     /// Whether it owns what was assigned to a membership that it has lost. It may even send JoinGroup with it: what a
     /// join has to give up is decided before the callback, in which the membership can be lost.
     pub fn holds_over(&self) -> bool {

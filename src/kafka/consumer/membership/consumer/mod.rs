@@ -6,7 +6,7 @@
 //! (`reconcile`). The **application thread** runs the callbacks that the background thread asks for, in rounds of
 //! poll (`rounds`), in close and in unsubscribe (`leaving`).
 //!
-//! Not modelled: ids that members bring along (from Kafka 4.0 on; the broker makes them up here), racks, share groups.
+//! Not modelled: racks, share groups; the UUID of a member's own id is a number of 32 bits, behind its client's name.
 
 mod background;
 mod commits;
