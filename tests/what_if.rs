@@ -281,7 +281,7 @@ fn a_session_says_what_is_deployed() {
     assert_eq!((deploy.consumers, deploy.partitions, deploy.rate), (3, 7, Rate::per_second(42)));
     assert_eq!(deploy.config.behaviour.processing_time, SimDuration::from_millis(3));
     assert!(deploy.is_static && deploy.config.group_instance_id.is_none());
-    assert_eq!(deploy.setup.latency, SimDuration::from_millis(3));
+    assert_eq!(deploy.setup.latency(), SimDuration::from_millis(3));
     let assumed: Vec<&str> = deploy.assumed.iter().map(|field| field.option()).collect();
     assert_eq!(assumed, ["gap", "down", "stop"]);
     let wrong = |text: &str| of_session(&Scenario::read(text.as_bytes()).unwrap()).unwrap_err();

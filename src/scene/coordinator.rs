@@ -219,12 +219,12 @@ fn low_head(scene: &mut CoordinatorScene, observation: &Observation, group: &Gro
     let x = short_chain(scene, group, (x, 7.0 * u), 6.0 * u) + 8.0 * u;
     let room = (facts - 14.0 * u - x).max(0.0);
     let (tone, words) = status(lang, observation, group);
-    // The first parts say most; what does not fit is left out.
-    let mut parts: Vec<&str> = words.split(" · ").collect();
-    while parts.len() > 1 && text::width(&parts.join(" · "), 11.0 * u) > room {
-        parts.pop();
-    }
-    let words = text::fit(&parts.join(" · "), 11.0 * u, room);
+    let parts: Vec<&str> = words.split(" · ").collect();
+    let fits = |said: &&[&str]| text::width(&said.join(" · "), 11.0 * u) <= room;
+    // The first parts say most; what does not fit is left out. If not even the first one does, the last may.
+    let first = (1..=parts.len()).rev().map(|count| &parts[..count]).find(fits);
+    let said = first.or_else(|| parts.chunks(1).next_back().filter(fits)).unwrap_or(&parts[..1]);
+    let words = text::fit(&said.join(" · "), 11.0 * u, room);
     scene.texts.push(Text::new(x, 21.0 * u, 11.0 * u, tone, words));
     34.0 * u
 }

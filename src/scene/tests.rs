@@ -24,7 +24,12 @@ fn draw(observation: &Observation, width: f64) -> Scene {
 }
 
 fn draw_in(lang: Lang, observation: &Observation, width: f64) -> Scene {
-    scene(&SceneInput {
+    scene(&input(lang, observation, width))
+}
+
+/// What is drawn, in the height that a stage mostly has.
+fn input(lang: Lang, observation: &Observation, width: f64) -> SceneInput<'_> {
+    SceneInput {
         lang,
         observation,
         width,
@@ -34,7 +39,7 @@ fn draw_in(lang: Lang, observation: &Observation, width: f64) -> Scene {
         crowd: Some(crate::scene::crowd::crowd),
         focus: &[],
         standing: None,
-    })
+    }
 }
 
 #[test]

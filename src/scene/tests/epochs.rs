@@ -1,6 +1,6 @@
 //! A consumer group (KIP-848) on the stage.
 
-use super::{check, draw, draw_in};
+use super::{check, draw, draw_in, input};
 use crate::cluster::observation::*;
 use crate::kafka::group_state::ConsumerGroupState;
 use crate::scene::fixture::*;
@@ -8,6 +8,7 @@ use crate::scene::ribbon::RibbonKind;
 use crate::scene::{Scene, SceneInput, scene};
 use crate::session::language::Lang;
 use proptest::test_runner::TestCaseError;
+use std::collections::BTreeSet;
 
 /// All that is said in the slot of a member.
 fn said(scene: &Scene, place: usize) -> Vec<String> {
@@ -62,6 +63,24 @@ fn the_head_has_two_epochs_and_no_leader() {
     }
     assert!(words.iter().any(|words| words.starts_with("no leader: the broker assigns (uniform)")));
     assert!(!words.contains(&"generation"));
+}
+
+#[test]
+fn a_low_head_leaves_out_what_it_has_no_room_for_and_cuts_nothing_off() {
+    let mut world = reconciling(crowd(2, 5), 9);
+    // Several groups share the height.
+    let another = GroupView { id: "another".into(), ..world.groups[0].clone() };
+    world.groups.push(another);
+    let mut said = BTreeSet::new();
+    for width in (680..1100).step_by(20).map(f64::from) {
+        let input = SceneInput { height: 360.0, ..input(Lang::En, &world, width) };
+        let drawn = scene(&input);
+        let head = &drawn.groups[0].coordinator;
+        let words = head.texts.iter().map(|text| text.text.clone());
+        said.extend(words.filter(|words| words.contains("broker assigns") || words.contains("for ")));
+    }
+    assert!(said.iter().all(|words| !words.ends_with('…')), "{said:?}");
+    assert!(said.iter().any(|words| words.starts_with("Reconciling for")), "{said:?}");
 }
 
 #[test]
