@@ -67,13 +67,13 @@ fn the_head_has_two_epochs_and_no_leader() {
 
 #[test]
 fn a_low_head_leaves_out_what_it_has_no_room_for_and_cuts_nothing_off() {
-    let mut world = reconciling(crowd(2, 5), 9);
+    let mut world = reconciling(crowd(8, 3), 9);
     // Several groups share the height.
     let another = GroupView { id: "another".into(), ..world.groups[0].clone() };
     world.groups.push(another);
     let mut said = BTreeSet::new();
     for width in (680..1100).step_by(20).map(f64::from) {
-        let input = SceneInput { height: 360.0, ..input(Lang::En, &world, width) };
+        let input = SceneInput { height: 400.0, ..input(Lang::En, &world, width) };
         let drawn = scene(&input);
         let head = &drawn.groups[0].coordinator;
         let words = head.texts.iter().map(|text| text.text.clone());
