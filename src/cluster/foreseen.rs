@@ -373,7 +373,7 @@ impl Cluster {
     }
 
     /// When a member of a consumer group is removed: one that is silent by its session's end, or for not joining again
-    /// in the classic protocol; whoever has been told to give something up, if it does not, when its time for that is
+    /// in the classic protocol; one that has been told to give something up and does not, when its time for that is
     /// over.
     fn removal_of_new(&self, group: &ConsumerGroup, member: &ConsumerGroupMember) -> Option<Foreseen> {
         let (id, member_id) = (*group.id(), &member.member_id);

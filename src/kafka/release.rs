@@ -69,7 +69,8 @@ pub struct ClientRules {
     /// Whether there is `subscribe(SubscriptionPattern)`, whose pattern the broker resolves (KAFKA-15561, from 4.0 on).
     pub subscribes_by_broker_pattern: bool,
     /// Whether a process makes up its member id for all its time and brings it along (KIP-1082, KAFKA-17116, from 4.0
-    /// on). Where not, the coordinator makes one up, and whoever did not get that answer joins as yet another member.
+    /// on). Where not, the coordinator makes one up, and a consumer that did not get that answer joins as
+    /// another member.
     pub brings_member_id: bool,
 }
 

@@ -361,7 +361,7 @@ impl Statement {
         given!(self, name, Keys).copied()
     }
 
-    /// A pattern of topic names, whoever resolves it.
+    /// A pattern of topic names, resolved by the consumer or by its coordinator.
     pub fn pattern(&self) -> Option<&TopicPattern> {
         given!(self, "pattern", Pattern).or(given!(self, "subscription_pattern", Pattern))
     }

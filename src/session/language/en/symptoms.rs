@@ -267,7 +267,7 @@ pub fn mend(name: CauseName) -> &'static str {
             "Wait for the session to end before starting it again, or close it in an orderly way."
         }
         CauseName::HeartbeatsHandOver => {
-            "Start again at once whoever closes: it takes what it had before the others hear of it."
+            "Start each member again as soon as it has closed: it takes back what it had before the others hear of it."
         }
         CauseName::ClassicSettings => "Remove them, and set what the broker has in their place.",
     }
