@@ -134,7 +134,7 @@ pub fn cause(name: CauseName) -> &'static str {
         CauseName::RackUnknown => "The consumer does not say where it stands",
         CauseName::EpochRose => "The epoch rose while the commit was under way",
         CauseName::CrashedStaticMember => "The one before it died without a word",
-        CauseName::HeartbeatsHandOver => "What moves waits for a heartbeat of who gets it (group.protocol=consumer)",
+        CauseName::HeartbeatsHandOver => "A partition that moves waits for its new owner's heartbeat (group.protocol=consumer)",
         CauseName::ClassicSettings => "Settings of the classic protocol are still there",
     }
 }
@@ -204,7 +204,7 @@ pub fn sign(name: CauseName) -> &'static str {
         CauseName::RackUnknown => "client.rack is not set, or the brokers have no replica.selector.class.",
         CauseName::EpochRose => "It happens near a rebalance, once, and the next commit is stored.",
         CauseName::CrashedStaticMember => "Each restart fails in the same way until the session has ended.",
-        CauseName::HeartbeatsHandOver => "It lasts 5 s at the most, after somebody has left or joined.",
+        CauseName::HeartbeatsHandOver => "It lasts at most 5 s, after a member has left or joined.",
         CauseName::ClassicSettings => {
             "The message names session.timeout.ms, heartbeat.interval.ms or partition.assignment.strategy."
         }
