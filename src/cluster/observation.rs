@@ -342,7 +342,7 @@ pub struct ConsumerView {
     /// The last group request that was answered to it (no Fetch, no Metadata); of a member of a consumer group the last
     /// heartbeat, or what was refused since.
     pub last_answer: Option<AnswerView>,
-    /// `heartbeat.interval.ms`.
+    /// `heartbeat.interval.ms`; of a member of a consumer group what its coordinator told it last.
     pub heartbeat_interval: SimDuration,
     /// When its next heartbeat is due, if that is still to come.
     pub heartbeat_due: Option<SimTime>,

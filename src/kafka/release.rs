@@ -1,6 +1,7 @@
 //! Which Kafka the world runs: the brokers and the clients of one release.
 //!
-//! Only the new group protocol (KIP-848) differs between the releases here; the classic one is the same in all.
+//! Only the new group protocol (KIP-848) differs between the releases here; the classic one is the same in all. With
+//! the recorded one a request takes as long as on the machine of the recordings, unless a session says otherwise.
 
 use crate::kafka::coordinator::ConsumerGroupRules;
 use crate::sim::time::SimDuration;

@@ -484,8 +484,10 @@ mod tests {
             let Ok(deploy) = of_session(&scenario) else { continue };
             let form = DeployForm::of(opening(&deploy));
             let same = |deploy: &Deploy| {
-                let seed = crate::session::scenario::Setup { seed: 0, ..deploy.setup.clone() };
-                Deploy { setup: seed, ..deploy.bare() }
+                // A deploy as a text says how long a request takes, whether its scenario does or not.
+                let latency = Some(deploy.setup.latency());
+                let setup = crate::session::scenario::Setup { seed: 0, latency, ..deploy.setup.clone() };
+                Deploy { setup, ..deploy.bare() }
             };
             assert_eq!(form.understood.wrong(Lang::En), Vec::<String>::new(), "{path:?}");
             assert_eq!(same(&form.of_text), same(&Way::as_is().apply(&deploy).unwrap()), "{path:?}");

@@ -134,7 +134,7 @@ pub fn cause(name: CauseName) -> &'static str {
         CauseName::RackUnknown => "The consumer does not say where it stands",
         CauseName::EpochRose => "The epoch rose while the commit was under way",
         CauseName::CrashedStaticMember => "The one before it died without a word",
-        CauseName::HeartbeatsHandOver => "A partition that moves waits for its new owner's heartbeat (group.protocol=consumer)",
+        CauseName::HeartbeatsHandOver => "What moves waits for its new owner's heartbeat (group.protocol=consumer)",
         CauseName::ClassicSettings => "Settings of the classic protocol are still there",
     }
 }
@@ -204,7 +204,7 @@ pub fn sign(name: CauseName) -> &'static str {
         CauseName::RackUnknown => "client.rack is not set, or the brokers have no replica.selector.class.",
         CauseName::EpochRose => "It happens near a rebalance, once, and the next commit is stored.",
         CauseName::CrashedStaticMember => "Each restart fails in the same way until the session has ended.",
-        CauseName::HeartbeatsHandOver => "It lasts at most 5 s, after a member has left or joined.",
+        CauseName::HeartbeatsHandOver => "For about one heartbeat interval (5 s) after a member has left or joined.",
         CauseName::ClassicSettings => {
             "The message names session.timeout.ms, heartbeat.interval.ms or partition.assignment.strategy."
         }
@@ -267,7 +267,7 @@ pub fn mend(name: CauseName) -> &'static str {
             "Wait for the session to end before starting it again, or close it in an orderly way."
         }
         CauseName::HeartbeatsHandOver => {
-            "Start each member again as soon as it has closed: it takes back what it had before the others hear of it."
+            "Start each member again as soon as it has closed: if no other heartbeat comes between, nothing moves."
         }
         CauseName::ClassicSettings => "Remove them, and set what the broker has in their place.",
     }

@@ -151,7 +151,7 @@ pub fn sign(name: CauseName) -> &'static str {
         CauseName::RackUnknown => "client.rack이 없거나, 브로커에 replica.selector.class가 없습니다.",
         CauseName::EpochRose => "리밸런스 무렵에 한 번 일어나고, 다음 커밋은 저장됩니다.",
         CauseName::CrashedStaticMember => "세션이 끝날 때까지는 몇 번을 재시작해도 똑같이 실패합니다.",
-        CauseName::HeartbeatsHandOver => "누군가 나가거나 들어온 뒤 길어야 5초 동안입니다.",
+        CauseName::HeartbeatsHandOver => "멤버가 나가거나 들어온 뒤 하트비트 간격(5초)쯤 이어집니다.",
         CauseName::ClassicSettings => {
             "메시지에 session.timeout.ms, heartbeat.interval.ms, partition.assignment.strategy 가운데 하나가 나옵니다."
         }
@@ -197,7 +197,7 @@ pub fn mend(name: CauseName) -> &'static str {
         CauseName::RackUnknown => "컨슈머마다 rack을 적고, 브로커에 selector를 설정합니다.",
         CauseName::EpochRose => "할 일이 없습니다. 예외를 잡고 계속하면 됩니다. Kafka 4.3부터는 브로커가 이런 커밋을 받아들입니다.",
         CauseName::CrashedStaticMember => "세션이 끝난 뒤에 다시 시작하거나, 제대로 닫고 다시 시작합니다.",
-        CauseName::HeartbeatsHandOver => "닫은 컨슈머를 바로 다시 시작합니다. 다른 멤버가 알기 전에 놓고 간 것을 되받습니다.",
+        CauseName::HeartbeatsHandOver => "닫은 컨슈머를 바로 다시 시작합니다. 그 사이에 다른 멤버의 하트비트가 없으면 아무것도 옮겨 가지 않습니다.",
         CauseName::ClassicSettings => "그 설정을 지우고, 브로커에서 그에 해당하는 값을 정합니다.",
     }
 }

@@ -44,7 +44,7 @@ pub fn help(keyword: Keyword) -> &'static str {
         Keyword::Burst => "프로듀서가 평소 속도와 별도로 이만큼의 레코드를 한꺼번에 쓰게 합니다.",
         Keyword::Processing => "핸들러가 레코드 하나를 처리하는 시간을 바꿉니다.",
         Keyword::Bounce => "그룹의 모든 컨슈머를 닫고 이 전략으로 다시 시작합니다.",
-        Keyword::Subscribe => "애플리케이션이 다음 poll 전에 다른 토픽이나 패턴을 구독합니다. 새 프로토콜의 멤버는 다음 정기 heartbeat에 알립니다.",
+        Keyword::Subscribe => "애플리케이션이 다음 poll 전에 다른 토픽이나 패턴을 구독합니다. 새 프로토콜의 멤버는 다음 정기 하트비트에 알립니다.",
         Keyword::Unsubscribe => "unsubscribe(): 애플리케이션이 자동 커밋 없이 전부 내놓고 그룹을 떠납니다. 다시 구독할 때까지 poll하지 않습니다.",
         Keyword::Seek => "애플리케이션이 다음 poll 전에 이 파티션(없으면 가진 것 전부)을 오프셋, 처음, 끝, 또는 어떤 시각 이후의 첫 \
             레코드(offsetsForTimes, 없으면 끝)로 seek합니다.",

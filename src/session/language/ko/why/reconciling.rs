@@ -24,7 +24,7 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
         }
         EpochClaim::NextTarget { from: None, by: None, .. } => ". 다음 하트비트에서 목표를 새로 계산합니다",
         EpochClaim::NextTarget { from: None, by: Some(_), .. } => {
-            ". 늦어도 {1}초의 다음 하트비트에서 목표를 새로 계산합니다"
+            ". 다음 하트비트(늦어도 {1}초)에서 목표를 새로 계산합니다"
         }
         EpochClaim::NextTarget { from: Some(_), by: None, .. } => {
             ". {1}초 이후의 첫 하트비트에서 목표를 새로 계산합니다({0})"
