@@ -222,12 +222,15 @@ browserTest("the keyboard shows both rows of a phone's transport", phone, async 
 // ---- paper: A4 without its margins, at 96 pixels an inch
 
 const PAPER = { portrait: { width: 703, height: 1032 }, landscape: { width: 1032, height: 703 } };
+// Groups of either protocol: the legend of one has a line more.
+const PRINTED = { portrait: ["crash-after-auto-commit", "new-slow-revoke"], landscape: ["crash-after-auto-commit"] };
 for (const [name, viewport] of Object.entries(PAPER)) {
-  for (const from of [{ width: 1440, height: 900 }, PHONE]) {
+  const screens = [{ width: 1440, height: 900 }, PHONE];
+  for (const [from, scenario] of screens.flatMap((from) => PRINTED[name].map((scenario) => [from, scenario]))) {
     const context = { viewport: from, colorScheme: "dark" };
-    browserTest(`paper, ${name}, from ${from.width} px`, { context }, async ({ page }) => {
+    browserTest(`paper, ${name}, from ${from.width} px, ${scenario}`, { context }, async ({ page }) => {
       await open(page);
-      await playsToQuestion(page, "crash-after-auto-commit");
+      await playsToQuestion(page, scenario);
       // Not one of those in question, over which records are marked.
       await click(page, "lane-orders-0");
       await element(page, "why").waitFor();
