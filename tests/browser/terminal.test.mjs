@@ -165,7 +165,7 @@ browserTest("a dropped file is recognised, with the other groups in it", async (
   await waitFor(page, "imported", undefined, /Group gamma/);
   await element(page, "lane-clicks-0").waitFor();
   await dropFile(page, "kip-848.txt", fixture("kip-848"));
-  await waitFor(page, "imported", undefined, /classic/);
+  await waitFor(page, "imported", undefined, /The broker assigns as they join/);
 });
 
 browserTest("what cannot be read is said at its line, and can be mended", async ({ page }) => {
