@@ -223,7 +223,7 @@ browserTest("the keyboard shows both rows of a phone's transport", phone, async 
 
 const PAPER = { portrait: { width: 703, height: 1032 }, landscape: { width: 1032, height: 703 } };
 // Groups of either protocol: the legend of one has a line more.
-const PRINTED = { portrait: ["crash-after-auto-commit", "new-slow-revoke"], landscape: ["crash-after-auto-commit"] };
+const PRINTED = { portrait: ["crash-after-auto-commit", "migrate-online"], landscape: ["crash-after-auto-commit"] };
 for (const [name, viewport] of Object.entries(PAPER)) {
   const screens = [{ width: 1440, height: 900 }, PHONE];
   for (const [from, scenario] of screens.flatMap((from) => PRINTED[name].map((scenario) => [from, scenario]))) {
