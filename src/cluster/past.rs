@@ -10,7 +10,7 @@ use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::coordinator::CoordinatorTimer;
 use crate::kafka::ids::*;
 use crate::sim::shared_log::SharedLog;
-use crate::sim::sorted::{SortedMap, SortedSet};
+use crate::sim::sorted::SortedMap;
 use std::sync::Arc;
 
 /// Everything that is only ever added to, and what the next entry is because of.
@@ -25,8 +25,6 @@ pub(super) struct Past {
     pub started: SharedLog<(EntryId, Arc<ConsumerConfig>)>,
     /// The latest offset that an application named itself, to commit it or to seek there.
     pub named: SortedMap<(GroupId, TopicPartition), Offset>,
-    /// Offsets that applications committed again in a callback, whatever had been committed since.
-    pub sent_again: SortedMap<(GroupId, TopicPartition), SortedSet<Offset>>,
     pub violations: Vec<Violation>,
     pub unchecked: Unchecked,
     pub generations: Generations,

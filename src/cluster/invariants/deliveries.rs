@@ -84,8 +84,7 @@ impl Cluster {
     }
 
     /// A member's position is not below the committed offset, unless it was set back, or an application named an offset
-    /// beyond it, or that very offset was committed again in a callback: a consumer that lost its place without knowing
-    /// may be behind its successor.
+    /// beyond it: a consumer that lost its place without knowing may be behind its successor.
     fn check_position(&self, process: &ConsumerProcess, partition: &TopicPartition) -> Option<String> {
         if !process.running() || !self.is_member(process) || process.went_back.contains(partition) {
             return None;
@@ -94,9 +93,7 @@ impl Cluster {
         let (name, group) = (&process.spec.name, &process.spec.group);
         let committed = self.nodes.coordinator.committed(group, partition)?;
         let named = self.past.named.get(&(*group, *partition)).copied().unwrap_or(0);
-        let again = self.past.sent_again.get(&(*group, *partition));
-        let again = again.is_some_and(|offsets| offsets.contains(&committed));
-        (position < committed && committed > named && !again).then(|| {
+        (position < committed && committed > named).then(|| {
             format!("{name} is at {position} of {partition}, and {group} has committed {committed}.")
         })
     }

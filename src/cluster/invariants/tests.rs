@@ -124,19 +124,6 @@ fn nobody_reads_what_is_committed_unless_it_went_back() {
         cluster.nodes.consumers[0].went_back.insert(orders(0));
     };
     assert!(said_of(on_purpose).is_empty());
-    let sent_again = |offset_of: fn(u64) -> u64| {
-        move |cluster: &mut Cluster| {
-            set_back(cluster);
-            let committed = cluster.nodes.coordinator.committed(&"billing".into(), &orders(0)).unwrap();
-            let again = cluster.past.sent_again.entry(("billing".into(), orders(0))).or_default();
-            again.insert(offset_of(committed));
-        }
-    };
-    assert!(said_of(sent_again(|committed| committed)).is_empty());
-    only(
-        &said_of(sent_again(|committed| committed + 1)),
-        "c1 is at 3 of orders-0, and billing has committed ",
-    );
     let as_a_zombie = |cluster: &mut Cluster| {
         set_back(cluster);
         // The coordinator removes it, and the member does not learn of it.
