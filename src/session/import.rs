@@ -104,6 +104,8 @@ pub struct ImportedMember {
     pub host: Option<String>,
     /// GROUP-INSTANCE-ID.
     pub instance: Option<String>,
+    /// UPGRADED: whether a member of a consumer group speaks its protocol; `None` if nothing tells.
+    pub upgraded: Option<bool>,
 }
 
 /// What a text does not say, and how much is to be simulated.

@@ -2,7 +2,6 @@
 
 use super::{holds, runs, session};
 use groupscope::cluster::Cluster;
-use groupscope::kafka::assignor::server::ServerAssignorName;
 use groupscope::kafka::coordinator::{ConsumerGroupMember, Group, Member};
 use groupscope::kafka::group_state::{ConsumerGroupState, GroupState};
 use groupscope::kafka::ids::{ClientId, GroupId, InstanceId, MemberId, TopicPartition};
@@ -61,13 +60,13 @@ fn state(group: &Group) -> ImportedState {
 }
 
 /// What is printed as the assignor: the leader's of a Stable classic group, the broker's of a consumer group.
-fn is_assignor(told: Option<&str>, group: &Group) -> bool {
+fn is_assignor(told: Option<&str>, group: &Group, cluster: &Cluster) -> bool {
     match group {
         Group::Classic(_) => {
             let stable = state(group) == ImportedState::Stable;
             told == group.protocol_name().filter(|_| stable).map(|name| name.as_str())
         }
-        Group::Consumer(_) => told.is_some_and(|told| ServerAssignorName::from_name(told).is_some()),
+        Group::Consumer(group) => told == Some(group.assignor(cluster.coordinator().config()).name()),
     }
 }
 
@@ -100,7 +99,11 @@ fn what_the_tool_prints_of_a_scenario_is_read_back() {
                 assert_eq!(group.name.as_deref(), Some(id.as_str()), "{name}");
                 assert_eq!(group.member_count, Some(members.len() as u64), "{name}");
                 assert_eq!(group.state, Some(state(found)), "{name}");
-                assert!(is_assignor(group.assignor.as_deref(), found), "{name}: {:?}", group.assignor);
+                assert!(
+                    is_assignor(group.assignor.as_deref(), found, cluster),
+                    "{name}: {:?}",
+                    group.assignor
+                );
                 // Members: those of the coordinator, with all that it knows of them.
                 assert_eq!(group.members.len(), members.len(), "{name}\n{text}");
                 for member in &group.members {

@@ -285,6 +285,7 @@ impl GroupRows {
         known.client = member.client.or(known.client.take());
         known.host = member.host.or(known.host.take());
         known.instance = member.instance.or(known.instance.take());
+        known.upgraded = member.upgraded.or(known.upgraded);
     }
 
     fn protocol(&mut self, epochs: Option<bool>) {
@@ -405,14 +406,16 @@ impl<'a> Row<'a> {
         let text = |column| self.text(column).map(str::to_owned);
         if let Some(id) = text(PastedColumn::ConsumerId) {
             let (client, host) = (text(PastedColumn::ClientId), text(PastedColumn::Host));
-            return Some(ImportedMember { id, client, host, instance: text(PastedColumn::InstanceId) });
+            let upgraded = self.text(PastedColumn::Upgraded).map(|cell| cell == "true");
+            let instance = text(PastedColumn::InstanceId);
+            return Some(ImportedMember { id, client, host, instance, upgraded });
         }
         let id = text(PastedColumn::Owner)?;
         let (client, host) = match id.split_once("_/") {
             Some((client, host)) => (client.to_owned(), Some(format!("/{host}"))),
             None => (id.clone(), None),
         };
-        Some(ImportedMember { id, client: Some(client), host, instance: None })
+        Some(ImportedMember { id, client: Some(client), host, instance: None, upgraded: None })
     }
 
     fn assignment(&self) -> Result<Vec<TopicPartition>, ImportError> {

@@ -6,7 +6,7 @@
 //!
 //! Of a consumer group (KIP-848) nothing is tried: its broker assigns anew with each member that joins.
 
-use super::remark::ImportRemark;
+use super::remark::{ImportRemark, ToldProtocol};
 use super::{ImportedGroup, ImportedMember, ImportedProtocol};
 use crate::kafka::api::Subscription;
 use crate::kafka::assignor::server::ServerAssignorName;
@@ -41,6 +41,15 @@ pub(super) struct ImportPlan {
     pub read: Vec<TopicName>,
     /// The topics of each member; `None`: all of the group's.
     pub topics: Option<Vec<Vec<TopicName>>>,
+    /// Of a consumer group: whether each member speaks the classic protocol still.
+    pub classic: Vec<bool>,
+}
+
+impl ImportPlan {
+    /// Whether members of both protocols are in the group.
+    pub fn is_mixed(&self) -> bool {
+        self.classic.contains(&true)
+    }
 }
 
 /// Decides for a group whose topics have so many partitions.
@@ -82,9 +91,10 @@ pub(super) fn plan(
     }
     naming.tell(group, remarks);
     let Naming { names, clients, .. } = naming;
+    let classic = vec![false; names.len()];
     let Some((assignor, topics, differences)) = best else {
         let assignor = PlannedAssignor::Client(candidates[0]);
-        return ImportPlan { assignor, names, clients, instances, read, topics: None };
+        return ImportPlan { assignor, names, clients, instances, read, topics: None, classic };
     };
     let of = group.partitions.iter().filter(|of| of.owner.is_some()).count();
     match (told, known) {
@@ -106,7 +116,7 @@ pub(super) fn plan(
         remarks.push(ImportRemark::AssignmentDiffers { count, of, first: *first, had, gets });
     }
     let assignor = PlannedAssignor::Client(assignor);
-    ImportPlan { assignor, names, clients, instances, read, topics }
+    ImportPlan { assignor, names, clients, instances, read, topics, classic }
 }
 
 /// Decides for a consumer group.
@@ -126,9 +136,39 @@ fn planned_for_broker(
         let used = ServerAssignorName::Uniform.name();
         remarks.push(ImportRemark::AssignorReplaced { told: told.to_owned(), used });
     }
+    if own_topics(group, &read).is_some() {
+        remarks.push(ImportRemark::AllTopics);
+    }
     let Naming { names, clients, .. } = naming;
     let assignor = PlannedAssignor::Server(known);
-    ImportPlan { assignor, names, clients, instances, read, topics: None }
+    let classic = are_classic(group);
+    ImportPlan { assignor, names, clients, instances, read, topics: None, classic }
+}
+
+/// Which members of a consumer group speak the classic protocol still. Some member does not: else it would be a classic
+/// group.
+fn are_classic(group: &ImportedGroup) -> Vec<bool> {
+    let classic: Vec<bool> = group.members.iter().map(|member| member.upgraded == Some(false)).collect();
+    match classic.contains(&false) {
+        true => classic,
+        false => vec![false; classic.len()],
+    }
+}
+
+/// The topics of which each member has a partition; all of them for a member without any. `None` if that is the same
+/// for all.
+fn own_topics(group: &ImportedGroup, read: &[TopicName]) -> Option<Vec<Vec<TopicName>>> {
+    let mut own = vec![SortedSet::new(); group.members.len()];
+    for of in &group.partitions {
+        if let Some(owner) = of.owner {
+            own[owner].insert(of.topic);
+        }
+    }
+    let topics: Vec<Vec<TopicName>> = own
+        .into_iter()
+        .map(|own| if own.is_empty() { read.to_vec() } else { own.iter().copied().collect() })
+        .collect();
+    topics.iter().any(|topics| topics != read).then_some(topics)
 }
 
 /// What differs: the partition, who had it, who gets it.
@@ -151,7 +191,7 @@ impl AssignorTrial<'_> {
         if self.group.members.is_empty() {
             return None;
         }
-        let own = self.own_topics();
+        let own = own_topics(self.group, self.read);
         let size = self.group.members.len() * self.group.partitions.len();
         let small = size <= MOST_TRIED;
         let mut best: Option<Tried> = None;
@@ -166,22 +206,6 @@ impl AssignorTrial<'_> {
             }
         }
         best
-    }
-
-    /// The topics of which each member has a partition; all of them for a member without any. `None` if that is the
-    /// same for all.
-    fn own_topics(&self) -> Option<Vec<Vec<TopicName>>> {
-        let mut own = vec![SortedSet::new(); self.group.members.len()];
-        for of in &self.group.partitions {
-            if let Some(owner) = of.owner {
-                own[owner].insert(of.topic);
-            }
-        }
-        let topics: Vec<Vec<TopicName>> = own
-            .into_iter()
-            .map(|own| if own.is_empty() { self.read.to_vec() } else { own.iter().copied().collect() })
-            .collect();
-        topics.iter().any(|topics| topics != self.read).then_some(topics)
     }
 
     fn differences(&self, assignor: AssignorName, topics: Option<&[Vec<TopicName>]>) -> Differences {
@@ -326,7 +350,13 @@ pub(super) fn legal_name(name: &str) -> String {
 /// What is to be said of the group as a whole.
 pub(super) fn of_group(group: &ImportedGroup, remarks: &mut Vec<ImportRemark>) {
     if group.protocol == ImportedProtocol::Consumer {
-        remarks.push(ImportRemark::ConsumerProtocol);
+        let classic = are_classic(group).into_iter().filter(|classic| *classic).count();
+        let told = group.members.iter().any(|member| member.upgraded == Some(false));
+        remarks.push(ImportRemark::ProtocolTold(match (classic, told) {
+            (0, false) => ToldProtocol::Consumer,
+            (0, true) => ToldProtocol::NoneUpgraded,
+            (classic, _) => ToldProtocol::Mixed(classic),
+        }));
     }
     if group.state == Some(super::ImportedState::Rebalancing) {
         remarks.push(ImportRemark::WasRebalancing);

@@ -30,8 +30,8 @@ pub enum ImportRemark {
     GroupRenamed { from: String, to: String },
     /// An instance id is none that a script can have.
     InstanceRenamed { from: String, to: String },
-    /// The members speak the protocol of KIP-848: the broker may give them other partitions as they join one by one.
-    ConsumerProtocol,
+    /// The group is a consumer group.
+    ProtocolTold(ToldProtocol),
     /// The group was rebalancing: the text may tell half of the truth.
     WasRebalancing,
     /// No members are known; the session has none.
@@ -48,6 +48,8 @@ pub enum ImportRemark {
     AssignorReplaced { told: String, used: &'static str },
     /// Who subscribes to what is not told: each member to the topics of which it has a partition.
     OwnTopics,
+    /// Not all members have partitions of the same topics, and who subscribes to what is not told: here all do to all.
+    AllTopics,
     /// The assignor gives so many partitions to others than had them: the first of them, who had it, who gets it.
     AssignmentDiffers { count: usize, of: usize, first: TopicPartition, had: String, gets: String },
     /// Processes are called c1, c2, ... since client ids are no names for them: what each of them stands for. (It is
@@ -69,4 +71,15 @@ pub enum ImportRemark {
     LagUnknown { count: usize, first: TopicPartition },
     /// Settings, processing time, how the application commits, and the rate (records a second for each topic).
     SettingsUnknown { rate: u32 },
+}
+
+/// Which protocol the members of a consumer group speak, as the text tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToldProtocol {
+    /// The members speak the protocol of KIP-848: the broker may give them other partitions as they join one by one.
+    Consumer,
+    /// The same, and so many members still speak the classic protocol.
+    Mixed(usize),
+    /// All members that are told speak the classic protocol, which a consumer group cannot be of: here none does.
+    NoneUpgraded,
 }

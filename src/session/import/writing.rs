@@ -76,10 +76,9 @@ fn script(
         if plan.read.len() == counts.len() { String::new() } else { format!(" topics={}", list(&plan.read)) };
     let assigned = match plan.assignor {
         PlannedAssignor::Client(assignor) => format!("strategy={assignor}"),
-        PlannedAssignor::Server(Some(assignor)) => {
-            format!("group.protocol=consumer group.remote.assignor={}", assignor.name())
+        PlannedAssignor::Server(_) => {
+            format!("group.protocol=consumer{}", remote_assignor(plan, !plan.is_mixed()))
         }
-        PlannedAssignor::Server(None) => "group.protocol=consumer".to_owned(),
     };
     lines.push(format!("group {id} {assigned}{all}"));
     lines.push("run for=1s".to_owned());
@@ -120,14 +119,28 @@ fn records(counts: &SortedMap<TopicName, u32>, scaled: &Scaled, lines: &mut Vec<
     }
 }
 
+/// The assignor of the broker, where it is to be named. A classic consumer would not start with it.
+fn remote_assignor(plan: &ImportPlan, named: bool) -> String {
+    match plan.assignor {
+        PlannedAssignor::Server(Some(assignor)) if named => {
+            format!(" group.remote.assignor={}", assignor.name())
+        }
+        PlannedAssignor::Server(_) | PlannedAssignor::Client(_) => String::new(),
+    }
+}
+
 /// Members that differ in nothing but their names are started by one line.
 fn consumers(id: &str, plan: &ImportPlan, lines: &mut Vec<String>) {
     let rest = |place: usize| {
         let topics = plan.topics.as_ref().map(|topics| format!(" topics={}", list(&topics[place])));
         let instance = plan.instances[place].as_ref().map(|id| format!(" group.instance.id={id}"));
         let client = plan.clients[place].as_ref().map(|id| format!(" client.id={id}"));
+        let protocol = match plan.classic[place] {
+            true => " group.protocol=classic".to_owned(),
+            false => remote_assignor(plan, plan.is_mixed()),
+        };
         let parts = [topics, client, instance].map(Option::unwrap_or_default);
-        format!(" group={id}{}", parts.concat())
+        format!(" group={id}{}{protocol}", parts.concat())
     };
     let mut started: Vec<(String, String)> = Vec::new();
     for (place, name) in plan.names.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use crate::cluster::{MAX_ALL_PARTITIONS, MAX_CONSUMERS, MAX_PARTITIONS};
 use crate::session::import::mistake::{ImportMistake, Wanted};
-use crate::session::import::remark::ImportRemark;
+use crate::session::import::remark::{ImportRemark, ToldProtocol};
 use crate::session::language::template::{Sentence, Slots, list, number, slots};
 use crate::session::language::{Lang, en, ko};
 use crate::session::lexer::LARGEST_FILE;
@@ -59,9 +59,9 @@ impl Sentence for ImportRemark {
             PartitionAgain(partition) => slots([partition.to_string().into()]),
             OneOfSeveral { taken, others } => slots([taken.into(), list(others)]),
             GroupRenamed { from, to } | InstanceRenamed { from, to } => slots([from.into(), to.into()]),
-            ConsumerProtocol | WasRebalancing | NoMembers | OwnersUnknown | OwnTopics | DoneBefore => {
-                slots([])
-            }
+            ProtocolTold(ToldProtocol::Mixed(classic)) => slots([number(*classic as u64)]),
+            ProtocolTold(_) | WasRebalancing | NoMembers | OwnersUnknown | OwnTopics | AllTopics
+            | DoneBefore => slots([]),
             Renamed(who) => slots([who.join("; ").into()]),
             MembersMissing { counted, named } => slots([number(*counted), number(*named as u64)]),
             AssignorFound(assignor) | AssignorAssumed(assignor) => slots([(*assignor).into()]),

@@ -1,7 +1,7 @@
 //! What is to be said of a pasted output of the tool.
 
 use crate::session::import::mistake::{ImportMistake, Wanted};
-use crate::session::import::remark::ImportRemark;
+use crate::session::import::remark::{ImportRemark, ToldProtocol};
 
 #[rustfmt::skip]
 pub fn mistake(mistake: &ImportMistake) -> &'static str {
@@ -74,9 +74,7 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
             "The group `{0}` is called {1} here: names in a session have no such characters.",
         ImportRemark::InstanceRenamed { .. } =>
             "The group.instance.id `{0}` is {1} here: names in a session have no such characters.",
-        ImportRemark::ConsumerProtocol =>
-            "The members use the new protocol (group.protocol=consumer, KIP-848). The broker assigns as they join, one \
-             after the other: a partition may go to another member than the one that had it.",
+        ImportRemark::ProtocolTold(protocol) => told_protocol(protocol),
         ImportRemark::WasRebalancing =>
             "The group was rebalancing. Who had which partition is what the coordinator still knew, and may be out of \
              date.",
@@ -96,6 +94,9 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::OwnTopics =>
             "Who subscribes to what is not in the text. Each member subscribes to the topics of which it had a \
              partition.",
+        ImportRemark::AllTopics =>
+            "Who subscribes to what is not in the text. Not all members had partitions of the same topics, but here \
+             each subscribes to all of them.",
         ImportRemark::AssignmentDiffers { .. } =>
             "{0} of {1} partitions have another owner here than in the text: {2} had {3} and has {4}. The assignor \
              starts without the group's history.",
@@ -121,8 +122,24 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::LagUnknown { .. } =>
             "{0} partition{0:s} whose end is not known, such as {1}: the lag is 0 here.",
         ImportRemark::SettingsUnknown { .. } =>
-            "The tool tells no settings: session.timeout.ms, max.poll.records and all others have Kafka's defaults. \
-             A record takes 1 ms, and offsets are committed automatically. From the end of the script on, {0} records \
-             a second are written to each topic. Change what you know.",
+            "The tool tells no settings: max.poll.records and all others have Kafka's defaults. A record takes 1 ms, \
+             and offsets are committed automatically. From the end of the script on, {0} records a second are written \
+             to each topic. Change what you know.",
+    }
+}
+
+#[rustfmt::skip]
+fn told_protocol(protocol: &ToldProtocol) -> &'static str {
+    match protocol {
+        ToldProtocol::Consumer =>
+            "The members use the new protocol (group.protocol=consumer, KIP-848). The broker assigns as they join, one \
+             after the other: a partition may go to another member than the one that had it.",
+        ToldProtocol::Mixed(_) =>
+            "Members that still use the classic protocol (UPGRADED is false): {0}. The others use the new one \
+             (group.protocol=consumer, KIP-848). The broker assigns as they join, one after the other: a partition may \
+             go to another member than the one that had it.",
+        ToldProtocol::NoneUpgraded =>
+            "UPGRADED is false for all members, but a group without any of the new protocol (KIP-848) would be a \
+             classic one. Here all use group.protocol=consumer.",
     }
 }

@@ -1,7 +1,7 @@
 //! What is to be said of a pasted output of the tool.
 
 use crate::session::import::mistake::{ImportMistake, Wanted};
-use crate::session::import::remark::ImportRemark;
+use crate::session::import::remark::{ImportRemark, ToldProtocol};
 
 #[rustfmt::skip]
 pub fn mistake(mistake: &ImportMistake) -> &'static str {
@@ -72,9 +72,7 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::GroupRenamed { .. } => "그룹 {0:`를} 여기서는 {1:로} 부릅니다. 세션의 이름에는 쓸 수 없는 글자가 있습니다.",
         ImportRemark::InstanceRenamed { .. } =>
             "group.instance.id {0:`를} 여기서는 {1:로} 씁니다. 세션의 이름에는 쓸 수 없는 글자가 있습니다.",
-        ImportRemark::ConsumerProtocol =>
-            "멤버들은 새 프로토콜(group.protocol=consumer, KIP-848)을 씁니다. 멤버가 하나씩 합류하는 대로 브로커가 할당하므로 \
-             파티션이 원래 가졌던 멤버가 아닌 다른 멤버에게 갈 수 있습니다.",
+        ImportRemark::ProtocolTold(protocol) => told_protocol(protocol),
         ImportRemark::WasRebalancing =>
             "그룹은 리밸런스 중이었습니다. 파티션의 소유자는 코디네이터가 그때까지 알던 것이어서 지난 것일 수 있습니다.",
         ImportRemark::NoMembers =>
@@ -93,6 +91,8 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::AssignorReplaced { .. } => "할당자 {0:`는} 시뮬레이션하지 않습니다. 대신 {1:를} 씁니다.",
         ImportRemark::OwnTopics =>
             "누가 무엇을 구독하는지 텍스트에 없습니다. 멤버마다 파티션을 가졌던 토픽을 구독합니다.",
+        ImportRemark::AllTopics =>
+            "누가 무엇을 구독하는지 텍스트에 없습니다. 멤버마다 가졌던 파티션의 토픽이 다르지만, 여기서는 모두가 모든 토픽을 구독합니다.",
         ImportRemark::AssignmentDiffers { .. } =>
             "파티션 {1}개 가운데 {0}개는 소유자가 텍스트와 다릅니다. {2:는} {3}의 것이었는데 여기서는 {4}의 것입니다. 할당자는 \
              그룹의 이력 없이 시작합니다.",
@@ -116,8 +116,22 @@ pub fn remark(remark: &ImportRemark) -> &'static str {
         ImportRemark::LagUnknown { .. } =>
             "로그 끝을 알 수 없는 파티션이 {1:를} 비롯해 {0}개 있습니다. 여기서는 랙이 0입니다.",
         ImportRemark::SettingsUnknown { .. } =>
-            "도구는 설정을 알려 주지 않습니다. session.timeout.ms와 max.poll.records를 비롯한 모든 설정은 Kafka 기본값입니다. \
-             레코드 하나를 처리하는 데 1 ms가 걸리고, 오프셋은 자동으로 커밋합니다. 스크립트가 끝나면 토픽마다 레코드를 초당 {0}개 \
-             씁니다. 아는 것은 바꾸세요.",
+            "도구는 설정을 알려 주지 않습니다. max.poll.records를 비롯한 모든 설정은 Kafka 기본값입니다. 레코드 하나를 처리하는 데 \
+             1 ms가 걸리고, 오프셋은 자동으로 커밋합니다. 스크립트가 끝나면 토픽마다 레코드를 초당 {0}개 씁니다. 아는 것은 바꾸세요.",
+    }
+}
+
+#[rustfmt::skip]
+fn told_protocol(protocol: &ToldProtocol) -> &'static str {
+    match protocol {
+        ToldProtocol::Consumer =>
+            "멤버들은 새 프로토콜(group.protocol=consumer, KIP-848)을 씁니다. 멤버가 하나씩 합류하는 대로 브로커가 할당하므로 \
+             파티션이 원래 가졌던 멤버가 아닌 다른 멤버에게 갈 수 있습니다.",
+        ToldProtocol::Mixed(_) =>
+            "멤버 {0}개는 아직 클래식 프로토콜을 쓰고(UPGRADED가 false), 나머지는 새 프로토콜(group.protocol=consumer, \
+             KIP-848)을 씁니다. 멤버가 하나씩 합류하는 대로 브로커가 할당하므로 파티션이 원래 가졌던 멤버가 아닌 다른 멤버에게 갈 수 있습니다.",
+        ToldProtocol::NoneUpgraded =>
+            "모든 멤버의 UPGRADED가 false이지만, 새 프로토콜(KIP-848)을 쓰는 멤버가 하나도 없으면 클래식 그룹이어야 합니다. \
+             여기서는 모두 group.protocol=consumer를 씁니다.",
     }
 }
