@@ -122,6 +122,36 @@ fn members_of_consumer_groups_log_what_javas_would() {
     assert!(of_c1 > 10 && classic > 5, "{of_c1} {classic}");
 }
 
+/// A client that makes up its id names it from the first line on; one whose broker does that names none before its
+/// first epoch. A line says the same whenever it is read.
+#[test]
+fn a_member_names_the_id_that_it_has() {
+    let named = |kafka: &str| {
+        let story = format!(
+            "cluster kafka={kafka}\ntopic t partitions=1\n\
+             group g group.protocol=consumer commit=sync auto.offset.reset=earliest\n\
+             consumers c1 group=g group.instance.id=one\nrun for=1s\n\
+             consumers c2 group=g group.instance.id=one\nrun for=1s\n"
+        );
+        let mut session = Session::open("story", story.as_bytes()).expect("a script");
+        session.seek(SimTime::from_millis(1));
+        let early = log(session.cluster());
+        session.seek(session.script_end());
+        let whole = log(session.cluster());
+        assert!(!early.is_empty() && whole.starts_with(&early), "{early}\n{whole}");
+        let of_c2 = whole.lines().filter(|line| line.contains("clientId=consumer-c2"));
+        let of_c2: Vec<String> = of_c2.filter(|line| line.contains("Member ")).map(str::to_owned).collect();
+        assert!(of_c2.len() > 2, "{whole}");
+        of_c2
+    };
+    for release in ["4.0", "4.4"] {
+        let lines = named(release);
+        assert!(lines.iter().all(|line| line.contains("Member consumer-c2-")), "{lines:#?}");
+    }
+    let lines = named("recorded");
+    assert!(lines.iter().all(|line| line.contains("Member  with epoch 0 ")), "{lines:#?}");
+}
+
 #[test]
 fn every_scenario_has_a_log_and_it_ends_quickly() {
     let mut levels = Vec::new();

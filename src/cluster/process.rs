@@ -1,14 +1,17 @@
 //! Client processes: what runs, what was killed or frozen, and the settings to start it with again.
 
+use super::Cluster;
 use super::command::{ConsumerSpec, ProducerSpec};
+use super::fact::WorldFact;
 use super::observation::{AnswerView, ProcessState};
-use crate::cluster::journal::Cause;
+use crate::cluster::journal::{Cause, EntryId};
 use crate::cluster::threads::{Doing, ThreadTracks};
 use crate::kafka::api::{ApiKey, Response};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
+use crate::kafka::consumer::membership::own_member_id;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
 use crate::kafka::effects::Ticket;
-use crate::kafka::ids::{BrokerId, MemberId, Offset, TopicName, TopicPartition};
+use crate::kafka::ids::{BrokerId, ClientName, MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
 use crate::kafka::release::Release;
 use crate::kafka::topic_metadata::TopicId;
@@ -103,14 +106,31 @@ pub(super) enum HeldForThaw {
     },
 }
 
+/// The number in the member id that a process makes up for itself.
+fn own_id(name: &ClientName, incarnation: u32, chance: &Random) -> u64 {
+    chance.fork(&format!("member id of {name} {incarnation}")).below(1 << 32)
+}
+
+impl Cluster {
+    /// The member id that a client's process had made up for itself when it was started last before an entry, where its
+    /// release does that.
+    pub fn own_member_id(&self, before: EntryId, client: &ClientName) -> Option<MemberId> {
+        let started = self.entry(self.start_of(before, client)?)?.fact.of_process(client)?;
+        let WorldFact::ProcessStarted { incarnation, .. } = started else { return None };
+        let config = self.settings_before(before, client)?;
+        let brings = self.config.release.client_rules().brings_member_id;
+        let id = |number| own_member_id(&config.client_id_of(client), number);
+        brings.then(|| id(own_id(client, *incarnation, &self.chance)))
+    }
+}
+
 impl ConsumerProcess {
     pub fn new(spec: ConsumerSpec, incarnation: u32, brokers: u8, release: Release, chance: &Random) -> Self {
-        let mut own_id = chance.fork(&format!("member id of {} {incarnation}", spec.name));
         let config = spec.config.clone();
         let (topics, pattern) = (spec.topics.clone(), spec.pattern.clone());
         let mut consumer = Consumer::new(&spec.name, spec.group, topics, pattern, config, brokers)
             .of_release(release.client_rules())
-            .with_own_id(own_id.below(1 << 32));
+            .with_own_id(own_id(&spec.name, incarnation, chance));
         if !spec.assigned.is_empty() {
             consumer = consumer.standing_alone(&spec.assigned);
         }

@@ -10,8 +10,7 @@
 //! OffsetCommit request", which no request follows; the topic ids in "Resetting the last seen epoch"; the order of a
 //! hash map over members (here by member id); the order of the lines of one instant that come from one answer. In a
 //! consumer group: the line on an assignment stands before its first callback, and not before the automatic commit
-//! that comes first; a member's id, which the client makes up itself, is the one that the broker gives; what a broker
-//! says in an answer about epochs is the error's own text; the jitter of a pause.
+//! that comes first; what a broker says in an answer about epochs is the error's own text; the jitter of a pause.
 
 // A match names all that there is: the compiler asks where a new fact belongs.
 #![deny(clippy::wildcard_enum_match_arm)]

@@ -7,7 +7,7 @@ pub use super::commit_mode::{CommitCall, CommitMode, CommitWhat, CommitWhen, Sen
 pub use super::listener::{Listener, ListenerThrows};
 pub use super::workers::WorkerOrder;
 use crate::kafka::assignor::AssignorName;
-use crate::kafka::ids::{ClientId, InstanceId};
+use crate::kafka::ids::{ClientId, ClientName, InstanceId};
 use crate::kafka::property::field::PropertyField;
 use crate::kafka::property::{Explicit, GoesWith, PropertyError, STRATEGY, assignors_text, note, property};
 use crate::kafka::release::ClientRules;
@@ -161,6 +161,14 @@ impl ConsumerConfig {
     /// Whether this property was set.
     pub fn is_explicit(&self, name: &str) -> bool {
         self.explicit.iter().any(|(set, _)| *set == name)
+    }
+
+    /// The `client.id` of a process of this name.
+    pub fn client_id_of(&self, name: &ClientName) -> ClientId {
+        match self.client_id.is_empty() {
+            true => ClientId::from(format!("consumer-{name}")),
+            false => self.client_id,
+        }
     }
 
     /// The rack in which the process stands, if one is named.

@@ -135,13 +135,9 @@ impl Consumer {
         config: Arc<ConsumerConfig>,
         brokers: u8,
     ) -> Self {
-        let client_id = match config.client_id.is_empty() {
-            true => ClientId::from(format!("consumer-{name}")),
-            false => config.client_id,
-        };
         Consumer {
             group,
-            client_id,
+            client_id: config.client_id_of(name),
             app: Application::default(),
             membership: Membership::of(config.group_protocol),
             config,

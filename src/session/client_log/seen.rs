@@ -87,18 +87,14 @@ impl<'a> ClientSeen<'a> {
         self.since_start().filter_map(move |entry| entry.fact.of_process(&self.client))
     }
 
-    /// The id of a member of a consumer group: the one that it has, or else will have.
+    /// The id of a member of a consumer group: its own, or the one that its broker gave it; empty until that has come.
     pub fn member(self) -> MemberId {
         let id = |fact: &ConsumerFact| {
             let ConsumerFact::EpochReached { member, .. } = fact else { return None };
             Some(*member)
         };
-        let known = self.before().find_map(|(_, fact)| id(fact));
-        known.unwrap_or_else(|| {
-            let later = self.cluster.journal().iter_from(self.entry.id.place() + 1);
-            let mut later = later.into_iter().take_while(|entry| !entry.fact.starts(&self.client));
-            later.find_map(|entry| id(entry.fact.of_consumer(&self.client)?)).unwrap_or_default()
-        })
+        let own = self.cluster.own_member_id(self.entry.id, &self.client);
+        own.or_else(|| self.before().find_map(|(_, fact)| id(fact))).unwrap_or_default()
     }
 
     /// The epoch of a member of a consumer group, as far as it knows.

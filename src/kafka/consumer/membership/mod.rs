@@ -30,6 +30,7 @@ mod questions;
 pub use classic::{AfterRebalance, Heartbeat, MemberState};
 pub(in crate::kafka::consumer) use consumer::PollWakes;
 pub use consumer::{AfterStep, ConsumerMemberState};
+pub use questions::own_member_id;
 
 use super::application::NextStep;
 use super::close_options::GroupMembershipOperation;

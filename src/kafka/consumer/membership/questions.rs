@@ -207,7 +207,7 @@ impl Consumer {
     /// It has made up this id for itself, where its release does that.
     pub fn with_own_id(mut self, number: u64) -> Self {
         if self.membership.consumer.rules.brings_member_id {
-            self.membership.consumer.member_id = MemberId::from(format!("{}-{number:08x}", self.client_id));
+            self.membership.consumer.member_id = own_member_id(&self.client_id, number);
         }
         self
     }
@@ -221,4 +221,9 @@ impl Consumer {
         };
         lost && !self.subscription.is_empty()
     }
+}
+
+/// The member id that a client makes up for itself, from a number that chance brings.
+pub fn own_member_id(client: &ClientId, number: u64) -> MemberId {
+    MemberId::from(format!("{client}-{number:08x}"))
 }
