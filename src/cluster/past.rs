@@ -4,13 +4,14 @@ use super::accounts::Accounts;
 use super::invariants::{Generations, Unchecked, Violation};
 use super::journal::{Cause, EntryId, Journal};
 use super::ledger::DeliveryLedger;
+use super::nodes::ConsumerId;
 use super::observation::Sample;
 use super::starts::Starts;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::coordinator::CoordinatorTimer;
 use crate::kafka::ids::*;
 use crate::sim::shared_log::SharedLog;
-use crate::sim::sorted::SortedMap;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use std::sync::Arc;
 
 /// Everything that is only ever added to, and what the next entry is because of.
@@ -25,6 +26,10 @@ pub(super) struct Past {
     pub started: SharedLog<(EntryId, Arc<ConsumerConfig>)>,
     /// The latest offset that an application named itself, to commit it or to seek there.
     pub named: SortedMap<(GroupId, TopicPartition), Offset>,
+    /// Offsets that applications committed again in a callback, whatever had been committed since, and who did.
+    pub sent_again: SortedMap<(GroupId, TopicPartition), SortedSet<(ConsumerId, Offset)>>,
+    /// The committed offset, where it is one of those.
+    pub came_again: SortedMap<(GroupId, TopicPartition), Offset>,
     pub violations: Vec<Violation>,
     pub unchecked: Unchecked,
     pub generations: Generations,

@@ -180,9 +180,27 @@ impl Cluster {
                 Some(cause) => Passing { below: start, cause },
             };
             lane.commit(Some(*offset), passing, kept.unwrap_or(entry));
-            lane.history_mut().committed(old, *offset, by.map(|(id, _, _)| id), off_by_one, entry);
+            let by = by.map(|(id, _, _)| id);
+            lane.history_mut().committed(old, *offset, by, off_by_one, entry);
+            self.may_come_again((*group, *partition), *offset, by);
             self.touch(group, partition);
         }
+    }
+
+    /// Keeps in mind that the newest commit is one that its sender had sent again, if it is.
+    pub(super) fn may_come_again(
+        &mut self,
+        lane: (GroupId, TopicPartition),
+        offset: Offset,
+        by: Option<ConsumerId>,
+    ) {
+        let sent_again = self.past.sent_again.get(&lane);
+        let comes_again =
+            by.zip(sent_again).is_some_and(|(sender, offsets)| offsets.contains(&(sender, offset)));
+        match comes_again {
+            true => self.past.came_again.insert(lane, offset),
+            false => self.past.came_again.remove(&lane),
+        };
     }
 
     /// Committed offsets are gone.

@@ -12,13 +12,13 @@ use crate::kafka::api::{ApiKey, Assignment, ErrorCode, FetchResponse};
 use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::asks::Done;
 use crate::kafka::consumer::calls::SeekTo;
-use crate::kafka::consumer::config::GroupProtocol;
+use crate::kafka::consumer::config::{CommitCall, GroupProtocol, SendAgain};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception::{CommitFailed, FencedInstanceId};
 use crate::kafka::group_state::{ConsumerGroupState, GroupState};
 use crate::kafka::ids::*;
-use crate::kafka::offset_causes::PositionSource;
+use crate::kafka::offset_causes::{PositionSource, SentAgain};
 use crate::kafka::rebalance_causes::{Callback, RemovalReason};
 use crate::sim::sorted::SortedMap;
 
@@ -26,7 +26,8 @@ impl Cluster {
     /// Writes a fact. It becomes the cause of all that the same handler does next.
     pub(super) fn record(&mut self, fact: Fact) -> EntryId {
         self.past.unchecked.memberships |= touches_memberships(&fact);
-        let wrong = self.past.generations.follow(&fact);
+        let first = self.nodes.coordinator.config().consumer.rules.first_epoch;
+        let wrong = self.past.generations.follow(&fact, first);
         self.keep(wrong.into_iter().collect());
         let id = self.past.journal.write(self.now, self.past.cause, fact);
         self.past.cause = Cause::Entry(id);
@@ -222,6 +223,7 @@ impl Cluster {
                 lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
             PollReturned { records } => self.poll_returned(id, records),
+            CommitCallback { offsets, sent_again: SentAgain::Yes, .. } => self.is_sent_again(id, offsets),
             CommitStarted { offsets, .. } => self.commits_beyond_its_position(id, offsets),
             CommitFailed { error, failure, .. } => self.commit_came_to_nothing(id, *error, *failure),
             CallbackStarted { callback: Callback::OnPartitionsLost, .. }
@@ -315,6 +317,18 @@ impl Cluster {
             {
                 process.went_back.insert(*partition);
             }
+        }
+    }
+
+    /// An application sends a commit again: if it does so whatever came after it, an older offset may take the place of
+    /// a newer one, and the newer one come again when a successor has begun at the older.
+    fn is_sent_again(&mut self, id: ConsumerId, offsets: &[(TopicPartition, Offset)]) {
+        let (group, config) = (self.nodes[id].spec.group, self.nodes[id].consumer.config());
+        if config.behaviour.commit.call != CommitCall::Async(SendAgain::Always) {
+            return;
+        }
+        for (partition, offset) in offsets {
+            self.past.sent_again.entry((group, *partition)).or_default().insert((id, *offset));
         }
     }
 

@@ -84,7 +84,8 @@ impl Cluster {
     }
 
     /// A member's position is not below the committed offset, unless it was set back, or an application named an offset
-    /// beyond it: a consumer that lost its place without knowing may be behind its successor.
+    /// beyond it, or the newest commit is one that was sent again in a callback: a consumer that lost its place without
+    /// knowing may be behind its successor.
     fn check_position(&self, process: &ConsumerProcess, partition: &TopicPartition) -> Option<String> {
         if !process.running() || !self.is_member(process) || process.went_back.contains(partition) {
             return None;
@@ -93,7 +94,8 @@ impl Cluster {
         let (name, group) = (&process.spec.name, &process.spec.group);
         let committed = self.nodes.coordinator.committed(group, partition)?;
         let named = self.past.named.get(&(*group, *partition)).copied().unwrap_or(0);
-        (position < committed && committed > named).then(|| {
+        let again = self.past.came_again.get(&(*group, *partition)) == Some(&committed);
+        (position < committed && committed > named && !again).then(|| {
             format!("{name} is at {position} of {partition}, and {group} has committed {committed}.")
         })
     }

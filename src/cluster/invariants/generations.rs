@@ -6,6 +6,7 @@
 //! once more.
 
 use crate::cluster::fact::{Fact, WorldFact};
+use crate::kafka::api::Epoch;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::{Generation, GroupId};
@@ -31,9 +32,15 @@ impl Default for Known {
 }
 
 impl Generations {
-    /// Follows a fact of the coordinator; what should not be, as a sentence.
-    pub fn follow(&mut self, fact: &Fact) -> Option<String> {
+    /// Follows a fact of a coordinator that begins consumer groups in this epoch; what should not be, as a sentence.
+    pub fn follow(&mut self, fact: &Fact, first: Epoch) -> Option<String> {
         match fact {
+            // What was before it was Empty, and is forgotten.
+            Fact::Group(group, GroupFact::ConsumerGroupBegan) => {
+                let first = Generation(first);
+                self.groups.insert(*group, Known { latest: first, written: first });
+                None
+            }
             Fact::Group(group, said) => self.follow_group(group, said),
             Fact::World(WorldFact::CoordinatorTookOver { group, generation, .. }) => {
                 let known = self.groups.entry(*group).or_default();
@@ -78,8 +85,7 @@ impl Generations {
                 (known.latest <= before)
                     .then(|| format!("{group} raised its epoch from {before} to {epoch}."))
             }
-            // What was before it was Empty, and is forgotten.
-            ConsumerGroupBegan | GroupStateChanged { from: GroupState::Dead, .. } => {
+            GroupStateChanged { from: GroupState::Dead, .. } => {
                 self.groups.remove(group);
                 None
             }
@@ -88,7 +94,8 @@ impl Generations {
                 known.written = known.latest;
                 None
             }
-            GroupStateChanged { .. }
+            ConsumerGroupBegan
+            | GroupStateChanged { .. }
             | MemberIdHandedOut { .. }
             | PendingMemberExpired { .. }
             | PendingMemberRemoved { .. }

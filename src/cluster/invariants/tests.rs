@@ -2,6 +2,7 @@
 
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::ledger::Counts;
+use crate::cluster::nodes::ConsumerId;
 use crate::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::api::{LeaveGroupRequest, LeavingMember, Request};
 use crate::kafka::consumer::config::{ApplicationBehaviour, ConsumerConfig, OffsetReset};
@@ -124,6 +125,28 @@ fn nobody_reads_what_is_committed_unless_it_went_back() {
         cluster.nodes.consumers[0].went_back.insert(orders(0));
     };
     assert!(said_of(on_purpose).is_empty());
+    // The offset that is committed, after c1 sent it again.
+    let sent_again = |cluster: &mut Cluster, by: u16| {
+        set_back(cluster);
+        let (billing, lane) = ("billing".into(), ("billing".into(), orders(0)));
+        let committed = cluster.nodes.coordinator.committed(&billing, &orders(0)).unwrap();
+        cluster.past.sent_again.entry(lane).or_default().insert((ConsumerId(0), committed));
+        cluster.may_come_again(lane, committed, Some(ConsumerId(by)));
+        (lane, committed)
+    };
+    let by_sender = |cluster: &mut Cluster| {
+        sent_again(cluster, 0);
+    };
+    assert!(said_of(by_sender).is_empty());
+    let by_another = |cluster: &mut Cluster| {
+        sent_again(cluster, 1);
+    };
+    only(&said_of(by_another), "c1 is at 3 of orders-0, and billing has committed ");
+    let no_more = |cluster: &mut Cluster| {
+        let (lane, committed) = sent_again(cluster, 0);
+        cluster.may_come_again(lane, committed, None);
+    };
+    only(&said_of(no_more), "c1 is at 3 of orders-0, and billing has committed ");
     let as_a_zombie = |cluster: &mut Cluster| {
         set_back(cluster);
         // The coordinator removes it, and the member does not learn of it.
