@@ -422,3 +422,37 @@ fn nobody_reads_an_added_partition_until_the_leader_asks_for_the_topics_again() 
     let seen = world.observe(0);
     assert!(seen.groups[0].lanes[4].owner.is_some(), "then somebody reads it");
 }
+
+/// In a consumer group a static member says that it goes for its successor. Who commits by itself, and when, follows
+/// from the release.
+#[test]
+fn of_a_static_member_of_a_consumer_group_it_is_foretold_that_its_place_is_kept() {
+    let group = |kafka: &str| {
+        format!(
+            "cluster kafka={kafka}\ntopic orders partitions=2\n\
+             group billing group.protocol=consumer commit=auto auto.offset.reset=earliest\n\
+             consumers c1 group=billing group.instance.id=one max.poll.interval.ms=20000\n\
+             producer p1 topic=orders rate=40/s\n\
+             run to=10s\nstall c1 for=60s\nrun for=2s\n"
+        )
+    };
+    let mut session = story(&group("4.4"));
+    let told = foretold(&mut session, 12_000, "c1", Lang::En);
+    let late = "or later: c1 will go with epoch -2, and billing keep its place until its session ends, unless it calls \
+                poll before (max.poll.interval.ms is 20 s)";
+    assert!(told.iter().any(|line| line.ends_with(late)), "{told:#?}");
+    let told = foretold(&mut session, 12_000, "c1", Lang::Ko);
+    let late = "c1이 그 전에 poll을 호출하지 않으면 에포크 -2로 나가고, billing은 세션이 끝날 때까지 그 자리를 남겨 둘 \
+                것입니다(max.poll.interval.ms는 20초)";
+    assert!(told.iter().any(|line| line.ends_with(late)), "{told:#?}");
+    let told = foretold(&mut session, 8_000, "c1", Lang::En);
+    let commits = "c1 will commit with its next poll (auto.commit.interval.ms is 5 s)";
+    assert!(told.iter().any(|line| line.ends_with(commits)), "{told:#?}");
+    let mut session = story(&group("4.0"));
+    let told = foretold(&mut session, 8_000, "c1", Lang::En);
+    let commits = "c1 will commit when its background thread wakes (auto.commit.interval.ms is 5 s)";
+    assert!(told.iter().any(|line| line.ends_with(commits)), "{told:#?}");
+    let told = foretold(&mut session, 8_000, "c1", Lang::Ko);
+    let commits = "c1이 백그라운드 스레드가 깨어날 때 커밋할 것입니다(auto.commit.interval.ms는 5초)";
+    assert!(told.iter().any(|line| line.ends_with(commits)), "{told:#?}");
+}

@@ -10,7 +10,7 @@ use crate::cluster::observation::{
     AppThread, ConsumerMemberState, ConsumerView, Direction, Envelope, MemberState, ProcessState,
 };
 use crate::kafka::consumer::ConsumerTimer;
-use crate::kafka::consumer::config::GroupProtocol;
+use crate::kafka::consumer::config::{ConsumerConfig, GroupProtocol};
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::coordinator::{ConsumerGroup, ConsumerGroupMember, Group, Member, SessionSetting};
 use crate::kafka::group_state::GroupState;
@@ -69,13 +69,17 @@ pub enum ForeseenEvent {
     CommitsByItself {
         client: ClientName,
         every: SimDuration,
+        /// It does so whenever its background thread wakes, and not in poll.
+        in_background: bool,
     },
-    /// A dynamic member leaves its group for want of a poll; a static one only stops its heartbeats.
+    /// A dynamic member leaves its group for want of a poll. A static one keeps its place: a classic one only stops its
+    /// heartbeats, one of a consumer group says that it goes for its successor.
     MissesPoll {
         client: ClientName,
         group: GroupId,
         interval: SimDuration,
         is_static: bool,
+        by_heartbeat: bool,
     },
     AsksForTopics {
         client: ClientName,
@@ -230,7 +234,9 @@ impl Cluster {
         let committing = consumer.asks(|purpose| matches!(purpose, Purpose::Commit(_)));
         let commits = !consumer.rejoining() && !consumer.membership().commits_first() && !committing;
         if let Some(at) = view.next_auto_commit.filter(|at| commits && *at > self.now) {
-            let event = ForeseenEvent::CommitsByItself { client, every: config.auto_commit_interval };
+            let in_background = self.commits_in_background(config, view.standalone);
+            let every = config.auto_commit_interval;
+            let event = ForeseenEvent::CommitsByItself { client, every, in_background };
             found.push(Foreseen { at, bound: Bound::NotBefore, event });
         }
         let record =
@@ -240,6 +246,12 @@ impl Cluster {
         }
         found.extend(view.workers.iter().map(|worker| record(worker.partition, worker.offset, worker.ends)));
         found
+    }
+
+    /// Whether a consumer with these settings commits by itself when its background thread wakes.
+    fn commits_in_background(&self, config: &ConsumerConfig, standalone: bool) -> bool {
+        let only_in_poll = standalone || self.config.release.client_rules().auto_commit_in_poll_only;
+        config.group_protocol == GroupProtocol::Consumer && !only_in_poll
     }
 
     /// When a running member sends its next heartbeat, if nothing else is to be said before.
@@ -291,6 +303,7 @@ impl Cluster {
             group: view.group,
             interval: consumer.config().max_poll_interval,
             is_static: view.group_instance_id.is_some(),
+            by_heartbeat: consumer.config().group_protocol == GroupProtocol::Consumer,
         };
         // A rebalance that begins, or the loss of the coordinator, may take the clock away.
         let sure = busy_until > at && !self.may_lose_its_place(view, at);

@@ -344,7 +344,7 @@ pub struct ConsumerView {
     pub last_answer: Option<AnswerView>,
     /// `heartbeat.interval.ms`; of a member of a consumer group what its coordinator told it last.
     pub heartbeat_interval: SimDuration,
-    /// When its next heartbeat is due, if that is still to come.
+    /// When its next heartbeat is due, if that is still to come, and its coordinator will hear of it.
     pub heartbeat_due: Option<SimTime>,
     /// When poll commits next, if it does so by itself and there is something to read.
     pub next_auto_commit: Option<SimTime>,

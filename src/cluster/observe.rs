@@ -308,7 +308,9 @@ impl Cluster {
             fetches: process.fetches(),
             last_answer: process.last_answer,
             heartbeat_interval: consumer.heartbeat_interval(),
-            heartbeat_due: consumer.next_heartbeat_due().filter(|at| alive && *at > self.now),
+            heartbeat_due: consumer
+                .next_heartbeat_due()
+                .filter(|at| alive && *at > self.now && !self.is_silent(&process.spec.name)),
             next_auto_commit: consumer.next_auto_commit().filter(|_| alive),
             rack: consumer.config().stands_in().cloned(),
             tracks: Arc::new(process.tracks.clone()),

@@ -263,8 +263,9 @@ impl Cluster {
                 group,
                 |said| matches!(said, GroupEpochRaised { epoch: raised, .. } if raised == epoch),
             ),
-            RevocationAsked { .. } | MemberAdvanced { .. } => {
-                self.last_of_group(id, group, |said| matches!(said, TargetComputed { .. }))
+            RevocationAsked { member, .. } | MemberAdvanced { member, .. } => {
+                let target = self.last_of_group(id, group, |said| matches!(said, TargetComputed { .. }));
+                target.or_else(|| self.added(id, group, member))
             }
             RevocationAcknowledged { member, .. } => self.last_of_group(
                 id,
@@ -288,6 +289,12 @@ impl Cluster {
             | HeartbeatRefused { .. }
             | GroupDeleted => None,
         }
+    }
+
+    /// When a member joined last: before there is a target, that is what gives it an epoch.
+    fn added(&self, before: EntryId, group: &GroupId, member: &MemberId) -> Option<EntryId> {
+        let is_it = |said: &GroupFact| matches!(said, GroupFact::MemberAdded { member: added, .. } if added == member);
+        self.last_of_group(before, group, is_it)
     }
 
     /// A process that nobody started was started again by a bounce.

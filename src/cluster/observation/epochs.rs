@@ -31,9 +31,13 @@ pub struct MemberOnItsWay {
 }
 
 impl MemberOnItsWay {
-    /// What it is to get that others still hold, or that it will be given when it has given up what it must.
+    /// What it is to get that others still hold, or that it will be given when it has given up what it must. What it
+    /// still has to give up itself, and is to have again, is withheld by nobody.
     pub fn waits_for(&self) -> impl Iterator<Item = &TopicPartition> {
-        self.target.iter().filter(|partition| !self.assigned.contains(partition))
+        let its_own = move |partition: &&TopicPartition| {
+            self.assigned.contains(partition) || self.revoking.contains(partition)
+        };
+        self.target.iter().filter(move |partition| !its_own(partition))
     }
 }
 
@@ -83,8 +87,7 @@ impl GroupView {
 
     /// What a member of a consumer group is to have and has not, with who keeps it.
     pub fn withheld<'a>(&'a self, way: &'a MemberOnItsWay) -> impl Iterator<Item = WithheldPartition<'a>> {
-        // What it still has to give up itself, and is to have again, is withheld by nobody.
-        way.waits_for().filter(|partition| !way.revoking.contains(partition)).map(|partition| {
+        way.waits_for().map(|partition| {
             let keeps = |member: &&MemberView| {
                 let kept = member.on_its_way.as_ref();
                 kept.is_some_and(|kept| {
@@ -96,5 +99,27 @@ impl GroupView {
             let is_told = kept.is_some_and(|kept| kept.revoking.contains(partition));
             WithheldPartition { partition: *partition, holder, is_told }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_waits_for_what_it_has_to_give_up_itself() {
+        let orders = |number| TopicPartition::new("orders".into(), number);
+        let way = MemberOnItsWay {
+            epoch: 3,
+            classic: false,
+            state: Reconciliation::UnrevokedPartitions,
+            pattern: None,
+            assigned: vec![orders(0)],
+            revoking: vec![orders(1)],
+            target: vec![orders(0), orders(1), orders(2)],
+            revocation_deadline: None,
+            rebalance_timeout: SimDuration::from_secs(300),
+        };
+        assert_eq!(way.waits_for().copied().collect::<Vec<_>>(), [orders(2)]);
     }
 }

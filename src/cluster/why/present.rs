@@ -11,6 +11,7 @@ use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::CommitWhen;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::consumer::requests::Purpose;
+use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::coordinator::{ConsumerGroupMember, Group, Member};
 use crate::kafka::ids::*;
 use crate::kafka::topic_metadata::TopicIdPartition;
@@ -332,14 +333,17 @@ impl Cluster {
 
     /// The topics there are to which a consumer subscribes as far as it knows: of a pattern those that it knows.
     pub fn matched_topics(&self, client: &ClientName) -> Vec<TopicName> {
-        let process = self.nodes.consumer(client);
-        if let Some(pattern) =
-            process.and_then(|process| process.consumer.subscription().pattern_for_broker())
-        {
+        if let Some(pattern) = self.pattern_for_broker(client) {
             return self.resolved_by_broker(client, pattern.as_str());
         }
+        let process = self.nodes.consumer(client);
         let known = process.map(|process| &process.consumer.subscription().topics[..]).unwrap_or_default();
         self.subscribed_topics(client).into_iter().filter(|topic| known.contains(topic)).collect()
+    }
+
+    /// The pattern that a consumer leaves to the coordinator.
+    pub fn pattern_for_broker(&self, client: &ClientName) -> Option<&TopicPattern> {
+        self.nodes.consumer(client)?.consumer.subscription().pattern_for_broker()
     }
 
     /// What the coordinator has found to match a pattern of a consumer's.

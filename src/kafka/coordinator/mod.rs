@@ -278,6 +278,15 @@ impl GroupCoordinator {
         }
     }
 
+    /// After which instant a heartbeat may have the patterns of a consumer group resolved again, and how long that is
+    /// after the last time.
+    pub fn resolves_after(&self, group: &GroupId) -> Option<(SimTime, SimDuration)> {
+        match self.group(group)? {
+            Group::Consumer(found) => found.resolves_after(),
+            Group::Classic(_) => None,
+        }
+    }
+
     /// ConsumerGroupDescribe.
     pub fn describe_consumer_group(&self, id: &GroupId) -> Result<ConsumerGroupDescription, ErrorCode> {
         match self.group(id) {

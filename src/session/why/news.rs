@@ -30,6 +30,12 @@ impl Asked<'_> {
         };
         let told: Vec<&ConsumerView> = members.iter().copied().filter(matched).collect();
         if told.is_empty() {
+            let by_broker = |consumer: &&&ConsumerView| {
+                wants(consumer) && self.cluster.pattern_for_broker(&consumer.name).is_some()
+            };
+            if let Some(consumer) = members.iter().find(by_broker) {
+                return self.not_found(group, partition, &consumer.name);
+            }
             let next = members.iter().copied().filter(|consumer| wants(&consumer));
             // One that is over asks for nothing any more.
             let next = next.min_by_key(|consumer| {

@@ -1,5 +1,6 @@
 //! Members of which nothing is heard any more, and which their group still counts on: when it will notice.
 
+use super::state::{has_joined, is_of_membership};
 use super::{Asked, Step};
 use crate::cluster::CutFrom;
 use crate::cluster::fact::{Fact, WorldFact};
@@ -7,7 +8,7 @@ use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::{AppThread, ConsumerView, Direction, GroupView, MemberView, ProcessState};
 use crate::cluster::waits::WaitLimit;
 use crate::cluster::whom::Whom;
-use crate::kafka::api::{LEAVE_GROUP, Request};
+use crate::kafka::api::{LEAVE_GROUP, LEAVE_GROUP_STATIC, Request};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::config::GroupProtocol;
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -20,6 +21,24 @@ use crate::session::language::why::member::Who;
 use crate::session::language::why::notice::{Patience, Prospect, Until};
 use crate::session::language::why::state::State;
 use crate::sim::time::SimTime;
+
+/// The request with which a process left.
+struct LastWord {
+    sent: EntryId,
+    number: u64,
+    /// Its group keeps its place for its successor.
+    for_successor: bool,
+}
+
+/// Of the request with which a process leaves, LeaveGroup or a heartbeat that says so: whether it keeps its place.
+fn is_for_successor(said: &ConsumerFact) -> Option<bool> {
+    let ConsumerFact::RequestSent { request: Some(request), .. } = said else { return None };
+    if let Request::ConsumerGroupHeartbeat(beat) = &**request {
+        let keeps = beat.member_epoch == LEAVE_GROUP_STATIC;
+        return (keeps || beat.member_epoch == LEAVE_GROUP).then_some(keeps);
+    }
+    matches!(&**request, Request::LeaveGroup(_)).then_some(false)
+}
 
 impl Asked<'_> {
     /// What silenced a consumer; its first sentence goes on with when the group will notice.
@@ -61,8 +80,8 @@ impl Asked<'_> {
                 return None;
             }
             let until = match consumer.group_instance_id {
-                Some(_) => Until::ItIsStarted(ends),
-                None => Until::Ends(ends),
+                Some(_) if self.is_let_in(member) => Until::ItIsStarted(ends),
+                Some(_) | None => Until::Ends(ends),
             };
             return Some(Prospect::KeepsMembership { group: *id, until });
         }
@@ -76,7 +95,8 @@ impl Asked<'_> {
             }
             (Some(back), _) if back < at => Prospect::GoesOn { at: back, ends },
             _ if matches!(consumer.process, ProcessState::Killed { .. })
-                && consumer.group_instance_id.is_some() =>
+                && consumer.group_instance_id.is_some()
+                && self.is_let_in(member) =>
             {
                 Prospect::NoticesUnlessStarted { group, ends }
             }
@@ -187,50 +207,63 @@ impl Asked<'_> {
         Some(Prospect::IsKilled { at, grace })
     }
 
-    /// The request with which a process had left before an entry, and its number: LeaveGroup, or a heartbeat that says
-    /// so. A static member of a consumer group whose place is kept has not left.
-    fn leave(&self, before: EntryId, who: &ClientName) -> Option<(EntryId, u64)> {
-        let leaves = |request: &Request| {
-            matches!(request, Request::LeaveGroup(_))
-                || matches!(request, Request::ConsumerGroupHeartbeat(beat) if beat.member_epoch == LEAVE_GROUP)
-        };
-        let sent = self.cluster.last_said_since_start(before, who, |said| {
-            matches!(said, ConsumerFact::RequestSent { request: Some(request), .. } if leaves(request))
+    /// The request with which a process had left before an entry, if it has not been let in since.
+    fn leave(&self, before: EntryId, who: &ClientName) -> Option<LastWord> {
+        use ConsumerFact::*;
+        let last = self.cluster.last_said_since_start(before, who, |said| {
+            matches!(said, JoinedGroup { .. } | EpochReached { .. }) || is_for_successor(said).is_some()
         })?;
-        let Some(ConsumerFact::RequestSent { number, .. }) = sent.fact.of_consumer(who) else { return None };
-        Some((sent.id, *number))
-    }
-
-    /// When a process had left before an entry.
-    fn left(&self, before: EntryId, who: &ClientName) -> Option<EntryId> {
-        self.leave(before, who).map(|(sent, _)| sent)
+        let said = last.fact.of_consumer(who)?;
+        let for_successor = is_for_successor(said)?;
+        let RequestSent { number, .. } = said else { return None };
+        Some(LastWord { sent: last.id, number: *number, for_successor })
     }
 
     /// Whether the coordinator has not been reached by the request with which a process left, and will not be.
-    fn is_lost(&self, sent: EntryId, who: &ClientName) -> bool {
+    fn is_lost(&self, word: &LastWord, who: &ClientName) -> bool {
         use GroupFact::*;
+        let is_its = |member: &MemberId| self.cluster.belongs_to(member, who);
         let left = self.newest(|fact| {
             let Fact::Group(_, said) = fact else { return false };
-            matches!(said, MemberRemoved { member, .. } | PendingMemberRemoved { member, .. }
-                if self.cluster.belongs_to(member, who))
+            match word.for_successor {
+                true => matches!(said, StaticMemberAway { member } if is_its(member)),
+                false => matches!(said, MemberRemoved { member, .. } | PendingMemberRemoved { member, .. }
+                    if is_its(member)),
+            }
         });
-        let left = left.filter(|left| *left > sent).and_then(|left| self.cluster.entry(left));
+        let left = left.filter(|left| *left > word.sent).and_then(|left| self.cluster.entry(left));
         let by_it = left.is_some_and(|left| {
             !matches!(left.fact, Fact::Group(_, MemberRemoved { reason, .. }) if reason != RemovalReason::Left)
         });
-        !by_it && !self.leaves(who)
+        !by_it && !self.arrives(word, who)
     }
 
-    /// Whether the request with which a process leaves will reach the coordinator.
-    fn leaves(&self, who: &ClientName) -> bool {
-        let Some((_, number)) = self.leave(self.end(), who) else { return false };
+    /// Whether the request with which a process leaves is on its way, and will reach the coordinator.
+    fn arrives(&self, word: &LastWord, who: &ClientName) -> bool {
         self.world.envelopes.iter().any(|envelope| {
             let comes = envelope.direction == Direction::ToBroker && !envelope.held();
-            envelope.client == *who && envelope.number == number && comes
+            envelope.client == *who && envelope.number == word.number && comes
         })
     }
 
-    /// How a process closed: as a member that stays, if it sent no LeaveGroup.
+    /// Whether a request is on its way that takes a process out of its group.
+    fn leaves(&self, who: &ClientName) -> bool {
+        let word = self.leave(self.end(), who);
+        word.is_some_and(|word| !word.for_successor && self.arrives(&word, who))
+    }
+
+    /// Whether a static member that is started again is let in though its group still counts it. A consumer group does
+    /// so only if it has gone for its successor, or speaks the classic protocol.
+    pub(super) fn is_let_in(&self, member: &MemberView) -> bool {
+        let Some(way) = &member.on_its_way else { return true };
+        let goes = |who: &ClientName| {
+            let word = self.leave(self.end(), who);
+            word.is_some_and(|word| word.for_successor && self.arrives(&word, who))
+        };
+        way.classic || way.epoch == LEAVE_GROUP_STATIC || member.client.as_ref().is_some_and(goes)
+    }
+
+    /// How a process closed: as a member that stays, if it did not leave.
     pub(super) fn closed(&self, entry: &Entry, who: &ClientName) -> Event {
         let settings = self.cluster.settings_before(entry.id, who);
         let asked = self.cluster.because(entry.id).and_then(|asked| self.cluster.entry(asked.entry));
@@ -244,20 +277,24 @@ impl Asked<'_> {
         };
         let client = *who;
         let modern = settings.is_some_and(|settings| settings.group_protocol == GroupProtocol::Consumer);
-        match (settings.and_then(|settings| settings.group_instance_id), operation) {
-            _ if let Some(sent) = self.left(entry.id, who) => match self.is_lost(sent, who) {
-                true if modern => Event::LastHeartbeatLost(client),
-                true => Event::LeaveGroupLost(client),
-                false => Event::Closed(client),
-            },
+        let instance = settings.and_then(|settings| settings.group_instance_id);
+        if let Some(word) = self.leave(entry.id, who) {
+            let for_successor = word.for_successor;
+            return match (self.is_lost(&word, who), instance) {
+                (true, _) if modern => Event::LastHeartbeatLost { client, for_successor },
+                (true, _) => Event::LeaveGroupLost(client),
+                (false, Some(instance)) if for_successor => Event::ClosedForSuccessor { client, instance },
+                (false, _) => Event::Closed(client),
+            };
+        }
+        let was_member = self.was_member(entry.id, who);
+        match (instance, operation) {
             (_, GroupMembershipOperation::RemainInGroup) if modern => Event::ClosedWithoutSaying(client),
-            (Some(instance), GroupMembershipOperation::Default) if modern => {
-                Event::ClosedForSuccessor { client, instance }
-            }
-            _ if modern && self.was_member(entry.id, who) => Event::ClosedWithoutSaying(client),
+            _ if modern && was_member => Event::ClosedWithoutSaying(client),
+            _ if modern => Event::Closed(client),
             (_, GroupMembershipOperation::RemainInGroup) => Event::ClosedWithoutLeaving(client),
             (Some(instance), GroupMembershipOperation::Default) => Event::ClosedAsStatic { client, instance },
-            _ if self.was_member(entry.id, who) => Event::ClosedWithoutCoordinator(client),
+            _ if was_member => Event::ClosedWithoutCoordinator(client),
             _ => Event::Closed(client),
         }
     }
@@ -272,7 +309,7 @@ impl Asked<'_> {
                 | Event::ClosedWithoutCoordinator(_)
                 | Event::ClosedWithoutSaying(_)
                 | Event::LeaveGroupLost(_)
-                | Event::LastHeartbeatLost(_)
+                | Event::LastHeartbeatLost { .. }
         );
         told.then_some(event)
     }
@@ -285,20 +322,9 @@ impl Asked<'_> {
 
     /// Whether a process was a member of its group before an entry, as far as it knew.
     fn was_member(&self, before: EntryId, who: &ClientName) -> bool {
-        use ConsumerFact::*;
-        let last = self.cluster.last_said_since_start(before, who, |said| {
-            matches!(
-                said,
-                JoinedGroup { .. }
-                    | EpochReached { .. }
-                    | MembershipLost { .. }
-                    | PollIntervalExceeded { .. }
-                    | Unsubscribed
-            )
-        });
-        last.is_some_and(|last| {
-            matches!(last.fact.of_consumer(who), Some(JoinedGroup { .. } | EpochReached { .. }))
-        })
+        let ends = |said: &ConsumerFact| is_of_membership(said) || matches!(said, ConsumerFact::Unsubscribed);
+        let last = self.cluster.last_said_since_start(before, who, ends);
+        last.and_then(|last| last.fact.of_consumer(who)).is_some_and(has_joined)
     }
 
     /// Why nobody reads a partition that was given to a member which is over, or is no longer what its consumer is.
@@ -312,8 +338,8 @@ impl Asked<'_> {
             let silenced = self.cluster.what_silenced(self.end(), given);
             let client = whom.client.as_ref().and_then(|client| self.consumer(client.as_str()));
             let until = match client.filter(|client| client.group_instance_id.is_some()) {
-                Some(client) => Until::Joins(client.name, ends),
-                None => Until::Ends(ends),
+                Some(client) if self.is_let_in(member) => Until::Joins(client.name, ends),
+                Some(_) | None => Until::Ends(ends),
             };
             let (partition, group) = both();
             let claim = Prospect::KeptFor { partition, group, who: Who::from(&whom), until };
@@ -335,25 +361,25 @@ impl Asked<'_> {
             | ProcessState::Frozen
             | ProcessState::Killed { .. }
             | ProcessState::Closing => {
-                let (group, until) = self.remains_static(consumer)?;
+                let (group, until, goes) = self.remains_static(consumer)?;
                 let because = self.state(consumer).into_iter().map(|mut step| {
                     step.more.clear();
                     step
                 });
                 let (partition, client) = (*partition, *who);
-                let claim = Prospect::KeptForStatic { partition, client, group, until };
+                let claim = Prospect::KeptForStatic { partition, client, group, until, goes };
                 return Some(self.told(claim, None, because.collect()));
             }
         };
         let ((partition, group), client) = (both(), *who);
         if self.leaves(who) {
-            let by_heartbeat = self.beats_now(who);
+            let by_heartbeat = member.on_its_way.as_ref().is_some_and(|way| !way.classic);
             let claim = Prospect::IsLeaving { partition, client, failed, group, by_heartbeat };
             return Some(self.told(claim, None, self.all_of(self.cluster.what_ended(who))));
         }
         let until = match consumer.group_instance_id {
-            Some(_) => Until::IsStarted(*who, ends),
-            None => Until::Ends(ends),
+            Some(_) if self.is_let_in(member) => Until::IsStarted(*who, ends),
+            Some(_) | None => Until::Ends(ends),
         };
         let claim = Prospect::Remains { partition, client, failed, group, until };
         let closed =

@@ -94,6 +94,11 @@ impl Asked<'_> {
                 Some(GroupFact::StaticMemberReplaced { old, new, .. }) if holder == Some(*old) => {
                     holder = Some(*new);
                 }
+                Some(GroupFact::RevocationAcknowledged { member, partitions })
+                    if holder == Some(*member) && partitions.contains(partition) =>
+                {
+                    holder = None;
+                }
                 Some(GroupFact::MemberRemoved { member, .. }) if holder == Some(*member) => {
                     removed = Some(entry.id);
                 }
@@ -148,7 +153,10 @@ impl Asked<'_> {
     /// Why a consumer group is in its epoch.
     pub(super) fn last_epoch(&self, group: &GroupView) -> Option<Vec<Step>> {
         group.epochs?;
-        let raised = self.newest_of(group, |said| matches!(said, GroupFact::GroupEpochRaised { .. }))?;
+        let raised = self.newest_of(group, |said| matches!(said, GroupFact::GroupEpochRaised { .. }));
+        // Nothing has raised it since the group began.
+        let joined = || self.newest_of(group, |said| matches!(said, GroupFact::MemberAdded { .. }));
+        let raised = raised.or_else(joined)?;
         Some(self.told(Claim::Fact(raised), Some(raised), self.reasons(raised)))
     }
 

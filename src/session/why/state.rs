@@ -75,8 +75,8 @@ impl Asked<'_> {
     fn at_rest(&self, group: &GroupView, lane: &LaneView, owner: &ConsumerView) -> Option<Vec<Step>> {
         let (client, partition) = (owner.name, lane.partition);
         let lost = self.lost_place(&client).filter(|_| owner.outside_its_group());
-        if let Some((group, until)) = self.remains_static(owner) {
-            let claim = Prospect::KeptForStatic { partition, client, group, until };
+        if let Some((group, until, goes)) = self.remains_static(owner) {
+            let claim = Prospect::KeptForStatic { partition, client, group, until, goes };
             return Some(self.told(claim, None, self.all_of(lost)));
         }
         if lost.is_some() {
@@ -258,7 +258,7 @@ impl Asked<'_> {
                     .cluster
                     .last_said(self.end(), name, |said| matches!(said, ConsumerFact::Unsubscribed));
                 let mut links = self.all_of(left);
-                if let Some((group, until)) = self.remains_static(consumer)
+                if let Some((group, until, _)) = self.remains_static(consumer)
                     && let Some(head) = links.first_mut()
                 {
                     head.more.push(Prospect::KeepsMembership { group, until }.into());
@@ -281,7 +281,7 @@ impl Asked<'_> {
         };
         let client = *name;
         let claim = match self.remains_static(consumer) {
-            Some((group, until)) => Claim::from(Prospect::RemainsStatic { client, group, until }),
+            Some((group, until, goes)) => Claim::from(Prospect::RemainsStatic { client, group, until, goes }),
             None => State::CutOffNoMember { client, group: consumer.group, from: *from }.into(),
         };
         let mut links = self.told(claim, Some(lost), self.all_of(Some(lost)));
@@ -308,16 +308,7 @@ impl Asked<'_> {
     }
 
     fn last_word_of_membership(&self, name: &ClientName) -> Option<&Entry> {
-        use ConsumerFact::*;
-        self.cluster.last_said_since_start(self.end(), name, |said| {
-            matches!(
-                said,
-                JoinedGroup { .. }
-                    | EpochReached { .. }
-                    | MembershipLost { .. }
-                    | PollIntervalExceeded { .. }
-            )
-        })
+        self.cluster.last_said_since_start(self.end(), name, is_of_membership)
     }
 
     /// How a consumer learnt that it has no place in its group, if it has not been given another since.
@@ -326,8 +317,7 @@ impl Asked<'_> {
         let said = last.fact.of_consumer(name)?;
         let exceeded = matches!(said, ConsumerFact::PollIntervalExceeded { .. });
         let removed = if exceeded { self.removed_since(last.id, name) } else { None };
-        let joined = matches!(said, ConsumerFact::JoinedGroup { .. } | ConsumerFact::EpochReached { .. });
-        removed.or(Some(last.id)).filter(|_| !joined)
+        removed.or(Some(last.id)).filter(|_| !has_joined(said))
     }
 
     pub(super) fn newest(&self, wanted: impl Fn(&Fact) -> bool) -> Option<EntryId> {
@@ -373,7 +363,9 @@ impl Asked<'_> {
         if let Some(lost) = lost {
             let (client, group) = both();
             let claim = match self.remains_static(consumer) {
-                Some((group, until)) => Claim::from(Prospect::RemainsStatic { client, group, until }),
+                Some((group, until, goes)) => {
+                    Claim::from(Prospect::RemainsStatic { client, group, until, goes })
+                }
                 None => State::NoMember { client, group }.into(),
             };
             return self.told(claim, Some(lost), self.all_of(Some(lost)));
@@ -442,4 +434,16 @@ impl Asked<'_> {
         let began = self.cluster.rebalance_of(end, id);
         began.map(|entry| self.reasons(entry)).unwrap_or_default()
     }
+}
+
+/// Whether a consumer says that it joined its group, or that it has no place in it.
+pub(super) fn is_of_membership(said: &ConsumerFact) -> bool {
+    let lost =
+        matches!(said, ConsumerFact::MembershipLost { .. } | ConsumerFact::PollIntervalExceeded { .. });
+    lost || has_joined(said)
+}
+
+/// Whether a consumer says that it joined its group.
+pub(super) fn has_joined(said: &ConsumerFact) -> bool {
+    matches!(said, ConsumerFact::JoinedGroup { .. } | ConsumerFact::EpochReached { .. })
 }

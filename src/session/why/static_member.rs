@@ -9,7 +9,7 @@ use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::RebalanceReason;
 use crate::session::language::why::member::{MembershipClaim, Who};
-use crate::session::language::why::notice::{Patience, Until};
+use crate::session::language::why::notice::{Patience, StaticExit, Until};
 use crate::session::language::why::record::RecordClaim;
 
 impl Asked<'_> {
@@ -94,17 +94,23 @@ impl Asked<'_> {
         Some(links)
     }
 
-    /// Until when a static member that has given its place up is one to its group: it sends no LeaveGroup.
-    pub(super) fn remains_static(&self, consumer: &ConsumerView) -> Option<(GroupId, Until)> {
+    /// Until when a static member that has given its place up is one to its group, and how it went.
+    pub(super) fn remains_static(&self, consumer: &ConsumerView) -> Option<(GroupId, Until, StaticExit)> {
         consumer.group_instance_id.as_ref().filter(|_| consumer.outside_its_group())?;
         let (group, member) = self.counted(consumer)?;
         let by = self.cluster.coordinator().session_setting_of(&group.id, &member.member_id);
         let ends = Patience::Session(member.session_timeout, member.session_deadline?, by);
-        let until = match consumer.thread == AppThread::Unsubscribed {
-            true => Until::Ends(ends),
-            false => Until::ItPolls(ends),
+        let is_let_in = self.is_let_in(member);
+        let until = match consumer.thread != AppThread::Unsubscribed && is_let_in {
+            true => Until::ItPolls(ends),
+            false => Until::Ends(ends),
         };
-        Some((group.id, until))
+        let goes = match member.on_its_way.as_ref().is_none_or(|way| way.classic) {
+            true => StaticExit::WithoutLeaveGroup,
+            false if is_let_in => StaticExit::ForSuccessor,
+            false => StaticExit::Unheard,
+        };
+        Some((group.id, until, goes))
     }
 
     /// How a static member was removed after it had not called poll for too long: until then it was a member.

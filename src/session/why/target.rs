@@ -11,7 +11,7 @@ use crate::kafka::api::ApiKey;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::session::language::why::Claim;
-use crate::session::language::why::reconciling::EpochClaim;
+use crate::session::language::why::reconciling::{EpochClaim, HeardOf};
 use crate::sim::time::{SimDuration, SimTime};
 
 impl Asked<'_> {
@@ -23,11 +23,17 @@ impl Asked<'_> {
         way: &MemberOnItsWay,
     ) -> Option<Vec<Step>> {
         let client = consumer.name;
-        let is_told = match consumer.member_state {
+        let told = match consumer.member_state {
             MemberState::OfConsumerGroup(
                 ConsumerMemberState::Reconciling | ConsumerMemberState::Acknowledging,
-            ) => true,
-            MemberState::OfConsumerGroup(ConsumerMemberState::Joining | ConsumerMemberState::Stable) => false,
+            ) => HeardOf::Yes,
+            MemberState::OfConsumerGroup(ConsumerMemberState::Joining | ConsumerMemberState::Stable) => {
+                if self.is_answered(&client) {
+                    HeardOf::Coming
+                } else {
+                    HeardOf::Not
+                }
+            }
             MemberState::OfConsumerGroup(_)
             | MemberState::Unjoined
             | MemberState::PreparingRebalance
@@ -37,19 +43,21 @@ impl Asked<'_> {
         let fresh = way.assigned.iter().filter(|partition| !consumer.owned.contains(partition));
         let partitions: Vec<TopicPartition> = fresh.copied().collect();
         let first = partitions.first()?;
-        if is_told && !self.cluster.is_known_to(&client, first) {
+        let knows = told == HeardOf::Yes;
+        if knows && !self.cluster.is_known_to(&client, first) {
             return self.unknown_to(consumer, first);
         }
         let given = self.all_of(self.advanced(&group.id, &client, Some(first)));
-        let mut links = self.told(EpochClaim::Given { client, partitions, is_told }, None, given);
-        if is_told {
+        let mut links = self.told(EpochClaim::Given { client, partitions, told }, None, given);
+        if knows {
             links.extend(self.beside(&links, self.keeps_from_joining(consumer)));
         }
         Some(links)
     }
 
-    /// Why a member has nothing that joined after the target was computed.
+    /// Why a member has nothing that joined after the target was computed, while a new one is to come.
     pub(super) fn not_in_target(&self, group: &GroupView, client: ClientName) -> Option<Vec<Step>> {
+        group.epochs.filter(|epochs| epochs.group_epoch > epochs.assignment_epoch)?;
         let joined = self.newest_of(group, |said| {
             matches!(said, GroupFact::MemberAdded { member, .. } if self.cluster.belongs_to(member, &client))
         })?;
@@ -88,16 +96,46 @@ impl Asked<'_> {
         let waits = waits.filter(|(until, _)| *until > self.world.time);
         let from = waits.map(|(until, _)| until);
         let setting = waits.map_or("", |(_, setting)| setting);
-        let by = self.next_heartbeat_of_any(group, from.unwrap_or(self.world.time));
-        let by = self.arrival_of_any(group, from).or(by);
         if let Some(head) = links.first_mut() {
-            head.more.push(EpochClaim::NextTarget { from, setting, by }.into());
+            head.more.push(EpochClaim::NextTarget { from, setting }.into());
+            head.more.extend(self.beat_of_any(group, from).map(Claim::from));
         }
         let last = last.filter(|_| from.is_some()).and_then(|last| self.step(last, Claim::Fact(last)));
         // From there only time passes, for as long as the setting says.
         let last = last.map(|last| Step { setting: true, ..last });
         links.extend(self.beside(&links, last.into_iter().collect()));
         links
+    }
+
+    /// Why no member is to have a partition that a pattern of this member's matches: the coordinator has to find that
+    /// out, which it does at heartbeats, and not again soon.
+    pub(super) fn not_found(
+        &self,
+        group: &GroupView,
+        partition: &TopicPartition,
+        client: &ClientName,
+    ) -> Option<Vec<Step>> {
+        let pattern = self.cluster.pattern_for_broker(client)?.as_str().to_owned();
+        let created = self.cluster.created(partition);
+        let (partition, now) = (*partition, self.world.time);
+        let claim = EpochClaim::NotFound { partition, group: group.id, pattern };
+        let mut links = self.at(claim, created, self.all_of(created));
+        let again = self.cluster.coordinator().resolves_after(&group.id).filter(|(after, _)| *after >= now);
+        let after = again.map(|(after, _)| after);
+        if let Some(head) = links.first_mut() {
+            head.more.push(EpochClaim::NextLook { again }.into());
+            head.more.extend(self.beat_of_any(group, after).map(Claim::from));
+        }
+        Some(links)
+    }
+
+    /// By when the first heartbeat of a group is sent from an instant on, or arrives that is on its way.
+    fn beat_of_any(&self, group: &GroupView, from: Option<SimTime>) -> Option<EpochClaim> {
+        let arrives = self.arrival_of_any(group, from).map(|at| EpochClaim::ByBeat { at, on_its_way: true });
+        arrives.or_else(|| {
+            let at = self.next_heartbeat_of_any(group, from.unwrap_or(self.world.time))?;
+            Some(EpochClaim::ByBeat { at, on_its_way: false })
+        })
     }
 
     /// By when the first member sends a heartbeat, from an instant on.
@@ -132,14 +170,25 @@ impl Asked<'_> {
         self.world.envelopes.iter().any(|envelope| is_beat(envelope) && envelope.client == *client)
     }
 
+    /// Whether the answer to a heartbeat of a consumer is on its way.
+    fn is_answered(&self, client: &ClientName) -> bool {
+        self.world.envelopes.iter().any(|envelope| {
+            envelope.client == *client && is_of_beat(envelope) && envelope.direction == Direction::ToClient
+        })
+    }
+
     pub(super) fn newest_target(&self, group: &GroupView) -> Option<EntryId> {
         self.newest_of(group, |said| matches!(said, GroupFact::TargetComputed { .. }))
     }
 }
 
-/// Whether an envelope is a heartbeat that will reach the coordinator.
+/// Whether an envelope is a heartbeat, or its answer, and will arrive.
+fn is_of_beat(envelope: &Envelope) -> bool {
+    envelope.api == ApiKey::ConsumerGroupHeartbeat && !envelope.held()
+}
+
+/// Whether an envelope is a heartbeat that will reach the coordinator, from a member that does not leave.
 fn is_beat(envelope: &Envelope) -> bool {
-    envelope.api == ApiKey::ConsumerGroupHeartbeat
-        && envelope.direction == Direction::ToBroker
-        && !envelope.held()
+    let leaves = |(name, value): &(&str, String)| *name == "member_epoch" && value.starts_with('-');
+    is_of_beat(envelope) && envelope.direction == Direction::ToBroker && !envelope.fields.iter().any(leaves)
 }

@@ -25,7 +25,7 @@ impl ConsumerGroup {
         let id = updated.member_id;
         let rules = &turn.config.consumer.rules;
         let mut next = self.stored.clone();
-        if next.group_epoch == 0 && next.members.is_empty() {
+        if next.is_new() {
             (next.group_epoch, next.assignment_epoch) = (rules.first_epoch, rules.first_epoch);
         }
         if let Some(predecessor) = &before.replaces {

@@ -20,11 +20,18 @@ impl ConsumerGroup {
                 self.note_arrival(member, turn);
             }
         }
-        if next.group_epoch > self.stored.group_epoch {
+        // The first member finds the group in its first epoch, for which there is no target.
+        let first = turn.config.consumer.rules.first_epoch;
+        let (group_epoch, assignment_epoch) = match self.stored.is_new() {
+            true => (first, first),
+            false => (self.stored.group_epoch, self.stored.assignment_epoch),
+        };
+        if next.group_epoch > group_epoch {
             let (epoch, reason) = (next.group_epoch, why_raised(&self.stored, next));
             turn.note(self.id, GroupFact::GroupEpochRaised { epoch, reason });
         }
-        if next.assignment_epoch > self.stored.assignment_epoch {
+        // A group that nobody is left in may catch up without one.
+        if next.assignment_epoch > assignment_epoch && !next.members.is_empty() {
             let assignor = next.preferred_assignor().unwrap_or(turn.config.consumer.default_assignor());
             let target = |(member, target): (&MemberId, &PartitionSet)| (*member, plain(target.iter()));
             let targets = next.targets.iter().map(target).collect();
@@ -102,7 +109,10 @@ impl ConsumerGroup {
         let advanced = before.is_none_or(|before| before.epoch != member.epoch);
         if advanced || !given.is_empty() {
             let target = next.targets.get(&id).unwrap_or(&nothing);
-            let waits_for = plain(target.difference(&member.assigned));
+            // What it has just given up itself, and is to have again, nobody else holds.
+            let own = before.map_or(&nothing, |before| &before.revoking);
+            let others = target.difference(&member.assigned).filter(|one| !own.contains(*one));
+            let waits_for = plain(others);
             let epoch = member.epoch;
             turn.note(self.id, GroupFact::MemberAdvanced { member: id, epoch, given, waits_for });
         }

@@ -53,7 +53,7 @@ use crate::kafka::assignor::server::ServerAssignorName;
 use crate::kafka::group_state::ConsumerGroupState;
 use crate::kafka::ids::*;
 use crate::sim::sorted::{SortedMap, SortedSet};
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
 use timers::MemberTimers;
 
@@ -143,6 +143,13 @@ impl ConsumerGroup {
     /// What a pattern was resolved to last; nothing before the first time.
     pub fn resolved(&self, pattern: &str) -> Arc<SortedSet<TopicName>> {
         self.stored.patterns.get(pattern).map(|resolved| resolved.topics.clone()).unwrap_or_default()
+    }
+
+    /// After which instant a heartbeat may have the patterns of its members resolved again, and how long that is after
+    /// the last time.
+    pub fn resolves_after(&self) -> Option<(SimTime, SimDuration)> {
+        let last = self.stored.patterns.values().map(|resolved| resolved.resolved_at).max()?;
+        Some((last + patterns::NOT_WITHIN, patterns::NOT_WITHIN))
     }
 
     /// If the target is older than the group: until when a new one has to wait at least.

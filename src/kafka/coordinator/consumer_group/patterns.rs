@@ -18,7 +18,7 @@ use regex_lite::Regex;
 use std::sync::Arc;
 
 /// Patterns are not resolved again sooner (`REGEX_BATCH_REFRESH_MIN_INTERVAL_MS`).
-const NOT_WITHIN: SimDuration = SimDuration::from_secs(10);
+pub(super) const NOT_WITHIN: SimDuration = SimDuration::from_secs(10);
 
 /// They are when so much time has passed (`group.consumer.regex.refresh.interval.ms`).
 const REFRESH_AFTER: SimDuration = SimDuration::from_secs(10 * 60);

@@ -54,6 +54,11 @@ impl ConsumerGroupRecord {
         }
     }
 
+    /// Whether nobody has joined yet.
+    pub(super) fn is_new(&self) -> bool {
+        self.group_epoch == 0 && self.members.is_empty()
+    }
+
     /// The member that has this instance id.
     pub fn static_member(&self, instance: &InstanceId) -> Option<&ConsumerGroupMember> {
         let mut members = self.members.values().map(|member| &**member);

@@ -13,7 +13,7 @@ use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::{MembershipClaim, Who};
-use crate::session::language::why::notice::{Patience, ProcessEnd, Prospect, Until};
+use crate::session::language::why::notice::{Patience, ProcessEnd, Prospect, StaticExit, Until};
 use crate::session::language::why::state::{Present, State};
 
 pub const SAME_AGAIN: &str = "... the same again {0} times";
@@ -47,13 +47,7 @@ pub fn event(event: &Event) -> &'static str {
         }
         Event::WokenUp(_) => "{0} was woken up: its next poll or commitSync throws a WakeupException",
         Event::CallAsked { .. } => "{0}'s application was told to call {1}",
-        Event::CloseAsked { operation: GroupMembershipOperation::Default, .. } => "{0} was asked to close",
-        Event::CloseAsked { operation: GroupMembershipOperation::LeaveGroup, .. } => {
-            "{0} was asked to close and to leave its group"
-        }
-        Event::CloseAsked { operation: GroupMembershipOperation::RemainInGroup, .. } => {
-            "{0} was asked to close and to remain in its group"
-        }
+        Event::CloseAsked { operation, .. } => close_asked(*operation),
         Event::CloseWithoutLeavingAsked(_) => "{0} was asked to close without leaving its group",
         Event::Closed(_) => "{0} closed",
         Event::ClosedWithoutLeaving(_) => "{0} closed and sent no LeaveGroup",
@@ -64,8 +58,11 @@ pub fn event(event: &Event) -> &'static str {
         Event::ClosedAsStatic { .. } => {
             "{0} closed and sent no LeaveGroup, as a static member (group.instance.id={1})"
         }
-        Event::LastHeartbeatLost(_) => {
+        Event::LastHeartbeatLost { for_successor: false, .. } => {
             "{0} closed, but its last heartbeat, with epoch -1, did not reach a coordinator"
+        }
+        Event::LastHeartbeatLost { .. } => {
+            "{0} closed, but its last heartbeat, with epoch -2, did not reach a coordinator"
         }
         Event::ClosedWithoutSaying(_) => "{0} closed and sent no heartbeat that says that it leaves",
         Event::ClosedForSuccessor { .. } => {
@@ -84,6 +81,14 @@ pub fn event(event: &Event) -> &'static str {
         Event::InCommitSync(_) => "{0} was still in commitSync",
         Event::InAutomaticCommit(_) => "{0} was still waiting for its automatic commit",
         Event::RunsWith { .. } => "{0} runs with {1}",
+    }
+}
+
+fn close_asked(operation: GroupMembershipOperation) -> &'static str {
+    match operation {
+        GroupMembershipOperation::Default => "{0} was asked to close",
+        GroupMembershipOperation::LeaveGroup => "{0} was asked to close and to leave its group",
+        GroupMembershipOperation::RemainInGroup => "{0} was asked to close and to remain in its group",
     }
 }
 
@@ -271,14 +276,8 @@ pub fn notice(notice: &Prospect) -> &'static str {
             "; {0} counts it as a member again when another coordinator has read __consumer_offsets at {1} s, until {2}"
         }
         Prospect::KeptFor { .. } => "nobody reads {0}: {1} keeps it for {2} until {3}",
-        Prospect::KeptForStatic { .. } => {
-            "nobody reads {0}: {1} sends no heartbeats any more, and {2} keeps {0} for it until {3}, as a static \
-             member sends no LeaveGroup"
-        }
-        Prospect::RemainsStatic { .. } => {
-            "{0} sends no heartbeats any more, and remains a member of {1} until {2}, as a static member sends no \
-             LeaveGroup"
-        }
+        Prospect::KeptForStatic { goes, .. } => kept_for_static(*goes),
+        Prospect::RemainsStatic { goes, .. } => remains_static(*goes),
         Prospect::IsClosing { .. } => "nobody reads {0}: {1} is closing",
         Prospect::IsLeaving { failed: false, by_heartbeat: true, .. } => {
             "nobody reads {0}: {1} has closed, and its last heartbeat is on its way to {2}"
@@ -297,6 +296,42 @@ pub fn notice(notice: &Prospect) -> &'static str {
         }
         Prospect::Remains { failed: true, .. } => {
             "nobody reads {0}: {1} has ended, and its membership remains: {2} keeps {0} for it until {3}"
+        }
+    }
+}
+
+/// Why nobody reads the partition of a static member that has stopped its heartbeats.
+fn kept_for_static(goes: StaticExit) -> &'static str {
+    match goes {
+        StaticExit::ForSuccessor => {
+            "nobody reads {0}: {1} sends no heartbeats any more, and {2} keeps {0} for it until {3}, as its last \
+             heartbeat, with epoch -2, asks for"
+        }
+        StaticExit::Unheard => {
+            "nobody reads {0}: {1} sends no heartbeats any more, and {2} keeps {0} for it until {3}, as {2} has not \
+             heard that it goes"
+        }
+        StaticExit::WithoutLeaveGroup => {
+            "nobody reads {0}: {1} sends no heartbeats any more, and {2} keeps {0} for it until {3}, as a static \
+             member sends no LeaveGroup"
+        }
+    }
+}
+
+/// What a static member is that has stopped its heartbeats.
+fn remains_static(goes: StaticExit) -> &'static str {
+    match goes {
+        StaticExit::ForSuccessor => {
+            "{0} sends no heartbeats any more, and remains a member of {1} until {2}, as its last heartbeat, with \
+             epoch -2, asks for"
+        }
+        StaticExit::Unheard => {
+            "{0} sends no heartbeats any more, and remains a member of {1} until {2}, as {1} has not heard that \
+             it goes"
+        }
+        StaticExit::WithoutLeaveGroup => {
+            "{0} sends no heartbeats any more, and remains a member of {1} until {2}, as a static member sends no \
+             LeaveGroup"
         }
     }
 }

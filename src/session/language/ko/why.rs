@@ -13,7 +13,7 @@ use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::{MembershipClaim, Who};
-use crate::session::language::why::notice::{Patience, ProcessEnd, Prospect, Until};
+use crate::session::language::why::notice::{Patience, ProcessEnd, Prospect, StaticExit, Until};
 use crate::session::language::why::state::{Present, State};
 
 pub const SAME_AGAIN: &str = "... 같은 일이 {0}번 더 있었습니다";
@@ -51,15 +51,7 @@ pub fn event(event: &Event) -> &'static str {
             "누군가 {0}의 wakeup()을 불렀습니다. 다음 poll이나 commitSync는 WakeupException을 던집니다"
         }
         Event::CallAsked { .. } => "{0}의 애플리케이션에 {1} 호출이 요청되었습니다",
-        Event::CloseAsked { operation: GroupMembershipOperation::Default, .. } => {
-            "{0:를} 닫으라는 요청이 있었습니다"
-        }
-        Event::CloseAsked { operation: GroupMembershipOperation::LeaveGroup, .. } => {
-            "{0:를} 닫고 그룹에서 나가라는 요청이 있었습니다"
-        }
-        Event::CloseAsked { operation: GroupMembershipOperation::RemainInGroup, .. } => {
-            "{0:를} 닫되 그룹에 남으라는 요청이 있었습니다"
-        }
+        Event::CloseAsked { operation, .. } => close_asked(*operation),
         Event::CloseWithoutLeavingAsked(_) => "{0:를} 그룹을 떠나지 말고 닫으라는 요청이 있었습니다",
         Event::Closed(_) => "{0:가} 닫혔습니다",
         Event::ClosedWithoutLeaving(_) => "{0:가} LeaveGroup을 보내지 않고 닫혔습니다",
@@ -70,7 +62,10 @@ pub fn event(event: &Event) -> &'static str {
         Event::ClosedAsStatic { .. } => {
             "{0:는} 정적 멤버(group.instance.id={1})라서 LeaveGroup을 보내지 않고 닫혔습니다"
         }
-        Event::LastHeartbeatLost(_) => "{0:가} 닫혔지만 에포크 -1의 하트비트가 이르지 못했습니다",
+        Event::LastHeartbeatLost { for_successor: false, .. } => {
+            "{0:가} 닫혔지만 에포크 -1의 하트비트가 이르지 못했습니다"
+        }
+        Event::LastHeartbeatLost { .. } => "{0:가} 닫혔지만 에포크 -2의 하트비트가 이르지 못했습니다",
         Event::ClosedWithoutSaying(_) => "{0:가} 떠난다는 하트비트를 보내지 않고 닫혔습니다",
         Event::ClosedForSuccessor { .. } => {
             "{0:는} 정적 멤버(group.instance.id={1})라서 에포크 -2로 자리를 남기고 닫혔습니다"
@@ -90,6 +85,14 @@ pub fn event(event: &Event) -> &'static str {
         Event::InCommitSync(_) => "{0:는} 아직 commitSync 안에 있었습니다",
         Event::InAutomaticCommit(_) => "{0:가} 아직 자동 커밋을 기다리고 있었습니다",
         Event::RunsWith { .. } => "{0:는} {1} 설정으로 실행됩니다",
+    }
+}
+
+fn close_asked(operation: GroupMembershipOperation) -> &'static str {
+    match operation {
+        GroupMembershipOperation::Default => "{0:를} 닫으라는 요청이 있었습니다",
+        GroupMembershipOperation::LeaveGroup => "{0:를} 닫고 그룹에서 나가라는 요청이 있었습니다",
+        GroupMembershipOperation::RemainInGroup => "{0:를} 닫되 그룹에 남으라는 요청이 있었습니다",
     }
 }
 
@@ -275,13 +278,8 @@ pub fn notice(notice: &Prospect) -> &'static str {
             ". {1}초에 다른 코디네이터가 __consumer_offsets를 다 읽으면 {0:는} 이를 다시 멤버로 치고, {2}까지 기다립니다"
         }
         Prospect::KeptFor { .. } => "{0:를} 아무도 읽지 않습니다. {1:는} {3} 이를 {2}의 몫으로 남겨 둡니다",
-        Prospect::KeptForStatic { .. } => {
-            "{0:를} 아무도 읽지 않습니다. {1:는} 더는 하트비트를 보내지 않습니다. 정적 멤버는 LeaveGroup을 보내지 않으므로 \
-             {2:는} {3} {0:를} 그 몫으로 남겨 둡니다"
-        }
-        Prospect::RemainsStatic { .. } => {
-            "{0:는} 더는 하트비트를 보내지 않습니다. 정적 멤버는 LeaveGroup을 보내지 않으므로 {2} {1}의 멤버로 남습니다"
-        }
+        Prospect::KeptForStatic { goes, .. } => kept_for_static(*goes),
+        Prospect::RemainsStatic { goes, .. } => remains_static(*goes),
         Prospect::IsClosing { .. } => "{0:를} 아무도 읽지 않습니다. {1:가} 닫는 중입니다",
         Prospect::IsLeaving { failed: false, by_heartbeat: true, .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:는} 닫혔고, 마지막 하트비트가 {2:로} 가는 중입니다"
@@ -301,6 +299,40 @@ pub fn notice(notice: &Prospect) -> &'static str {
         Prospect::Remains { failed: true, .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:는} 실패로 끝났지만 멤버십이 남아 있습니다. {2:는} {3} {0:를} 그 몫으로 남겨 \
              둡니다"
+        }
+    }
+}
+
+/// Why nobody reads the partition of a static member that has stopped its heartbeats.
+fn kept_for_static(goes: StaticExit) -> &'static str {
+    match goes {
+        StaticExit::ForSuccessor => {
+            "{0:를} 아무도 읽지 않습니다. {1:는} 더는 하트비트를 보내지 않습니다. 마지막 하트비트의 에포크가 -2였으므로 {2:는} \
+             {3} {0:를} 그 몫으로 남겨 둡니다"
+        }
+        StaticExit::Unheard => {
+            "{0:를} 아무도 읽지 않습니다. {1:는} 더는 하트비트를 보내지 않습니다. {2:는} 나간다는 하트비트를 받지 \
+             못했으므로 {3} {0:를} 그 몫으로 남겨 둡니다"
+        }
+        StaticExit::WithoutLeaveGroup => {
+            "{0:를} 아무도 읽지 않습니다. {1:는} 더는 하트비트를 보내지 않습니다. 정적 멤버는 LeaveGroup을 보내지 않으므로 \
+             {2:는} {3} {0:를} 그 몫으로 남겨 둡니다"
+        }
+    }
+}
+
+/// What a static member is that has stopped its heartbeats.
+fn remains_static(goes: StaticExit) -> &'static str {
+    match goes {
+        StaticExit::ForSuccessor => {
+            "{0:는} 더는 하트비트를 보내지 않습니다. 마지막 하트비트의 에포크가 -2였으므로 {2} {1}의 멤버로 남습니다"
+        }
+        StaticExit::Unheard => {
+            "{0:는} 더는 하트비트를 보내지 않습니다. {1:는} 나간다는 하트비트를 받지 못했으므로 {2} 이를 멤버로 \
+             칩니다"
+        }
+        StaticExit::WithoutLeaveGroup => {
+            "{0:는} 더는 하트비트를 보내지 않습니다. 정적 멤버는 LeaveGroup을 보내지 않으므로 {2} {1}의 멤버로 남습니다"
         }
     }
 }

@@ -75,7 +75,10 @@ pub enum Event {
         instance: InstanceId,
     },
     /// The last heartbeat of a member of a consumer group did not come to a coordinator.
-    LastHeartbeatLost(ClientName),
+    LastHeartbeatLost {
+        client: ClientName,
+        for_successor: bool,
+    },
     /// A member of a consumer group closed, and sent no heartbeat that says so.
     ClosedWithoutSaying(ClientName),
     /// A static member of a consumer group closed, and told its group to wait for its successor.
@@ -139,7 +142,7 @@ clause!(Event, event, |event, parts| {
         | ClosedWithoutLeaving(client)
         | ClosedWithoutCoordinator(client)
         | LeaveGroupLost(client)
-        | LastHeartbeatLost(client)
+        | LastHeartbeatLost { client, .. }
         | ClosedWithoutSaying(client)
         | ClosedInMidBatch(client)
         | InCommitSync(client)

@@ -26,7 +26,7 @@ clause!(ForeseenEvent, foreseen, |event, parts| {
     match event {
         Thaws { client } | Resumes { client } | Reaches { client } => parts.name(client),
         IsKilled { client, grace: span }
-        | CommitsByItself { client, every: span }
+        | CommitsByItself { client, every: span, .. }
         | AsksForTopics { client, age: span } => parts.name(client).span(*span),
         SendsHeartbeat { client, every, by } => parts.name(client).span(*every).text(by),
         MissesPoll { client, group, interval, .. } => parts.name(client).name(group).span(*interval),

@@ -66,6 +66,17 @@ clause!(Until, until, |until, parts| match until {
     }
 });
 
+/// How a static member went that sends no heartbeats any more, so that its group still counts it.
+#[derive(Clone, Copy, Debug)]
+pub enum StaticExit {
+    /// In the classic protocol.
+    WithoutLeaveGroup,
+    /// Its last heartbeat, with epoch -2, keeps its place.
+    ForSuccessor,
+    /// A consumer group has not heard that it went, and lets nobody take its place.
+    Unheard,
+}
+
 /// See the head of this file. The first ones go on with a sentence, the others are sentences.
 #[derive(Clone, Debug)]
 pub enum Prospect {
@@ -126,18 +137,20 @@ pub enum Prospect {
         who: Who,
         until: Until,
     },
-    /// It knows that it is to join again, and its group does not: it sent no LeaveGroup.
+    /// It knows that it is to join again, and its group still counts it.
     KeptForStatic {
         partition: TopicPartition,
         client: ClientName,
         group: GroupId,
         until: Until,
+        goes: StaticExit,
     },
     /// The same of the member.
     RemainsStatic {
         client: ClientName,
         group: GroupId,
         until: Until,
+        goes: StaticExit,
     },
     IsClosing {
         partition: TopicPartition,
@@ -175,10 +188,10 @@ clause!(Prospect, notice, |notice, parts| {
         KeptFor { partition, group, who, until } => {
             parts.place(partition).name(group).aside(who).clause(until)
         }
-        KeptForStatic { partition, client, group, until } => {
+        KeptForStatic { partition, client, group, until, .. } => {
             parts.place(partition).name(client).name(group).clause(until)
         }
-        RemainsStatic { client, group, until } => parts.name(client).name(group).clause(until),
+        RemainsStatic { client, group, until, .. } => parts.name(client).name(group).clause(until),
         IsClosing { partition, client } => parts.place(partition).name(client),
         IsLeaving { partition, client, group, .. } => parts.place(partition).name(client).name(group),
         Remains { partition, client, group, until, .. } => {

@@ -5,6 +5,15 @@ use crate::kafka::ids::*;
 use crate::session::language::why::member::Who;
 use crate::sim::time::{SimDuration, SimTime};
 
+/// Whether a member has heard what it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeardOf {
+    Yes,
+    /// The answer that says so is on its way.
+    Coming,
+    Not,
+}
+
 /// See the head of this file.
 #[derive(Clone, Debug)]
 pub enum EpochClaim {
@@ -15,14 +24,20 @@ pub enum EpochClaim {
     /// Nobody has it, and the heartbeat that brings it to the member is on its way.
     Arriving { client: ClientName, partition: TopicPartition },
     /// What the coordinator has given to a member that has not taken it over; whether the member knows of it.
-    Given { client: ClientName, partitions: Vec<TopicPartition>, is_told: bool },
+    Given { client: ClientName, partitions: Vec<TopicPartition>, told: HeardOf },
     /// A member joined after the target was computed.
     NotInTarget { client: ClientName, group: GroupId },
     /// A partition that no member is to have, by a target that was computed before the group, or its topic, changed.
     NotDealtOut { partition: TopicPartition, group: GroupId },
     /// What a sentence about an old target goes on with: from when on the next one may be computed, if that is still
-    /// to come, which property says so, and by when a heartbeat brings it.
-    NextTarget { from: Option<SimTime>, setting: &'static str, by: Option<SimTime> },
+    /// to come, and which property says so.
+    NextTarget { from: Option<SimTime>, setting: &'static str },
+    /// A partition of a topic of which the coordinator has not found out yet that a pattern matches it.
+    NotFound { partition: TopicPartition, group: GroupId, pattern: String },
+    /// What that goes on with: when the coordinator looks again, and how long after the last time that is at least.
+    NextLook { again: Option<(SimTime, SimDuration)> },
+    /// What both go on with: when the heartbeat that does so is sent or, if it is on its way, arrives.
+    ByBeat { at: SimTime, on_its_way: bool },
     /// The holder learns it from the answer to a heartbeat that is on its way.
     Learning { holder: String },
     /// The holder has not been told yet: it learns it from the answer to its next heartbeat.
@@ -44,7 +59,11 @@ clause!(EpochClaim, reconciling, |claim, parts| {
         Given { client, partitions, .. } => parts.name(client).few(partitions),
         NotInTarget { client, group } => parts.name(client).name(group),
         NotDealtOut { partition, group } => parts.place(partition).name(group),
-        NextTarget { from, setting, by } => parts.text(setting).time_if(*from).time_if(*by),
+        NextTarget { from, setting } => parts.text(setting).time_if(*from),
+        NotFound { partition, group, pattern } => parts.place(partition).name(group).name(pattern),
+        NextLook { again: None } => parts,
+        NextLook { again: Some((after, since)) } => parts.time(*after).span(*since),
+        ByBeat { at, .. } => parts.time(*at),
         Learning { holder } => parts.name(holder),
         Untold { holder, due } => parts.name(holder).time_if(*due),
         GivesUp { client, partitions, by } => parts.name(client).few(partitions).time_if(*by),

@@ -31,11 +31,20 @@ pub fn foreseen(event: &ForeseenEvent) -> &'static str {
             "{0} will send its next heartbeat, unless it has to join again before (heartbeat.interval.ms is {1})"
         }
         SendsHeartbeat { .. } => "{0} will send its next heartbeat ({2} is {1})",
-        CommitsByItself { .. } => "{0} will commit with its next poll (auto.commit.interval.ms is {1})",
+        CommitsByItself { in_background: false, .. } => {
+            "{0} will commit with its next poll (auto.commit.interval.ms is {1})"
+        }
+        CommitsByItself { .. } => {
+            "{0} will commit when its background thread wakes (auto.commit.interval.ms is {1})"
+        }
         MissesPoll { is_static: false, .. } => {
             "{0} will leave {1}, unless it calls poll before (max.poll.interval.ms is {2})"
         }
-        MissesPoll { is_static: true, .. } => {
+        MissesPoll { by_heartbeat: true, .. } => {
+            "{0} will go with epoch -2, and {1} keep its place until its session ends, unless it calls poll before \
+             (max.poll.interval.ms is {2})"
+        }
+        MissesPoll { .. } => {
             "{0} will stop its heartbeats to {1}, unless it calls poll before (max.poll.interval.ms is {2})"
         }
         AsksForTopics { .. } => {

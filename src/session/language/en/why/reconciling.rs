@@ -1,6 +1,6 @@
 //! Why a partition of a consumer group is not yet with the member that is to have it.
 
-use crate::session::language::why::reconciling::EpochClaim;
+use crate::session::language::why::reconciling::{EpochClaim, HeardOf};
 
 pub fn reconciling(claim: &EpochClaim) -> &'static str {
     match claim {
@@ -10,24 +10,30 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
             "nobody has {1}: {0} gets it with its next heartbeat, due {2} s"
         }
         EpochClaim::Arriving { .. } => "nobody has {1}: {0} gets it with the heartbeat that is on its way",
-        EpochClaim::Given { is_told: true, .. } => "{0} was given {1}, and begins to read in its next poll",
-        EpochClaim::Given { is_told: false, .. } => {
+        EpochClaim::Given { told: HeardOf::Yes, .. } => {
+            "{0} was given {1}, and begins to read in its next poll"
+        }
+        EpochClaim::Given { told: HeardOf::Coming, .. } => {
             "{0} was given {1}: the answer that says so is on its way"
         }
+        EpochClaim::Given { told: HeardOf::Not, .. } => "{0} was given {1}, and has not heard of it yet",
         EpochClaim::NotInTarget { .. } => "{0} has joined {1}, whose target was computed before that",
         EpochClaim::NotDealtOut { .. } => {
             "nobody is to have {0}: the target of {1} is older than its last change"
         }
-        EpochClaim::NextTarget { from: None, by: None, .. } => "; the next heartbeat brings a new one",
-        EpochClaim::NextTarget { from: None, by: Some(_), .. } => {
-            "; the next heartbeat brings a new one, at {1} s at the latest"
-        }
-        EpochClaim::NextTarget { from: Some(_), by: None, .. } => {
+        EpochClaim::NextTarget { from: None, .. } => "; the next heartbeat brings a new one",
+        EpochClaim::NextTarget { from: Some(_), .. } => {
             "; the first heartbeat from {1} s on brings a new one ({0})"
         }
-        EpochClaim::NextTarget { from: Some(_), by: Some(_), .. } => {
-            "; the first heartbeat from {1} s on brings a new one ({0}), at {2} s at the latest"
+        EpochClaim::NotFound { .. } => {
+            "nobody is to have {0}: the coordinator of {1} has not found yet that {2} matches it"
         }
+        EpochClaim::NextLook { again: None } => "; it looks at the next heartbeat",
+        EpochClaim::NextLook { again: Some(_) } => {
+            "; it looks again at the first heartbeat after {0} s, {1} after it last did"
+        }
+        EpochClaim::ByBeat { on_its_way: false, .. } => ", sent at {0} s at the latest",
+        EpochClaim::ByBeat { .. } => ", which arrives at {0} s at the latest",
         EpochClaim::Learning { .. } => {
             "{0} learns it only from the answer to the heartbeat that is on its way"
         }

@@ -31,11 +31,20 @@ pub fn foreseen(event: &ForeseenEvent) -> &'static str {
             "그 전에 다시 합류하지 않는 한 {0:가} 다음 하트비트를 보낼 것입니다(heartbeat.interval.ms는 {1})"
         }
         SendsHeartbeat { .. } => "{0:가} 다음 하트비트를 보낼 것입니다({2:는} {1})",
-        CommitsByItself { .. } => "{0:가} 다음 poll에서 커밋할 것입니다(auto.commit.interval.ms는 {1})",
+        CommitsByItself { in_background: false, .. } => {
+            "{0:가} 다음 poll에서 커밋할 것입니다(auto.commit.interval.ms는 {1})"
+        }
+        CommitsByItself { .. } => {
+            "{0:가} 백그라운드 스레드가 깨어날 때 커밋할 것입니다(auto.commit.interval.ms는 {1})"
+        }
         MissesPoll { is_static: false, .. } => {
             "{0:가} 그 전에 poll을 호출하지 않으면 {1}에서 나갈 것입니다(max.poll.interval.ms는 {2})"
         }
-        MissesPoll { is_static: true, .. } => {
+        MissesPoll { by_heartbeat: true, .. } => {
+            "{0:가} 그 전에 poll을 호출하지 않으면 에포크 -2로 나가고, {1:는} 세션이 끝날 때까지 그 자리를 남겨 둘 \
+             것입니다(max.poll.interval.ms는 {2})"
+        }
+        MissesPoll { .. } => {
             "{0:가} 그 전에 poll을 호출하지 않으면 {1}에 보내는 하트비트를 멈출 것입니다(max.poll.interval.ms는 {2})"
         }
         AsksForTopics { .. } => {

@@ -1,6 +1,6 @@
 //! Why a partition of a consumer group is not yet with the member that is to have it.
 
-use crate::session::language::why::reconciling::EpochClaim;
+use crate::session::language::why::reconciling::{EpochClaim, HeardOf};
 
 pub fn reconciling(claim: &EpochClaim) -> &'static str {
     match claim {
@@ -14,24 +14,30 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
         EpochClaim::Arriving { .. } => {
             "{1:는} 아무도 가지고 있지 않으며, {0:가} 지금 가고 있는 하트비트에서 받습니다"
         }
-        EpochClaim::Given { is_told: true, .. } => "{0:는} {1:를} 받았으며, 다음 poll에서 읽기 시작합니다",
-        EpochClaim::Given { is_told: false, .. } => {
+        EpochClaim::Given { told: HeardOf::Yes, .. } => {
+            "{0:는} {1:를} 받았으며, 다음 poll에서 읽기 시작합니다"
+        }
+        EpochClaim::Given { told: HeardOf::Coming, .. } => {
             "{0:는} {1:를} 받았지만, 이를 알리는 응답이 아직 가는 중입니다"
         }
+        EpochClaim::Given { told: HeardOf::Not, .. } => "{0:는} {1:를} 받았지만, 아직 이를 모릅니다",
         EpochClaim::NotInTarget { .. } => "{0:는} {1}에 합류했지만, {1}의 목표는 그 전에 계산한 것입니다",
         EpochClaim::NotDealtOut { .. } => {
             "{0:를} 받을 멤버가 없습니다. {1}의 목표가 마지막 변경보다 오래되었습니다"
         }
-        EpochClaim::NextTarget { from: None, by: None, .. } => ". 다음 하트비트에서 목표를 새로 계산합니다",
-        EpochClaim::NextTarget { from: None, by: Some(_), .. } => {
-            ". 다음 하트비트(늦어도 {1}초)에서 목표를 새로 계산합니다"
-        }
-        EpochClaim::NextTarget { from: Some(_), by: None, .. } => {
+        EpochClaim::NextTarget { from: None, .. } => ". 다음 하트비트에서 목표를 새로 계산합니다",
+        EpochClaim::NextTarget { from: Some(_), .. } => {
             ". {1}초 이후의 첫 하트비트에서 목표를 새로 계산합니다({0})"
         }
-        EpochClaim::NextTarget { from: Some(_), by: Some(_), .. } => {
-            ". {1}초 이후의 첫 하트비트(늦어도 {2}초)에서 목표를 새로 계산합니다({0})"
+        EpochClaim::NotFound { .. } => {
+            "{0:를} 받을 멤버가 없습니다. {1}의 코디네이터가 이 토픽이 {2}에 맞는다는 것을 아직 찾지 못했습니다"
         }
+        EpochClaim::NextLook { again: None } => ". 다음 하트비트에서 토픽을 찾습니다",
+        EpochClaim::NextLook { again: Some(_) } => {
+            ". 마지막으로 찾은 지 {1:가} 지난 {0}초 뒤의 첫 하트비트에서 다시 찾습니다"
+        }
+        EpochClaim::ByBeat { on_its_way: false, .. } => ". 그 하트비트는 늦어도 {0}초에 보냅니다",
+        EpochClaim::ByBeat { .. } => ". 그 하트비트는 늦어도 {0}초에 도착합니다",
         EpochClaim::Learning { .. } => "{0:는} 지금 가고 있는 하트비트의 응답에서야 이를 알게 됩니다",
         EpochClaim::Untold { due: None, .. } => "{0:는} 다음 하트비트의 응답에서야 이를 알게 됩니다",
         EpochClaim::Untold { due: Some(_), .. } => {
