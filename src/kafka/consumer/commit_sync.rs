@@ -145,7 +145,7 @@ impl Consumer {
             CommitResult::Stored => self.commit_sync_over(None, now, fx),
             CommitResult::Failed(exception) => self.commit_sync_over(Some(exception), now, fx),
             // The pause ends with the call (`Timer.sleep`): then it throws, and no sooner.
-            CommitResult::Retriable => {
+            CommitResult::Retriable | CommitResult::TopicUnknown => {
                 commit.attempts += 1;
                 commit.retry = true;
                 fx.set_timer(ConsumerTimer::Work, (now + backoff).min(commit.deadline));

@@ -49,8 +49,17 @@ pub(super) enum CommitResult {
     Stored,
     /// They are not, and the same commit may be sent again.
     Retriable,
+    /// The same, because a topic is not known there: before a revocation nobody waits for it.
+    TopicUnknown,
     /// They are not, and the application gets this exception.
     Failed(Exception),
+}
+
+impl CommitResult {
+    /// Whether the same commit may be sent again.
+    pub fn is_retriable(self) -> bool {
+        matches!(self, CommitResult::Retriable | CommitResult::TopicUnknown)
+    }
 }
 
 /// Why no commit was sent.
@@ -110,7 +119,7 @@ impl Consumer {
 
     /// The commit of close was answered; close tries again, until its own time is over.
     fn commit_before_close_done(&mut self, result: CommitResult, now: SimTime, fx: &mut Fx) {
-        if result == CommitResult::Retriable && !self.app.close_silently && !self.app.close_timed_out {
+        if result.is_retriable() && !self.app.close_silently && !self.app.close_timed_out {
             self.app.enter(Activity::Closing(CloseStage::CommitAgain));
             fx.set_timer(ConsumerTimer::Work, now + self.config.retry_backoff);
         } else {
@@ -193,16 +202,16 @@ impl Consumer {
         let result = self.commit_result(&commit, error, now, fx);
         match commit.waits {
             // With a background thread it waits for its interval.
-            Waits::Nobody
-                if result == CommitResult::Retriable && !self.membership.background_owns_network() =>
-            {
+            Waits::Nobody if result.is_retriable() && !self.membership.background_owns_network() => {
                 self.retry_auto_commit(now, fx);
             }
             Waits::Nobody | Waits::NobodyAnyMore => {}
             Waits::Callback { sequence } => {
                 let exception = match result {
                     CommitResult::Stored => None,
-                    CommitResult::Retriable => Some(Exception::RetriableCommitFailed),
+                    CommitResult::Retriable | CommitResult::TopicUnknown => {
+                        Some(Exception::RetriableCommitFailed)
+                    }
                     CommitResult::Failed(exception) => Some(exception),
                 };
                 self.async_completed(sequence, commit.offsets, exception, fx);
@@ -223,9 +232,8 @@ impl Consumer {
     ) -> CommitResult {
         match error {
             ErrorCode::None => CommitResult::Stored,
-            ErrorCode::CoordinatorLoadInProgress | ErrorCode::UnknownTopicOrPartition => {
-                CommitResult::Retriable
-            }
+            ErrorCode::CoordinatorLoadInProgress => CommitResult::Retriable,
+            ErrorCode::UnknownTopicOrPartition => CommitResult::TopicUnknown,
             ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator => {
                 self.coordinator_unknown(now, fx);
                 CommitResult::Retriable

@@ -107,7 +107,7 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         let Prepare::Committing { deadline } = self.membership.classic.prepare else { return };
-        if result == CommitResult::Retriable && now < deadline {
+        if result.is_retriable() && now < deadline {
             self.lookup.retry_at = Some(now + self.config.retry_backoff);
             fx.set_timer(ConsumerTimer::Backoff, now + self.config.retry_backoff);
             self.membership.classic.prepare = Prepare::CommitFailed { deadline };
