@@ -13,6 +13,7 @@ mod round_trip;
 #[path = "docs_support/runs.rs"]
 mod runs;
 
+use groupscope::cluster::Cluster;
 use groupscope::kafka::assignor::AssignorName;
 use groupscope::kafka::assignor::server::ServerAssignorName;
 use groupscope::kafka::coordinator::{ConsumerGroupMember, Group, Member};
@@ -99,17 +100,26 @@ fn divisor(made: &ImportedSession) -> u64 {
 fn holds_as_consumer_group(
     name: &str,
     group: &ImportedGroup,
-    simulated: Option<&Group>,
+    made: &ImportedSession,
+    (cluster, id): (&Cluster, &GroupId),
     assignor: Option<ServerAssignorName>,
 ) {
-    let Some(Group::Consumer(simulated)) = simulated else { panic!("{name}: no consumer group") };
+    let Some(Group::Consumer(simulated)) = cluster.coordinator().group(id) else {
+        panic!("{name}: no consumer group")
+    };
     assert_eq!(simulated.state(), ConsumerGroupState::Stable, "{name}");
     let members: Vec<_> = simulated.members().collect();
     assert_eq!(members.len(), group.members.len(), "{name}");
-    let told = group.members.iter().filter(|member| member.upgraded == Some(false)).count();
     // A consumer group has at least one member of the new protocol.
-    let told = if told == members.len() { 0 } else { told };
-    assert_eq!(members.iter().filter(|member| member.is_classic()).count(), told, "{name}");
+    let all_classic = group.members.iter().all(|member| member.upgraded == Some(false));
+    for (told, client) in group.members.iter().zip(&made.names) {
+        let is_it = |member: &&&ConsumerGroupMember| {
+            cluster.client_of_member(&member.member_id).is_some_and(|name| name.as_str() == client)
+        };
+        let member = members.iter().find(is_it).unwrap_or_else(|| panic!("{name}: {client} is no member"));
+        let classic = told.upgraded == Some(false) && !all_classic;
+        assert_eq!(member.is_classic(), classic, "{name}: {client}");
+    }
     let names_it = |member: &&ConsumerGroupMember| member.is_classic() || member.assignor == assignor;
     assert!(members.iter().all(names_it), "{name}");
     let given = |of: &ImportedPartition| {
@@ -132,7 +142,7 @@ fn holds(name: &str, imported: &Imported, made: &ImportedSession) {
     let id = GroupId::from(id);
     let simulated = cluster.coordinator().group(&id);
     if let (PlannedAssignor::Server(assignor), false) = (made.assignor, group.members.is_empty()) {
-        return holds_as_consumer_group(name, group, simulated, assignor);
+        return holds_as_consumer_group(name, group, made, (cluster, &id), assignor);
     }
     let count = simulated.map_or(0, |group| group.members().len());
     assert_eq!(count, group.members.len(), "{name}");

@@ -101,6 +101,8 @@ impl Cluster {
         fresh.ends.push(process_state(process));
         fresh.formerly_assigned = std::mem::take(&mut process.formerly_assigned);
         *process = fresh;
+        // What the earlier process sent again does not come from this one.
+        self.past.sent_again.values_mut().for_each(|sent| sent.retain(|(by, _)| *by != id));
         self.begin(id);
     }
 

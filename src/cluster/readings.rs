@@ -212,6 +212,8 @@ impl Cluster {
     ) {
         let entry = self.next_entry();
         for partition in partitions {
+            self.past.sent_again.remove(&(*group, *partition));
+            self.past.came_again.remove(&(*group, *partition));
             let lane = self.past.ledger.partition_mut(group, partition);
             // Of a topic that has taken the name of a deleted one nothing had been committed.
             if lane.committed().is_some() {

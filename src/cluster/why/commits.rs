@@ -293,7 +293,9 @@ impl Cluster {
             | ErrorCode::CoordinatorNotAvailable
             | ErrorCode::CoordinatorLoadInProgress => self.coordinator_lost_before(failed.id, group),
             ErrorCode::RebalanceInProgress => self.rebalance_of(failed.id, group),
-            ErrorCode::StaleMemberEpoch => self.advanced(failed.id, group, client),
+            ErrorCode::StaleMemberEpoch => {
+                self.gave_place_up(failed.id, group, client).max(self.advanced(failed.id, group, client))
+            }
             ErrorCode::UnknownTopicOrPartition => self.deleted_topic_of(failed.id, self.failed_one(failed)?),
             ErrorCode::None
             | ErrorCode::OffsetOutOfRange

@@ -2,7 +2,7 @@
 
 use super::super::Cluster;
 use super::application::ends;
-use crate::cluster::fact::WorldFact;
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::EntryId;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
@@ -29,15 +29,21 @@ impl Cluster {
                 group,
                 |said| matches!(said, GroupFact::MemberRemoved { member: gone, .. } if gone == member),
             ),
-            EpochReason::TopicsChanged => self.last_before(before, |fact| {
-                use WorldFact::{PartitionsAdded, TopicCreated, TopicDeleted};
-                matches!(
-                    fact.done(),
-                    Some(PartitionsAdded { .. } | TopicCreated { .. } | TopicDeleted { .. })
-                )
-            }),
-            EpochReason::SubscriptionChanged { .. } => None,
+            EpochReason::TopicsChanged => {
+                let changed =
+                    |fact: &Fact| changed_topic(fact).is_some_and(|topic| self.is_read_by(group, topic));
+                self.last_before(before, changed)
+            }
+            EpochReason::SubscriptionChanged { member } => {
+                self.changed_subscription(before, &self.client_of_member(member)?)
+            }
         }
+    }
+
+    /// Whether a consumer of a group subscribes to a topic, by name or by pattern.
+    fn is_read_by(&self, group: &GroupId, topic: &TopicName) -> bool {
+        let of_group = self.nodes.consumers.iter().filter(|process| process.spec.group == *group);
+        of_group.into_iter().any(|process| process.spec.subscribes_to(topic))
     }
 
     /// How a member of a consumer group came to the epoch that it was in before an entry.
@@ -46,6 +52,15 @@ impl Cluster {
             before,
             group,
             |said| matches!(said, GroupFact::MemberAdvanced { member, .. } if self.belongs_to(member, client)),
+        )
+    }
+
+    /// When a static member said last, before an entry, that it goes for its successor.
+    pub fn gave_place_up(&self, before: EntryId, group: &GroupId, client: &ClientName) -> Option<EntryId> {
+        self.last_of_group(
+            before,
+            group,
+            |said| matches!(said, GroupFact::StaticMemberAway { member } if self.belongs_to(member, client)),
         )
     }
 
@@ -94,5 +109,16 @@ impl Cluster {
         )?;
         let said = self.entry(told)?.fact.of_group(group)?;
         if let GroupFact::RevocationAsked { within, .. } = said { Some(*within) } else { None }
+    }
+}
+
+/// The topic that was created, deleted, or given more partitions.
+fn changed_topic(fact: &Fact) -> Option<&TopicName> {
+    use WorldFact::{PartitionsAdded, TopicCreated, TopicDeleted};
+    match fact.done()? {
+        PartitionsAdded { topic, .. } | TopicCreated { topic, .. } | TopicDeleted { topic, .. } => {
+            Some(topic)
+        }
+        _ => None,
     }
 }

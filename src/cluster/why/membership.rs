@@ -318,6 +318,8 @@ impl Cluster {
         let client = self.client_of_member(member)?;
         let mut found = None;
         let (mut thawed, mut mended) = (false, false);
+        // A static member that was outside may come back by itself, with its id.
+        let mut returned = false;
         let since = self.backwards(before).take_while(|entry| entry.fact.admitted() != Some(member));
         for entry in since {
             match self.incident(&entry.fact, &client) {
@@ -338,7 +340,9 @@ impl Cluster {
                 )
                 | None => {}
             }
-            if entry.fact.of_consumer(&client).is_some_and(falls_silent) {
+            let said = entry.fact.of_consumer(&client);
+            returned |= matches!(said, Some(ConsumerFact::EpochReached { member: its, .. }) if its == member);
+            if said.is_some_and(|said| falls_silent(said) && !(returned && is_out(said))) {
                 found = Some(entry.id);
             }
         }

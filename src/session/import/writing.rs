@@ -142,9 +142,13 @@ fn consumers(id: &str, plan: &ImportPlan, lines: &mut Vec<String>) {
         let parts = [topics, client, instance].map(Option::unwrap_or_default);
         format!(" group={id}{}{protocol}", parts.concat())
     };
+    // A member of the new protocol cannot join a classic group that has no assignment yet: they come first.
+    let protocols = [false, true].into_iter();
+    let places = protocols
+        .flat_map(|classic| (0..plan.names.len()).filter(move |place| plan.classic[*place] == classic));
     let mut started: Vec<(String, String)> = Vec::new();
-    for (place, name) in plan.names.iter().enumerate() {
-        let rest = rest(place);
+    for place in places {
+        let (name, rest) = (&plan.names[place], rest(place));
         match started.last_mut() {
             Some((names, last)) if *last == rest => {
                 names.push(' ');

@@ -332,9 +332,12 @@ impl Asked<'_> {
 /// How a consumer learnt by this error that it is no member, or does not become one.
 fn no_member(client: ClientName, error: ErrorCode) -> MembershipClaim {
     let (taken, text) = (error == ErrorCode::UnreleasedInstanceId, error.to_string());
-    match error.forbids_joining() {
-        true => MembershipClaim::NotLetIn { client, error: text, taken },
-        false => MembershipClaim::LearntOfLoss { client, error: text },
+    match error {
+        _ if error.forbids_joining() => MembershipClaim::NotLetIn { client, error: text, taken },
+        ErrorCode::InvalidRegularExpression | ErrorCode::GroupIdNotFound => {
+            MembershipClaim::Refused { client, error: text }
+        }
+        _ => MembershipClaim::LearntOfLoss { client, error: text },
     }
 }
 

@@ -303,7 +303,11 @@ impl Asked<'_> {
 
     /// In which epoch the group had the member when it refused the commit.
     fn epoch_had_risen(&self, client: &ClientName, group: &GroupId, failed: EntryId) -> Meaning {
-        let advanced = self.cluster.advanced(failed, group, client).and_then(|it| self.cluster.entry(it));
+        let advanced = self.cluster.advanced(failed, group, client);
+        if self.cluster.gave_place_up(failed, group, client) > advanced {
+            return Meaning::PlaceGivenUp { client: *client, group: *group };
+        }
+        let advanced = advanced.and_then(|it| self.cluster.entry(it));
         match advanced.map(|entry| &entry.fact) {
             Some(Fact::Group(group, GroupFact::MemberAdvanced { epoch, .. })) => {
                 Meaning::EpochHadRisen { client: *client, group: *group, epoch: *epoch }

@@ -263,7 +263,7 @@ impl Asked<'_> {
 }
 
 /// Whether a consumer's process is over.
-fn is_over(consumer: &ConsumerView) -> bool {
+pub(super) fn is_over(consumer: &ConsumerView) -> bool {
     matches!(
         consumer.process,
         ProcessState::Killed { .. } | ProcessState::Closed { .. } | ProcessState::Failed { .. }

@@ -1,6 +1,7 @@
 //! Consumer groups (KIP-848): why a partition is not yet with the member that is to have it, what a member has to give
 //! up, and how it came to what it has.
 
+use super::news::is_over;
 use super::{Asked, Step};
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberView};
@@ -20,12 +21,17 @@ impl Asked<'_> {
         let partition = lane.partition;
         let target = self.newest_target(group);
         let Some(holder) = withheld.holder else {
+            let mute = self.sends_no_more(member);
             let claim = match self.beats_now(&client) {
                 true => EpochClaim::Arriving { client, partition },
+                false if mute.is_some() => EpochClaim::Awaited { client, partition },
                 false => EpochClaim::Free { client, partition, due: self.world.next_heartbeat(member) },
             };
             let freed = self.freed(group, &partition).or(target);
-            return Some(self.told(claim, None, self.all_of(freed)));
+            let mut links = self.told(claim, None, self.all_of(freed));
+            let silent = mute.or_else(|| self.silent_now(member));
+            links.extend(silent.map(|silent| self.beside(&links, self.state(silent))).unwrap_or_default());
+            return Some(links);
         };
         let head = EpochClaim::Held { client, partition, holder: name_of(holder).to_owned() };
         Some(self.told(head, None, self.keeps(group, holder, withheld.is_told, target)))
@@ -40,6 +46,15 @@ impl Asked<'_> {
         target: Option<EntryId>,
     ) -> Vec<Step> {
         let consumer = holder.client.and_then(|client| self.consumer(client.as_str()));
+        if !is_told && let Some(mute) = self.sends_no_more(holder) {
+            return self.state(mute);
+        }
+        if !is_told && let Some(rejoins) = consumer.filter(|consumer| self.has_to_rejoin(holder, consumer)) {
+            let claim = EpochClaim::Rejoins { holder: name_of(holder).to_owned() };
+            let mut links = self.told(claim, None, target.map(|it| self.reasons(it)).unwrap_or_default());
+            links.extend(self.beside(&links, self.keeps_from_joining(rejoins)));
+            return links;
+        }
         if !is_told {
             let name = name_of(holder).to_owned();
             let claim = match holder.client.is_some_and(|client| self.beats_now(&client)) {
@@ -47,7 +62,7 @@ impl Asked<'_> {
                 false => EpochClaim::Untold { holder: name, due: self.world.next_heartbeat(holder) },
             };
             let mut links = self.told(claim, None, target.map(|it| self.reasons(it)).unwrap_or_default());
-            let silent = consumer.filter(|consumer| self.cluster.is_silent(&consumer.name));
+            let silent = self.silent_now(holder);
             links.extend(silent.map(|silent| self.beside(&links, self.state(silent))).unwrap_or_default());
             return links;
         }
@@ -67,6 +82,24 @@ impl Asked<'_> {
         busy.iter_mut().take(1).for_each(|step| step.stand_beside(true));
         links.extend(self.beside(&links, busy));
         links
+    }
+
+    /// The process of a member that is silent now.
+    fn silent_now(&self, member: &MemberView) -> Option<&ConsumerView> {
+        let consumer = self.consumer(member.client?.as_str())?;
+        Some(consumer).filter(|consumer| self.cluster.is_silent(&consumer.name))
+    }
+
+    /// The process of a member that sends no heartbeat any more as that member: it is over, or outside its group.
+    fn sends_no_more(&self, member: &MemberView) -> Option<&ConsumerView> {
+        let consumer = self.consumer(member.client?.as_str())?;
+        Some(consumer).filter(|consumer| is_over(consumer) || consumer.outside_its_group())
+    }
+
+    /// Whether a member that speaks the classic protocol has heard that it has to join again, and has not done so.
+    fn has_to_rejoin(&self, member: &MemberView, consumer: &ConsumerView) -> bool {
+        let classic = member.on_its_way.as_ref().is_some_and(|way| way.classic);
+        classic && self.cluster.wants_to_rejoin(&consumer.name)
     }
 
     /// How a partition became free that nobody has: who had it gave it up, or was removed.
@@ -148,6 +181,19 @@ impl Asked<'_> {
                 if self.cluster.belongs_to(member, client)
                     && partition.is_none_or(|partition| given.contains(partition)))
         })
+    }
+
+    /// Whether a member only reached the epoch of the place that it had taken over, and was given nothing else.
+    pub(super) fn came_with_place(
+        &self,
+        group: &GroupId,
+        client: &ClientName,
+        advanced: EntryId,
+        replaced: Option<EntryId>,
+    ) -> bool {
+        let said = self.cluster.entry(advanced).and_then(|entry| entry.fact.of_group(group));
+        let nothing = matches!(said, Some(GroupFact::MemberAdvanced { given, .. }) if given.is_empty());
+        nothing && replaced < Some(advanced) && self.cluster.advanced(advanced, group, client) < replaced
     }
 
     /// Why a consumer group is in its epoch.

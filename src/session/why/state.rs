@@ -149,8 +149,12 @@ impl Asked<'_> {
         let holds = |member: &MemberId, partitions: &[TopicPartition]| {
             partitions.contains(partition) && self.cluster.belongs_to(member, owner)
         };
+        let replaced = self.took_over(group, owner);
         if let Some(advanced) = self.advanced(group, owner, Some(partition)) {
-            return self.step(advanced, Claim::Fact(advanced));
+            return match replaced.filter(|replaced| *replaced > advanced) {
+                Some(replaced) => self.chain(replaced).into_iter().next(),
+                None => self.step(advanced, Claim::Fact(advanced)),
+            };
         }
         // The newest may be another: a member that is being replaced, or that lost its place, has it from before.
         let mut first = self.stored(group, self.end(), holds);
@@ -161,7 +165,7 @@ impl Asked<'_> {
         {
             first = Some(earlier);
         }
-        if let Some(replaced) = self.took_over(group, owner).filter(|replaced| Some(*replaced) > first) {
+        if let Some(replaced) = replaced.filter(|replaced| Some(*replaced) > first) {
             return self.chain(replaced).into_iter().next();
         }
         let entry = first?;
@@ -280,13 +284,15 @@ impl Asked<'_> {
             };
         };
         let client = *name;
-        let claim = match self.remains_static(consumer) {
+        let remains = self.remains_static(consumer);
+        let says_until = remains.is_some();
+        let claim = match remains {
             Some((group, until, goes)) => Claim::from(Prospect::RemainsStatic { client, group, until, goes }),
             None => State::CutOffNoMember { client, group: consumer.group, from: *from }.into(),
         };
         let mut links = self.told(claim, Some(lost), self.all_of(Some(lost)));
         links.extend(self.beside(&links, cut));
-        self.unnoticed(consumer, links)
+        if says_until { links } else { self.unnoticed(consumer, links) }
     }
 
     /// A cut from a broker that a consumer reads from, and beside it the one from its coordinator.
@@ -353,13 +359,14 @@ impl Asked<'_> {
         let (name, group) = (&consumer.name, &consumer.group);
         let both = || (*name, consumer.group);
         let Some(group) = self.world.groups.iter().find(|view| view.id == *group) else { return Vec::new() };
-        if let Some(links) = self.on_its_way(group, consumer) {
+        let outside = consumer.outside_its_group();
+        if !outside && let Some(links) = self.on_its_way(group, consumer) {
             return links;
         }
         if consumer.in_current_assignment() {
             return self.share(group, consumer);
         }
-        let lost = self.lost_place(name).filter(|_| consumer.outside_its_group());
+        let lost = self.lost_place(name).filter(|_| outside);
         if let Some(lost) = lost {
             let (client, group) = both();
             let claim = match self.remains_static(consumer) {
@@ -388,8 +395,12 @@ impl Asked<'_> {
     fn share(&self, group: &GroupView, consumer: &ConsumerView) -> Vec<Step> {
         let name = &consumer.name;
         let stored = self.stored(&group.id, self.end(), |_, _| true);
-        let stored = stored.max(self.advanced(&group.id, name, None));
-        let replaced = self.took_over(&group.id, name).filter(|replaced| Some(*replaced) > stored);
+        let advanced = self.advanced(&group.id, name, None);
+        let replaced = self.took_over(&group.id, name);
+        let advanced =
+            advanced.filter(|advanced| !self.came_with_place(&group.id, name, *advanced, replaced));
+        let stored = stored.max(advanced);
+        let replaced = replaced.filter(|replaced| Some(*replaced) > stored);
         let because = self.all_of(replaced.or(stored));
         if consumer.owned.is_empty() {
             return self.has_nothing(group, consumer, because);

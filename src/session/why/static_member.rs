@@ -1,6 +1,7 @@
 //! Static members that came in place of others: with or without a rebalance, and what became of partitions that were
 //! new then.
 
+use super::news::is_over;
 use super::{Asked, Step};
 use crate::cluster::fact::Fact;
 use crate::cluster::journal::EntryId;
@@ -101,9 +102,10 @@ impl Asked<'_> {
         let by = self.cluster.coordinator().session_setting_of(&group.id, &member.member_id);
         let ends = Patience::Session(member.session_timeout, member.session_deadline?, by);
         let is_let_in = self.is_let_in(member);
-        let until = match consumer.thread != AppThread::Unsubscribed && is_let_in {
-            true => Until::ItPolls(ends),
-            false => Until::Ends(ends),
+        let until = match is_let_in {
+            true if is_over(consumer) => Until::ItIsStarted(ends),
+            true if consumer.thread != AppThread::Unsubscribed => Until::ItPolls(ends),
+            true | false => Until::Ends(ends),
         };
         let goes = match member.on_its_way.as_ref().is_none_or(|way| way.classic) {
             true => StaticExit::WithoutLeaveGroup,

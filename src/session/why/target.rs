@@ -118,6 +118,17 @@ impl Asked<'_> {
         let pattern = self.cluster.pattern_for_broker(client)?.as_str().to_owned();
         let created = self.cluster.created(partition);
         let (partition, now) = (*partition, self.world.time);
+        let member = group.members.iter().find(|member| member.client == Some(*client))?;
+        let told = member.on_its_way.as_ref().and_then(|way| way.pattern.as_ref());
+        if told.is_none_or(|told| **told != *pattern) {
+            let (client, group, due) = (*client, group.id, self.world.next_heartbeat(member));
+            let claim = EpochClaim::PatternUntold { partition, client, group, pattern, due };
+            return Some(self.at(
+                claim,
+                created,
+                self.all_of(self.cluster.changed_subscription(self.end(), &client)),
+            ));
+        }
         let claim = EpochClaim::NotFound { partition, group: group.id, pattern };
         let mut links = self.at(claim, created, self.all_of(created));
         let again = self.cluster.coordinator().resolves_after(&group.id).filter(|(after, _)| *after >= now);

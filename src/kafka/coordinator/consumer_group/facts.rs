@@ -10,7 +10,7 @@ use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::EpochReason;
 use crate::kafka::topic_metadata::TopicIdPartition;
-use crate::sim::sorted::SortedSet;
+use std::sync::Arc;
 
 impl ConsumerGroup {
     /// Notes what is about to change.
@@ -136,9 +136,15 @@ fn why_raised(before: &ConsumerGroupRecord, next: &ConsumerGroupRecord) -> Epoch
             None | Some(_) => {}
         }
     }
-    let gone: SortedSet<MemberId> =
-        before.members.keys().copied().filter(|member| !next.members.contains_key(member)).collect();
-    gone.first().map_or(EpochReason::TopicsChanged, |member| EpochReason::MemberGone { member: *member })
+    let replaced = |member: &ConsumerGroupMember| {
+        let instance = member.instance_id.as_ref();
+        instance.is_some_and(|instance| next.static_member(instance).is_some())
+    };
+    let gone = |member: &&Arc<ConsumerGroupMember>| {
+        !next.members.contains_key(&member.member_id) && !replaced(member)
+    };
+    let gone = before.members.values().filter(gone).map(|member| member.member_id).min();
+    gone.map_or(EpochReason::TopicsChanged, |member| EpochReason::MemberGone { member })
 }
 
 /// Partitions without the ids of their topics.

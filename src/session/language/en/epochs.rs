@@ -45,7 +45,7 @@ pub fn text(text: &EpochText) -> &'static str {
         EpochText::MemberAt { .. } => "{0}: epoch {1}, {2}",
         EpochText::MemberGivesUp { .. } => "{0} has to give up {1}, or is removed at {2}",
         EpochText::MemberWaits { .. } => "{0} waits for {1}, held by {2}",
-        EpochText::MemberWaitsForHeartbeat { .. } => "{0} gets {1} with its next heartbeat",
+        EpochText::MemberWaitsForHeartbeat { .. } => "{0} is to have {1}, which nobody holds",
         EpochText::GroupRow { .. } => "{0}: {1}, group epoch {2}, assignment epoch {3}, {4}, {5}",
         EpochText::GroupTold { .. } => {
             "Group {0}: {1}, group epoch {2}, assignment epoch {3}, {4} member{4:s}; {5}"

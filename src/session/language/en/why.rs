@@ -126,6 +126,7 @@ pub fn membership(membership: &MembershipClaim) -> &'static str {
         MembershipClaim::GaveUpAllBut { .. } => "{0} gave up all but {1}",
         MembershipClaim::Assigned(_) => "generation {0} was assigned",
         MembershipClaim::LearntOfLoss { .. } => "{0} had learnt that it was no longer a member ({1})",
+        MembershipClaim::Refused { .. } => "{0} was refused ({1})",
         MembershipClaim::NotLetIn { taken: true, .. } => {
             "{0} was not let in, since a member had its group.instance.id already ({1})"
         }

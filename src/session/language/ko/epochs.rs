@@ -45,7 +45,7 @@ pub fn text(text: &EpochText) -> &'static str {
         EpochText::MemberAt { .. } => "{0}: 에포크 {1}, {2}",
         EpochText::MemberGivesUp { .. } => "{0:는} {1:를} 내놓아야 하며, 아니면 {2}에 제거됩니다",
         EpochText::MemberWaits { .. } => "{0:는} {2:가} 가진 {1:를} 기다립니다",
-        EpochText::MemberWaitsForHeartbeat { .. } => "{0:는} 다음 하트비트에서 {1:를} 받습니다",
+        EpochText::MemberWaitsForHeartbeat { .. } => "{0:가} 받을 {1:는} 아무도 가지고 있지 않습니다",
         EpochText::GroupRow { .. } => "{0}: {1}, 그룹 에포크 {2}, 할당 에포크 {3}, {4}, {5}",
         EpochText::GroupTold { .. } => "그룹 {0}: {1}, 그룹 에포크 {2}, 할당 에포크 {3}, 멤버 {4}개; {5}",
     }

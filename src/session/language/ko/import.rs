@@ -132,6 +132,6 @@ fn told_protocol(protocol: &ToldProtocol) -> &'static str {
              KIP-848)을 씁니다. 멤버가 하나씩 합류하는 대로 브로커가 할당하므로 파티션이 원래 가졌던 멤버가 아닌 다른 멤버에게 갈 수 있습니다.",
         ToldProtocol::NoneUpgraded =>
             "모든 멤버의 UPGRADED가 false이지만, 새 프로토콜(KIP-848)을 쓰는 멤버가 하나도 없으면 클래식 그룹이어야 합니다. \
-             여기서는 모두 group.protocol=consumer를 씁니다.",
+             여기서는 모두 group.protocol=consumer를 쓰고, 멤버가 하나씩 합류하는 대로 브로커가 할당합니다.",
     }
 }

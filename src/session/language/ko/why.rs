@@ -131,6 +131,7 @@ pub fn membership(membership: &MembershipClaim) -> &'static str {
         MembershipClaim::GaveUpAllBut { .. } => "{0:가} {1:를} 뺀 나머지를 내놓았습니다",
         MembershipClaim::Assigned(_) => "세대 {0}의 할당이 정해졌습니다",
         MembershipClaim::LearntOfLoss { .. } => "{0:는} 더는 멤버가 아님을 알게 되었습니다({1})",
+        MembershipClaim::Refused { .. } => "{0}의 요청이 거부되었습니다({1})",
         MembershipClaim::NotLetIn { taken: true, .. } => {
             "{0:는} 받아들여지지 않았습니다. 같은 group.instance.id를 가진 멤버가 이미 있었습니다({1})"
         }
@@ -250,7 +251,7 @@ pub fn until(until: &Until) -> &'static str {
     match until {
         Until::Ends(_) => "{0}까지",
         Until::ItIsStarted(_) => "다시 시작될 때까지, 늦어도 {0}까지",
-        Until::ItPolls(_) => "다시 poll을 호출할 때까지, 늦어도 {0}까지",
+        Until::ItPolls(_) => "그 멤버가 다시 poll을 호출할 때까지, 늦어도 {0}까지",
         Until::IsStarted(..) => "{1:가} 다시 시작될 때까지, 늦어도 {0}까지",
         Until::Joins(..) => "{1:가} 같은 group.instance.id로 합류할 때까지, 늦어도 {0}까지",
     }

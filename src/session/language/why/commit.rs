@@ -70,6 +70,11 @@ pub enum Meaning {
         group: GroupId,
         epoch: Epoch,
     },
+    /// A static member had said that it goes, for its successor.
+    PlaceGivenUp {
+        client: ClientName,
+        group: GroupId,
+    },
     Rebalancing(GroupId),
     OtherInstance,
     NotStored,
@@ -99,9 +104,9 @@ clause!(Meaning, meaning, |meaning, parts| {
         MembersAlone { client, group, since, members } => {
             parts.name(group).name(client).name(members).time_if(*since)
         }
-        NoLongerMember { client, group } | KnewThatNoMember { client, group } => {
-            parts.name(client).name(group)
-        }
+        NoLongerMember { client, group }
+        | KnewThatNoMember { client, group }
+        | PlaceGivenUp { client, group } => parts.name(client).name(group),
         LaterGeneration(group) | Rebalancing(group) => parts.name(group),
         EpochHadRisen { client, group, epoch } => {
             parts.name(client).name(group).number(epoch.unsigned_abs().into())

@@ -104,6 +104,11 @@ pub enum MembershipClaim {
         client: ClientName,
         error: String,
     },
+    /// What a consumer asked of its group was refused, and it gave up.
+    Refused {
+        client: ClientName,
+        error: String,
+    },
     /// A consumer was not let into its group; `taken`: another member has its group.instance.id.
     NotLetIn {
         client: ClientName,
@@ -141,7 +146,9 @@ clause!(MembershipClaim, membership, |clause, parts| {
         GaveUpAll(client) | NotTaken { client, .. } => parts.name(client),
         GaveUpAllBut { client, owned } => parts.name(client).partitions(owned),
         Assigned(generation) => parts.generation(*generation),
-        LearntOfLoss { client, error } | NotLetIn { client, error, .. } => parts.name(client).name(error),
+        LearntOfLoss { client, error } | Refused { client, error } | NotLetIn { client, error, .. } => {
+            parts.name(client).name(error)
+        }
         HadToRejoin { client, reason } => parts.name(client).name(reason),
     }
 });

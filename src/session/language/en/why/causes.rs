@@ -200,6 +200,7 @@ pub fn meaning(meaning: &Meaning) -> &'static str {
         Meaning::EpochHadRisen { .. } => {
             ": {1} had {0} in epoch {2} by then, and the commit named an earlier one"
         }
+        Meaning::PlaceGivenUp { .. } => ": {0} had given up its place in {1} (epoch -2)",
         Meaning::Rebalancing(_) => ": {0} was rebalancing",
         Meaning::OtherInstance => ": another had its group.instance.id",
         Meaning::NotStored => ": answered so by the broker, and not stored",

@@ -9,6 +9,7 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
         EpochClaim::Free { due: Some(_), .. } => {
             "nobody has {1}: {0} gets it with its next heartbeat, due {2} s"
         }
+        EpochClaim::Awaited { .. } => "nobody has {1}: {0} is to have it",
         EpochClaim::Arriving { .. } => "nobody has {1}: {0} gets it with the heartbeat that is on its way",
         EpochClaim::Given { told: HeardOf::Yes, .. } => {
             "{0} was given {1}, and begins to read in its next poll"
@@ -28,6 +29,12 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
         EpochClaim::NotFound { .. } => {
             "nobody is to have {0}: the coordinator of {1} has not found yet that {2} matches it"
         }
+        EpochClaim::PatternUntold { due: None, .. } => {
+            "nobody is to have {0}: {1} tells {2} of its pattern {3} with its next heartbeat"
+        }
+        EpochClaim::PatternUntold { .. } => {
+            "nobody is to have {0}: {1} tells {2} of its pattern {3} with its next heartbeat, due {4} s"
+        }
         EpochClaim::NextLook { again: None } => "; it looks at the next heartbeat",
         EpochClaim::NextLook { again: Some(_) } => {
             "; it looks again at the first heartbeat after {0} s, {1} after it last did"
@@ -37,6 +44,7 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
         EpochClaim::Learning { .. } => {
             "{0} learns it only from the answer to the heartbeat that is on its way"
         }
+        EpochClaim::Rejoins { .. } => "{0} has heard that it has to join again, and has not done so yet",
         EpochClaim::Untold { due: None, .. } => "{0} learns it only from the answer to its next heartbeat",
         EpochClaim::Untold { due: Some(_), .. } => {
             "{0} learns it only from the answer to its next heartbeat, due {1} s"

@@ -199,6 +199,7 @@ pub fn meaning(meaning: &Meaning) -> &'static str {
         Meaning::EpochHadRisen { .. } => {
             ". {1}에서 {0:는} 그때 이미 에포크 {2}에 있었지만, 커밋에는 그 전 에포크가 적혀 있었습니다"
         }
+        Meaning::PlaceGivenUp { .. } => ". {0:는} {1}에서 자리를 비운 상태(에포크 -2)였습니다",
         Meaning::Rebalancing(_) => ". {0:는} 리밸런스 중이었습니다",
         Meaning::OtherInstance => ". 다른 컨슈머가 같은 group.instance.id를 쓰고 있었습니다",
         Meaning::NotStored => ". 브로커가 이렇게 응답했고, 저장하지 않았습니다",

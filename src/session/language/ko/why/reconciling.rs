@@ -11,6 +11,7 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
         EpochClaim::Free { due: Some(_), .. } => {
             "{1:는} 아무도 가지고 있지 않으며, {0:가} 다음 하트비트({2}초)에서 받습니다"
         }
+        EpochClaim::Awaited { .. } => "{1:는} 아무도 가지고 있지 않으며, {0:가} 받기로 되어 있습니다",
         EpochClaim::Arriving { .. } => {
             "{1:는} 아무도 가지고 있지 않으며, {0:가} 지금 가고 있는 하트비트에서 받습니다"
         }
@@ -32,13 +33,20 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
         EpochClaim::NotFound { .. } => {
             "{0:를} 받을 멤버가 없습니다. {1}의 코디네이터가 이 토픽이 {2}에 맞는다는 것을 아직 찾지 못했습니다"
         }
+        EpochClaim::PatternUntold { due: None, .. } => {
+            "{0:를} 받을 멤버가 없습니다. {1:는} 패턴 {3:를} 다음 하트비트에서야 {2}에 알립니다"
+        }
+        EpochClaim::PatternUntold { .. } => {
+            "{0:를} 받을 멤버가 없습니다. {1:는} 패턴 {3:를} 다음 하트비트({4}초)에서야 {2}에 알립니다"
+        }
         EpochClaim::NextLook { again: None } => ". 다음 하트비트에서 토픽을 찾습니다",
         EpochClaim::NextLook { again: Some(_) } => {
-            ". 마지막으로 찾은 지 {1:가} 지난 {0}초 뒤의 첫 하트비트에서 다시 찾습니다"
+            ". 마지막으로 찾은 지 {1:가} 지나는 {0}초 이후의 첫 하트비트에서 다시 찾습니다"
         }
         EpochClaim::ByBeat { on_its_way: false, .. } => ". 그 하트비트는 늦어도 {0}초에 보냅니다",
         EpochClaim::ByBeat { .. } => ". 그 하트비트는 늦어도 {0}초에 도착합니다",
         EpochClaim::Learning { .. } => "{0:는} 지금 가고 있는 하트비트의 응답에서야 이를 알게 됩니다",
+        EpochClaim::Rejoins { .. } => "{0:는} 다시 합류해야 한다는 것을 알았지만, 아직 합류하지 않았습니다",
         EpochClaim::Untold { due: None, .. } => "{0:는} 다음 하트비트의 응답에서야 이를 알게 됩니다",
         EpochClaim::Untold { due: Some(_), .. } => {
             "{0:는} 다음 하트비트({1}초)의 응답에서야 이를 알게 됩니다"
