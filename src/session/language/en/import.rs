@@ -140,6 +140,7 @@ fn told_protocol(protocol: &ToldProtocol) -> &'static str {
              go to another member than the one that had it.",
         ToldProtocol::NoneUpgraded =>
             "UPGRADED is false for all members, but a group without any of the new protocol (KIP-848) would be a \
-             classic one. Here all use group.protocol=consumer, and the broker assigns as they join, one after the other.",
+             classic one. Here all use group.protocol=consumer, and the broker assigns as they join, one after the \
+             other.",
     }
 }

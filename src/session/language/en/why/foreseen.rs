@@ -41,8 +41,8 @@ pub fn foreseen(event: &ForeseenEvent) -> &'static str {
             "{0} will leave {1}, unless it calls poll before (max.poll.interval.ms is {2})"
         }
         MissesPoll { by_heartbeat: true, .. } => {
-            "{0} will go with epoch -2, and {1} will keep its place until its session ends, unless it calls poll before \
-             (max.poll.interval.ms is {2})"
+            "{0} will go with epoch -2, and {1} will keep its place until its session ends, unless it calls poll \
+             before (max.poll.interval.ms is {2})"
         }
         MissesPoll { .. } => {
             "{0} will stop its heartbeats to {1}, unless it calls poll before (max.poll.interval.ms is {2})"
