@@ -115,10 +115,10 @@ impl Cluster {
 /// The topic that was created, deleted, or given more partitions.
 fn changed_topic(fact: &Fact) -> Option<&TopicName> {
     use WorldFact::{PartitionsAdded, TopicCreated, TopicDeleted};
-    match fact.done()? {
-        PartitionsAdded { topic, .. } | TopicCreated { topic, .. } | TopicDeleted { topic, .. } => {
-            Some(topic)
-        }
-        _ => None,
-    }
+    let (PartitionsAdded { topic, .. } | TopicCreated { topic, .. } | TopicDeleted { topic, .. }) =
+        fact.done()?
+    else {
+        return None;
+    };
+    Some(topic)
 }

@@ -332,12 +332,11 @@ impl Asked<'_> {
 /// How a consumer learnt by this error that it is no member, or does not become one.
 fn no_member(client: ClientName, error: ErrorCode) -> MembershipClaim {
     let (taken, text) = (error == ErrorCode::UnreleasedInstanceId, error.to_string());
-    match error {
-        _ if error.forbids_joining() => MembershipClaim::NotLetIn { client, error: text, taken },
-        ErrorCode::InvalidRegularExpression | ErrorCode::GroupIdNotFound => {
-            MembershipClaim::Refused { client, error: text }
-        }
-        _ => MembershipClaim::LearntOfLoss { client, error: text },
+    let refused = matches!(error, ErrorCode::InvalidRegularExpression | ErrorCode::GroupIdNotFound);
+    match (error.forbids_joining(), refused) {
+        (true, _) => MembershipClaim::NotLetIn { client, error: text, taken },
+        (false, true) => MembershipClaim::Refused { client, error: text },
+        (false, false) => MembershipClaim::LearntOfLoss { client, error: text },
     }
 }
 
