@@ -438,8 +438,8 @@ fn of_a_static_member_of_a_consumer_group_it_is_foretold_that_its_place_is_kept(
     };
     let mut session = story(&group("4.4"));
     let told = foretold(&mut session, 12_000, "c1", Lang::En);
-    let late = "or later: c1 will go with epoch -2, and billing keep its place until its session ends, unless it calls \
-                poll before (max.poll.interval.ms is 20 s)";
+    let late = "or later: c1 will go with epoch -2, and billing will keep its place until its session ends, unless it \
+                calls poll before (max.poll.interval.ms is 20 s)";
     assert!(told.iter().any(|line| line.ends_with(late)), "{told:#?}");
     let told = foretold(&mut session, 12_000, "c1", Lang::Ko);
     let late = "c1이 그 전에 poll을 호출하지 않으면 에포크 -2로 나가고, billing은 세션이 끝날 때까지 그 자리를 남겨 둘 \

@@ -156,6 +156,15 @@ pub fn foretold(scene: &Scene, input: &ForetoldInput) -> ForetoldScene {
     ForetoldScene { width: scene.width, height: scene.height, open: input.open, lanes }
 }
 
+/// Where the frame around a lane ends: where its ribbon begins, or before a word that lies across that place, such as
+/// that nobody reads.
+pub(super) fn right_edge(lane: &LaneScene) -> f64 {
+    let edge = lane.base.1 + 6.0;
+    let across = |(from, till): &(f64, f64)| *from > lane.window.right() && *from < edge && *till > edge;
+    let words = lane.texts.iter().map(Text::extent).filter(across);
+    words.map(|(from, _)| from - 3.0).fold(edge, f64::min)
+}
+
 fn lane_of(lane: &LaneScene, input: &ForetoldInput) -> ForetoldLane {
     let frame = lane.frame;
     let (from, to) = lane.base;
@@ -164,7 +173,7 @@ fn lane_of(lane: &LaneScene, input: &ForetoldInput) -> ForetoldLane {
     let place = ForetoldPlace {
         group: lane.group,
         partition: lane.partition,
-        area: Area { x: 4.0, y: lane.y, width: to + 2.0, height: frame.height },
+        area: Area { x: 4.0, y: lane.y, width: right_edge(lane) - 4.0, height: frame.height },
         cells,
         window: lane.window,
         has_future: frame.style != LaneStyle::Bar,

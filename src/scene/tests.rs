@@ -12,6 +12,7 @@ use crate::scene::cells::CellLook;
 use crate::scene::crowd::{CrowdScene, CrowdStyle};
 use crate::scene::deck::CardStyle;
 use crate::scene::fixture::*;
+use crate::scene::foretold::right_edge;
 use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::ribbon::RibbonKind;
 use crate::scene::{Scene, SceneInput, Selection, scene};
@@ -169,6 +170,21 @@ fn consumers_of_a_group_that_nobody_joined_yet_are_shown() {
     assert_eq!(scene.groups.len(), 1);
     assert_eq!(scene.groups[0].cards.len(), 3);
     assert_eq!(scene.groups[0].coordinator.state, "Empty");
+}
+
+#[test]
+fn the_frame_of_a_question_ends_before_the_word_that_nobody_reads() {
+    for width in [340.0, 700.0, 896.0, 1300.0] {
+        let scene = draw(&rebalance(), width);
+        let lanes = &scene.groups[0].lanes;
+        let words = lanes.iter().flat_map(|lane| lane.texts.iter().map(move |text| (lane, text)));
+        let nobody: Vec<_> = words.filter(|(_, text)| text.text == "nobody").collect();
+        assert!(!nobody.is_empty(), "at {width}");
+        for (lane, text) in nobody {
+            let ((from, till), edge) = (text.extent(), right_edge(lane));
+            assert!(edge < from || till < edge, "at {width}: {edge} in {from} to {till}");
+        }
+    }
 }
 
 #[test]
