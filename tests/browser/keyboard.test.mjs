@@ -139,7 +139,9 @@ const CONTROLS = [
     changes: (page) => value(page, "toggle-legend", "aria-expanded") },
   { name: "a filter", testid: "lines-requests", keys: ["Space"],
     changes: (page) => value(page, "lines-requests", "aria-pressed") },
-  { name: "the time axis", testid: "scrub", keys: ["ArrowLeft"], changes: now },
+  // Onward first: at the start there is nothing to the left.
+  { name: "the time axis", testid: "scrub", keys: ["ArrowRight"], changes: now },
+  { name: "the time axis, back", testid: "scrub", keys: ["ArrowLeft"], changes: now },
   { name: "its size", testid: "zoom-in", keys: ["Enter"], changes: (page) => value(page, "scrub", "aria-valuemax") },
   { name: "the diagram", testid: "show-sequence", keys: ["Enter"],
     changes: (page) => element(page, "sequence").isVisible() },
