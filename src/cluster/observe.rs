@@ -310,7 +310,7 @@ impl Cluster {
             heartbeat_interval: consumer.heartbeat_interval(),
             heartbeat_due: consumer
                 .next_heartbeat_due()
-                .filter(|at| alive && *at > self.now && !self.is_silent(&process.spec.name)),
+                .filter(|at| *at > self.now && !self.sends_nothing(process)),
             next_auto_commit: consumer.next_auto_commit().filter(|_| alive),
             rack: consumer.config().stands_in().cloned(),
             tracks: Arc::new(process.tracks.clone()),

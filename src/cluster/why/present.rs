@@ -7,6 +7,7 @@ use super::application::ends;
 use super::incidents::{AppStep, Incident};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
+use crate::cluster::process::ConsumerProcess;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::CommitWhen;
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -225,12 +226,14 @@ impl Cluster {
 
     /// Whether a process sends its coordinator nothing: it is over, stands still, or is cut off from it.
     pub fn is_silent(&self, client: &ClientName) -> bool {
-        let process = self.nodes.consumer(client);
-        process.is_some_and(|process| {
-            !process.alive()
-                || process.frozen()
-                || process.cuts(self.nodes.brokers.coordinator(&process.spec.group))
-        })
+        self.nodes.consumer(client).is_some_and(|process| self.sends_nothing(process))
+    }
+
+    /// The same of a process.
+    pub(in crate::cluster) fn sends_nothing(&self, process: &ConsumerProcess) -> bool {
+        !process.alive()
+            || process.frozen()
+            || process.cuts(self.nodes.brokers.coordinator(&process.spec.group))
     }
 
     /// What keeps an application from calling poll now.
@@ -323,6 +326,12 @@ impl Cluster {
         let process = self.nodes.consumer(client);
         let known = process.and_then(|process| process.consumer.known_topics()?.get(&partition.topic));
         known.is_some_and(|partitions| partition.partition < *partitions)
+    }
+
+    /// Whether a consumer does not ask for a topic's metadata, as it does not subscribe to it: it cannot name what it
+    /// is given of it. With a pattern for the broker it asks for all that it is given.
+    pub fn has_no_name_for(&self, client: &ClientName, topic: &TopicName) -> bool {
+        self.nodes.consumer(client).is_some_and(|process| !process.consumer.asks_for_topic(topic))
     }
 
     /// Whether a consumer's request for metadata is under way.

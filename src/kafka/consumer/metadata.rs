@@ -5,6 +5,7 @@ use super::retries::RetriedAsk;
 use super::subscription::Matched;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
+use crate::kafka::ids::TopicName;
 use crate::sim::time::SimTime;
 
 /// Whether it is for the age of what is known (`metadata.max.age.ms`) that the metadata are asked for.
@@ -49,6 +50,12 @@ impl Consumer {
     pub(super) fn ask_metadata_sooner(&mut self, at: SimTime, fx: &mut Fx) {
         self.by_age.timer = false;
         fx.set_timer(ConsumerTimer::Metadata, at);
+    }
+
+    /// Whether it asks for a topic's metadata and keeps them (`ConsumerMetadata.retainTopic`): of what it subscribes
+    /// to, and with a pattern for the broker of all that it is given.
+    pub fn asks_for_topic(&self, topic: &TopicName) -> bool {
+        self.subscription.pattern_for_broker().is_some() || self.subscription.wants(topic)
     }
 
     /// News of the topics; a pattern is matched with them.

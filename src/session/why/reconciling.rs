@@ -215,6 +215,6 @@ impl Asked<'_> {
     }
 }
 
-fn member_of<'a>(group: &'a GroupView, client: &ClientName) -> Option<&'a MemberView> {
+pub(super) fn member_of<'a>(group: &'a GroupView, client: &ClientName) -> Option<&'a MemberView> {
     group.members.iter().find(|member| member.client.as_ref() == Some(client) && member.former.is_none())
 }

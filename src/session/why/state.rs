@@ -97,7 +97,8 @@ impl Asked<'_> {
         let (id, partition) = (&group.id, &lane.partition);
         let both = || (*partition, *id);
         if let Some(next) = &lane.assigned_to {
-            if let Some(links) = self.kept_for(group, partition) {
+            let unwanted = || self.unwanted(group, next, std::slice::from_ref(partition));
+            if let Some(links) = self.kept_for(group, partition).or_else(unwanted) {
                 return links;
             }
             let given = self.given(id, next, partition);

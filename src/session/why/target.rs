@@ -1,6 +1,7 @@
 //! Consumer groups (KIP-848): what waits for the next target, and what the coordinator has given to a member that has
 //! not taken it over yet.
 
+use super::reconciling::member_of;
 use super::{Asked, Step};
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{
@@ -47,12 +48,32 @@ impl Asked<'_> {
         if knows && !self.cluster.is_known_to(&client, first) {
             return self.unknown_to(consumer, first);
         }
+        if let Some(links) = self.unwanted(group, &client, &partitions).filter(|_| knows) {
+            return Some(links);
+        }
         let given = self.all_of(self.advanced(&group.id, &client, Some(first)));
         let mut links = self.told(EpochClaim::Given { client, partitions, told }, None, given);
         if knows {
             links.extend(self.beside(&links, self.keeps_from_joining(consumer)));
         }
         Some(links)
+    }
+
+    /// Why a member does not read what its consumer group gives it: it does not subscribe to it any more.
+    pub(super) fn unwanted(
+        &self,
+        group: &GroupView,
+        client: &ClientName,
+        partitions: &[TopicPartition],
+    ) -> Option<Vec<Step>> {
+        let unnamed = |partition: &&TopicPartition| self.cluster.has_no_name_for(client, &partition.topic);
+        let partitions: Vec<_> = partitions.iter().filter(unnamed).copied().collect();
+        let way = member_of(group, client)?.on_its_way.as_ref().filter(|_| !partitions.is_empty())?;
+        let pattern = way.pattern.as_ref().map(|pattern| pattern.to_string());
+        let (client, group) = (*client, group.id);
+        let changed = self.cluster.changed_subscription(self.end(), &client);
+        let claim = EpochClaim::Unwanted { client, partitions, group, pattern };
+        Some(self.told(claim, None, self.all_of(changed)))
     }
 
     /// Why a member has nothing that joined after the target was computed, while a new one is to come.

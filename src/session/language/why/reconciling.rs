@@ -27,6 +27,9 @@ pub enum EpochClaim {
     Arriving { client: ClientName, partition: TopicPartition },
     /// What the coordinator has given to a member that has not taken it over; whether the member knows of it.
     Given { client: ClientName, partitions: Vec<TopicPartition>, told: HeardOf },
+    /// What the coordinator has given to a member that does not subscribe to it any more, perhaps for a pattern that
+    /// was not taken back. The member asks for no metadata of it, and does not read it.
+    Unwanted { client: ClientName, partitions: Vec<TopicPartition>, group: GroupId, pattern: Option<String> },
     /// A member joined after the target was computed.
     NotInTarget { client: ClientName, group: GroupId },
     /// A partition that no member is to have, by a target that was computed before the group, or its topic, changed.
@@ -69,6 +72,9 @@ clause!(EpochClaim, reconciling, |claim, parts| {
         Free { client, partition, due } => parts.name(client).place(partition).time_if(*due),
         Awaited { client, partition } | Arriving { client, partition } => parts.name(client).place(partition),
         Given { client, partitions, .. } => parts.name(client).few(partitions),
+        Unwanted { client, partitions, group, pattern } => {
+            parts.name(client).few(partitions).name(group).name(pattern.as_deref().unwrap_or_default())
+        }
         NotInTarget { client, group } => parts.name(client).name(group),
         NotDealtOut { partition, group } => parts.place(partition).name(group),
         NextTarget { from, setting } => parts.text(setting).time_if(*from),

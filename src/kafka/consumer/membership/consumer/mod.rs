@@ -130,9 +130,15 @@ impl Consumer {
         }
     }
 
-    /// Whether the client's metadata name a topic.
-    fn topic_is_known(&self, topic: &TopicName) -> bool {
-        self.metadata.as_ref().is_some_and(|topics| topics.contains_key(topic))
+    /// Whether the client has a name for the topic of what it is given (`findTopicNameInGlobalOrLocalCache`): from
+    /// its metadata, and of what it owns anyway.
+    fn topic_is_known(&self, given: &TopicIdPartition) -> bool {
+        let of_topic = |one: &TopicIdPartition| (one.topic, one.id) == (given.topic, given.id);
+        if self.membership.consumer.current.iter().any(|local| local.partitions.iter().any(of_topic)) {
+            return true;
+        }
+        let id = self.metadata.as_ref().and_then(|topics| topics.id(&given.topic));
+        self.asks_for_topic(&given.topic) && id == Some(given.id)
     }
 
     /// Gives up all that it owns, and every assignment (`clearAssignment`).

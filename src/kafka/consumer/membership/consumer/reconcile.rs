@@ -90,27 +90,34 @@ impl Consumer {
         else {
             return;
         };
-        let known = |one: &&TopicIdPartition| self.topic_is_known(&one.topic);
+        let known = |one: &&TopicIdPartition| self.topic_is_known(one);
         let resolved: SortedSet<_> = target.partitions.iter().filter(known).copied().collect();
-        let unresolved = resolved.len() < target.partitions.len();
-        let mut to = target;
-        if unresolved {
+        if resolved.len() < target.partitions.len() {
             self.topics_doubted(now, fx);
-            let nothing_new = match &self.membership.consumer.current {
-                Some(current) => *current.partitions == resolved,
-                None => resolved.is_empty(),
-            };
-            if nothing_new {
+            if self.has_applied(&resolved, target.number, fx) {
                 return;
             }
-            // What is known is applied, and the rest when it is known, too.
-            to = LocalAssignment { number: 0, partitions: Arc::new(resolved) };
         }
+        // What is known is applied, and the rest when it is known, too.
+        let to = LocalAssignment { number: target.number, partitions: Arc::new(resolved) };
         let until = now + self.config.max_poll_interval;
         let step = ReconcileStep::Committing { until, attempts: 0 };
         let offsets = self.subscription.all_consumed();
         self.membership.consumer.reconciling = Some(Reconciling { to, step, offsets });
         self.commit_before_revocation(now, fx);
+    }
+
+    /// Whether it owns all of an assignment that it knows of, and nothing else; then it says so to the coordinator.
+    ///
+    /// Not modelled: Kafka's client acknowledges that again and again as long as a topic is not known, since
+    /// KAFKA-20145 at each poll only. What it sends then has no news.
+    fn has_applied(&mut self, known: &SortedSet<TopicIdPartition>, number: u32, fx: &mut Fx) -> bool {
+        let current = self.membership.consumer.current.as_mut();
+        let Some(current) = current.filter(|current| *current.partitions == *known) else { return false };
+        if std::mem::replace(&mut current.number, number) != number {
+            self.turn_to(ConsumerMemberState::Acknowledging, fx);
+        }
+        true
     }
 
     /// What waits for its time in the middle of it.

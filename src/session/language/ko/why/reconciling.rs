@@ -22,6 +22,12 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
             "{0:는} {1:를} 받았지만, 이를 알리는 응답이 아직 가는 중입니다"
         }
         EpochClaim::Given { told: HeardOf::Not, .. } => "{0:는} {1:를} 받았지만, 아직 이를 모릅니다",
+        EpochClaim::Unwanted { pattern: None, .. } => {
+            "{0:는} {1:를} 읽지 않습니다. {2:가} 준 것을 더는 구독하지 않습니다"
+        }
+        EpochClaim::Unwanted { pattern: Some(_), .. } => {
+            "{0:는} {1:를} 읽지 않습니다. {0:가} 더는 구독하지 않는 패턴 {3:를} {2:가} 아직 가지고 있습니다"
+        }
         EpochClaim::NotInTarget { .. } => "{0:는} {1}에 합류했지만, {1}의 목표는 그 전에 계산한 것입니다",
         EpochClaim::NotDealtOut { .. } => {
             "{0:를} 받을 멤버가 없습니다. {1}의 목표가 마지막 변경보다 오래되었습니다"
