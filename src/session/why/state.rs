@@ -151,18 +151,21 @@ impl Asked<'_> {
             partitions.contains(partition) && self.cluster.belongs_to(member, owner)
         };
         let replaced = self.took_over(group, owner);
-        if let Some(advanced) = self.advanced(group, owner, Some(partition)) {
+        let newest = self.stored(group, self.end(), holds);
+        let advanced = self.advanced(group, owner, Some(partition));
+        if let Some(advanced) = advanced.filter(|advanced| Some(*advanced) > newest) {
             return match replaced.filter(|replaced| *replaced > advanced) {
                 Some(replaced) => self.chain(replaced).into_iter().next(),
                 None => self.step(advanced, Claim::Fact(advanced)),
             };
         }
         // The newest may be another: a member that is being replaced, or that lost its place, has it from before.
-        let mut first = self.stored(group, self.end(), holds);
+        let mut first = newest;
         while let Some(later) = first
             && let Some(earlier) = self.stored(group, later, |_, _| true)
             && self.stored(group, later, holds) == Some(earlier)
             && !self.cluster.lost_between(earlier, later, owner, partition)
+            && !self.changed_protocol_between(group, earlier, later)
         {
             first = Some(earlier);
         }
@@ -175,6 +178,14 @@ impl Asked<'_> {
             return None;
         };
         self.step(entry, State::GaveIt { generation: *generation, owner: *owner })
+    }
+
+    /// Whether a group was a consumer group at some time between two assignments of its leaders.
+    fn changed_protocol_between(&self, group: &GroupId, earlier: EntryId, later: EntryId) -> bool {
+        let down = self
+            .cluster
+            .last_of_group(later, group, |said| matches!(said, GroupFact::GroupDowngraded { .. }));
+        down > Some(earlier)
     }
 
     /// The newest assignment before `end` with a member for which `holds` is true; an empty one has none.
