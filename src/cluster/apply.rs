@@ -164,6 +164,8 @@ impl Cluster {
         pattern: Option<&TopicPattern>,
     ) -> CommandResult {
         self.check_pattern(&self.nodes[id].spec, pattern)?;
+        let spec = &self.nodes[id].spec;
+        let matched = spec.pattern.as_ref().map(|_| self.subscribed_topics(&spec.name)).unwrap_or_default();
         let process = &mut self.nodes[id];
         check_subscription(&process.spec.name, topics, pattern)?;
         if process.consumer.standalone() {
@@ -176,6 +178,7 @@ impl Cluster {
             return Err(ClientError::CannotSubscribe.of(&process.spec.name));
         }
         process.formerly.append(&mut process.spec.topics);
+        process.formerly.extend(matched);
         process.formerly_assigned.append(&mut process.spec.assigned);
         process.spec.topics = topics.to_vec();
         process.spec.pattern = pattern.cloned();
