@@ -55,13 +55,7 @@ impl Reign {
             return input.lang.say(EpochText::EpochsFromTo { first, last });
         }
         let name = raised.as_ref().map_or("", |(_, client)| client.as_str());
-        let told = raised.map(|(reason, _)| match reason {
-            EpochReason::MemberJoined { .. } => EpochText::EpochJoins { epoch: first, name },
-            EpochReason::SubscriptionChanged { .. } => EpochText::EpochSubscribes { epoch: first, name },
-            EpochReason::TopicsChanged => EpochText::EpochTopics(first),
-            EpochReason::MemberGone { .. } => EpochText::EpochGone { epoch: first, name },
-        });
-        let told = told.map(|told| input.lang.say(told));
+        let told = raised.map(|(reason, _)| input.lang.say(EpochText::began(first, reason, name)));
         let fits = |words: &String| text::width(words, SIZE) + 8.0 <= self.to - self.from;
         told.filter(fits).unwrap_or_else(|| number_words(input, first, true))
     }

@@ -328,10 +328,11 @@ impl Cluster {
         known.is_some_and(|partitions| partition.partition < *partitions)
     }
 
-    /// Whether a consumer does not ask for a topic's metadata, as it does not subscribe to it: it cannot name what it
-    /// is given of it. With a pattern for the broker it asks for all that it is given.
+    /// Whether a consumer that lives does not ask for a topic's metadata, as it does not subscribe to it, and has no
+    /// name of it from before.
     pub fn has_no_name_for(&self, client: &ClientName, topic: &TopicName) -> bool {
-        self.nodes.consumer(client).is_some_and(|process| !process.consumer.asks_for_topic(topic))
+        let process = self.nodes.consumer(client).filter(|process| process.alive());
+        process.is_some_and(|process| !process.consumer.can_name(topic))
     }
 
     /// Whether a consumer's request for metadata is under way.

@@ -6,7 +6,7 @@ use crate::cluster::observation::{GroupView, MemberOnItsWay, MemberView, Observa
 use crate::kafka::api::{Epoch, LEAVE_GROUP_STATIC};
 use crate::kafka::coordinator::Reconciliation;
 use crate::scene::identity::Badge;
-use crate::scene::mark::{Area, Hue, Text, TextTone};
+use crate::scene::mark::{Area, Hue, Text, TextTone, within};
 use crate::scene::owned::owned;
 use crate::scene::text;
 use crate::session::language::Lang;
@@ -66,6 +66,8 @@ struct SlotDrawing<'a> {
     slot: EpochSlot,
     left: f64,
     right: f64,
+    /// How high its boxes are, so that they touch neither those above nor those below.
+    box_height: f64,
 }
 
 /// The slot of `member`, which is so far on its way.
@@ -107,7 +109,9 @@ pub(super) fn slot(
         left: 0.0,
     };
     let (left, right) = (area.x + 10.0 * unit, area.right() - 8.0 * unit);
-    let mut drawing = SlotDrawing { lang, observation, group, member, way, said, clock, slot, left, right };
+    let box_height = 18.0 * unit;
+    let mut drawing =
+        SlotDrawing { lang, observation, group, member, way, said, clock, slot, left, right, box_height };
     drawing.draw(area.y + (middle + 4.5) * unit);
     drawing.finished()
 }
@@ -134,9 +138,10 @@ impl SlotDrawing<'_> {
         let least = if wide { 18.0 } else { 16.0 };
         order.truncate(((plain - 18.0) / least).max(0.0) as usize);
         order.sort();
-        self.head(name_y, wide, order.contains(&SlotRow::Epoch));
         let room = self.clock.area.bottom() - 3.0 * u - name_y;
         let apart = (room / (order.len().max(1) as f64 * u)).min(24.0) * u;
+        self.box_height = within(apart - 4.0 * u, 14.0 * u, 18.0 * u);
+        self.head(name_y, wide, order.contains(&SlotRow::Epoch));
         for (n, row) in order.into_iter().enumerate() {
             let y = name_y + apart * (n + 1) as f64;
             match row {
@@ -200,18 +205,21 @@ impl SlotDrawing<'_> {
             };
             let epoch = Text::new(self.right, y, SIZE * u, at, words).end().bold();
             let name = text::fit(&self.said.name, 13.0 * u, epoch.extent().0 - x - 4.0 * u);
-            self.clock.texts.push(Text::new(x, y, 13.0 * u, tone, name).bold());
-            self.clock.texts.push(epoch);
+            let name = Text::new(x, y, 13.0 * u, tone, name).bold();
+            self.protocol(&name, y, epoch.extent().0);
+            self.clock.texts.extend([name, epoch]);
             return;
         }
         let name = text::fit(&self.said.name, 13.0 * u, (self.right - x) * 0.4);
         let name = Text::new(x, y, 13.0 * u, tone, name).bold();
         let mut end = name.extent().1 + 8.0 * u;
-        self.clock.texts.push(name);
         if !epochs_below {
             end = self.boxes((end, y), 3, 100.0) + 6.0 * u;
         }
         self.pill((end, y), 11.0 * u, true);
+        let right = self.slot.pill.filter(|_| epochs_below).map_or(0.0, |(pill, _)| pill.x);
+        self.protocol(&name, y, right);
+        self.clock.texts.push(name);
     }
 
     /// The epoch that it is on its way to.
@@ -238,7 +246,7 @@ impl SlotDrawing<'_> {
         };
         let width = text::width(&words, size) + 2.0 * pad;
         let x = if at_end { self.right - width } else { x };
-        let height = if self.clock.area.height < 48.0 * u { 17.0 * u } else { 19.0 * u };
+        let height = if self.clock.area.height < 48.0 * u { 17.0 * u } else { self.box_height + u };
         let area = Area { x, y: y - size * 0.35 - height / 2.0, width, height };
         let on = if tone == TextTone::Good { TextTone::OnFill } else { tone };
         self.slot.pill = Some((area, tone));
@@ -260,7 +268,8 @@ impl SlotDrawing<'_> {
             *first = reached;
         }
         for epoch in epochs {
-            let area = Area { x, y: y - size * 0.35 - 9.0 * u, width, height: 18.0 * u };
+            let height = self.box_height;
+            let area = Area { x, y: y - size * 0.35 - height / 2.0, width, height };
             let is_reached = epoch <= reached;
             let tone = if is_reached { TextTone::OnFill } else { TextTone::Muted };
             self.slot.boxes.push((area, is_reached));
@@ -285,10 +294,15 @@ impl SlotDrawing<'_> {
         if end + text::width(&said, SIZE * self.clock.unit) > self.right {
             return;
         }
-        let words_end = self.put(end, y, words.0, said, true);
-        if self.way.classic {
-            let words = self.lang.say(EpochText::SpeaksClassic);
-            self.put(words_end + 8.0 * self.clock.unit, y, TextTone::Muted, words, false);
+        self.put(end, y, words.0, said, true);
+    }
+
+    /// Behind the name, as far as there is room before `right`: that it speaks the other protocol.
+    fn protocol(&mut self, name: &Text, y: f64, right: f64) {
+        let (u, x) = (self.clock.unit, name.extent().1 + 6.0 * self.clock.unit);
+        let words = self.lang.say(EpochText::SpeaksClassic);
+        if self.way.classic && x + text::width(&words, SIZE * u) + 4.0 * u <= right {
+            self.clock.texts.push(Text::new(x, y, SIZE * u, TextTone::Muted, words));
         }
     }
 

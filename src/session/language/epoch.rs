@@ -1,6 +1,7 @@
 //! What the stage says of a consumer group (KIP-848): its epochs, and how far each member has come.
 
 use crate::kafka::api::Epoch;
+use crate::kafka::rebalance_causes::EpochReason;
 use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::units::{seconds, short, span};
 use crate::session::language::{Lang, en, ko};
@@ -112,6 +113,18 @@ pub enum EpochText<'a> {
         members: usize,
         status: &'a str,
     },
+}
+
+impl<'a> EpochText<'a> {
+    /// That an epoch began, because of that process if because of any.
+    pub fn began(epoch: Epoch, reason: EpochReason, name: &'a str) -> Self {
+        match reason {
+            EpochReason::MemberJoined { .. } => EpochText::EpochJoins { epoch, name },
+            EpochReason::SubscriptionChanged { .. } => EpochText::EpochSubscribes { epoch, name },
+            EpochReason::TopicsChanged => EpochText::EpochTopics(epoch),
+            EpochReason::MemberGone { .. } => EpochText::EpochGone { epoch, name },
+        }
+    }
 }
 
 impl Sentence for EpochText<'_> {

@@ -44,6 +44,8 @@ pub enum Notice {
     NothingToRedo,
     LeftScript(SimTime),
     FutureSetAside(SimTime),
+    /// What was done came in the middle of a rolling restart; these consumers were still to be restarted.
+    RestartsSetAside(String),
     SessionSetAside(String),
     /// A module that the page fetches later did not come.
     PartMissing,
@@ -79,7 +81,9 @@ impl Sentence for Notice {
             | NothingToRedo | PartMissing | NothingKept | NoRoomToKeep | ScenarioChanged | Copied
             | NotCopied | NextVisitor => slots([]),
             TooLongForLink(has, most) => slots([number(*has as u64), number(*most as u64)]),
-            Saved(name) | NotSaved(name) | SessionSetAside(name) => slots([name.into()]),
+            Saved(name) | NotSaved(name) | RestartsSetAside(name) | SessionSetAside(name) => {
+                slots([name.into()])
+            }
             Bug { at, what } => slots([clock(*at).into(), what.into()]),
             TakesAWhile(at) | LeftScript(at) | FutureSetAside(at) | NoneAhead(_, at) | NoneBefore(_, at) => {
                 slots([clock(*at).into()])

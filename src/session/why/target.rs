@@ -45,11 +45,11 @@ impl Asked<'_> {
         let partitions: Vec<TopicPartition> = fresh.copied().collect();
         let first = partitions.first()?;
         let knows = told == HeardOf::Yes;
-        if knows && !self.cluster.is_known_to(&client, first) {
-            return self.unknown_to(consumer, first);
-        }
         if let Some(links) = self.unwanted(group, &client, &partitions).filter(|_| knows) {
             return Some(links);
+        }
+        if knows && !self.cluster.is_known_to(&client, first) {
+            return self.unknown_to(consumer, first);
         }
         let given = self.all_of(self.advanced(&group.id, &client, Some(first)));
         let mut links = self.told(EpochClaim::Given { client, partitions, told }, None, given);

@@ -39,13 +39,18 @@ impl Page {
     pub(super) fn acted<E>(&mut self, act: impl FnOnce(&mut Session) -> Result<(), E>) -> Result<(), E> {
         let now = self.session.now();
         let (end, seen_up_to) = (self.session.script_end(), self.session.furthest());
+        let mut unfinished = self.session.restarts_ahead();
         act(&mut self.session)?;
+        unfinished.retain(|client| !self.session.restarts_ahead().contains(client));
         self.playback.did_something();
         // In a run of one's own there is no answer.
         self.playback.halt_at_answer(None);
         self.look_anew();
         self.notice = None;
-        if now < end {
+        if !unfinished.is_empty() {
+            let names: Vec<&str> = unfinished.iter().map(|client| client.as_str()).collect();
+            self.say(Notice::RestartsSetAside(names.join(", ")), Some(Verb::Undo));
+        } else if now < end {
             self.say(Notice::LeftScript(now), Some(Verb::Undo));
         } else if now < seen_up_to {
             self.say(Notice::FutureSetAside(now), Some(Verb::Undo));

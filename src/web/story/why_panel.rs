@@ -1,13 +1,16 @@
 //! "Why?": what is chosen on the stage, or else what the moment is about, the chain of causes that made it so, and what
 //! will follow by itself. Each sentence leads to its instant. A group's rebalances are listed below, newest first.
 
+use crate::kafka::ids::GroupId;
 use crate::scene::Selection;
 use crate::session::Session;
+use crate::session::language::epoch::EpochText;
 use crate::session::language::label::{ColumnLabel, Label};
 use crate::session::language::phrase::Phrase;
 use crate::session::language::units::short;
 use crate::session::language::why::because;
 use crate::session::why::{ForetoldLine, Question, Relation};
+use crate::sim::sorted::sort_by_key;
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
@@ -27,7 +30,7 @@ pub struct ShownAnswer {
     pub links: Vec<ShownReason>,
     /// What will follow, the soonest first.
     pub ahead: Vec<ForetoldLine>,
-    /// A group's rebalances, newest first: when each began, and what it was.
+    /// A group's rebalances and epochs, newest first: when each began, and what it was.
     pub rebalances: Vec<(SimTime, String)>,
 }
 
@@ -60,12 +63,21 @@ pub fn answer(session: &Session, lang: Lang, asked: Option<&(Question, Asking)>)
     let groups = session.cluster().group_ids();
     let mut listed = groups.iter().filter(|_| *asking == Asking::Chosen);
     let group = listed.find(|group| group.as_str() == question.subject);
-    let rebalances = group.map_or(Vec::new(), |group| {
-        let list = session.rebalances(lang, group).into_iter().rev().take(LISTED);
-        list.map(|told| (told.began, told.line(lang))).collect()
-    });
+    let rebalances = group.map_or(Vec::new(), |group| rebalances(session, lang, group));
     let question = format!("{}{offset}", question.subject);
     Some(ShownAnswer { question, links: reasons.collect(), ahead, rebalances })
+}
+
+/// The last rebalances of a group, and epochs of a consumer group, the newest first.
+fn rebalances(session: &Session, lang: Lang, group: &GroupId) -> Vec<(SimTime, String)> {
+    let told = session.rebalances(lang, group);
+    let mut list: Vec<_> = told.into_iter().map(|told| (told.began, told.line(lang))).collect();
+    list.extend(session.cluster().epochs(group).into_iter().map(|(began, client)| {
+        let name = client.as_ref().map_or("", |client| client.as_str());
+        (began.at, lang.say(EpochText::began(began.epoch, began.reason, name)))
+    }));
+    sort_by_key(&mut list, |(began, _)| *began);
+    list.into_iter().rev().take(LISTED).collect()
 }
 
 /// What is asked by choosing something.

@@ -93,6 +93,7 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::NothingToRedo => "There is nothing to redo.",
         Notice::LeftScript(_) => "You left the script at {0}.",
         Notice::FutureSetAside(_) => "What came after {0} was set aside.",
+        Notice::RestartsSetAside(_) => "This stopped the rolling restart. Still to be restarted: {0}.",
         Notice::RunAnew => "This is the same run with other settings from its start.",
         Notice::TextRun => "Your text runs. The session that was open can be brought back.",
         Notice::TooLongForLink(..) => {

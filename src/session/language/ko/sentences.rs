@@ -97,6 +97,9 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::NothingToRedo => "다시 할 것이 없습니다.",
         Notice::LeftScript(_) => "{0}에 스크립트를 벗어났습니다.",
         Notice::FutureSetAside(_) => "{0} 뒤에 일어난 일은 치워 두었습니다.",
+        Notice::RestartsSetAside(_) => {
+            "이 작업으로 롤링 재시작이 멈췄습니다. 아직 재시작하지 않은 컨슈머: {0}."
+        }
         Notice::RunAnew => "설정을 바꾸어 처음부터 다시 실행한 것입니다.",
         Notice::TextRun => "입력한 텍스트를 실행합니다. 열려 있던 세션은 되돌릴 수 있습니다.",
         Notice::TooLongForLink(..) => {

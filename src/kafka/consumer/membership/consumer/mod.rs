@@ -27,7 +27,7 @@ use crate::kafka::consumer::{Consumer, Fx};
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::release::{ClientRules, Release};
-use crate::kafka::topic_metadata::TopicIdPartition;
+use crate::kafka::topic_metadata::{TopicId, TopicIdPartition};
 use crate::sim::sorted::SortedSet;
 use crate::sim::time::SimTime;
 use heartbeat::HeartbeatState;
@@ -61,6 +61,8 @@ pub(super) struct ConsumerMembership {
     beats: HeartbeatState,
     /// What is applied; nothing before the first assignment.
     current: Option<LocalAssignment>,
+    /// The topics of which it has the names while they are assigned (`assignedTopicNamesCache`).
+    names: SortedSet<(TopicName, TopicId)>,
     /// What the coordinator gave last.
     target: Option<LocalAssignment>,
     /// How many assignments the coordinator has given.
@@ -83,6 +85,7 @@ impl Default for ConsumerMembership {
             heartbeat: Heartbeat::default(),
             beats: HeartbeatState::default(),
             current: None,
+            names: SortedSet::new(),
             target: None,
             numbered: 0,
             reconciling: None,
@@ -130,15 +133,34 @@ impl Consumer {
         }
     }
 
-    /// Whether the client has a name for the topic of what it is given (`findTopicNameInGlobalOrLocalCache`): from
-    /// its metadata, and of what it owns anyway.
-    fn topic_is_known(&self, given: &TopicIdPartition) -> bool {
-        let of_topic = |one: &TopicIdPartition| (one.topic, one.id) == (given.topic, given.id);
-        if self.membership.consumer.current.iter().any(|local| local.partitions.iter().any(of_topic)) {
-            return true;
+    /// Takes from the metadata the names of what it is given, as far as it asks for them
+    /// (`findTopicNameInGlobalOrLocalCache`).
+    fn learn_names(&mut self, given: &SortedSet<TopicIdPartition>) {
+        let mut names = std::mem::take(&mut self.membership.consumer.names);
+        for one in given.iter().filter(|one| self.asks_for_topic(&one.topic)) {
+            if self.metadata.as_ref().and_then(|topics| topics.id(&one.topic)) == Some(one.id) {
+                names.insert((one.topic, one.id));
+            }
         }
-        let id = self.metadata.as_ref().and_then(|topics| topics.id(&given.topic));
-        self.asks_for_topic(&given.topic) && id == Some(given.id)
+        self.membership.consumer.names = names;
+    }
+
+    /// Whether the client has a name for the topic of what it is given, from its metadata or from before.
+    fn topic_is_named(&self, given: &TopicIdPartition) -> bool {
+        self.membership.consumer.names.contains(&(given.topic, given.id))
+    }
+
+    /// Whether the client has a name for such a topic, or asks for it.
+    pub fn can_name(&self, topic: &TopicName) -> bool {
+        let mut names = self.membership.consumer.names.iter();
+        self.asks_for_topic(topic) || names.any(|(name, _)| name == topic)
+    }
+
+    /// Forgets the names of topics of which it owns nothing.
+    fn forget_names(&mut self) {
+        let membership = &mut self.membership.consumer;
+        let owned = membership.current.iter().flat_map(|current| current.partitions.iter());
+        membership.names = owned.map(|one| (one.topic, one.id)).collect();
     }
 
     /// Gives up all that it owns, and every assignment (`clearAssignment`).
@@ -148,6 +170,7 @@ impl Consumer {
         }
         let membership = &mut self.membership.consumer;
         (membership.current, membership.target, membership.reconciling) = (None, None, None);
+        membership.names = SortedSet::new();
     }
 
     /// Joins, or joins again (`transitionToJoining`).
@@ -155,6 +178,7 @@ impl Consumer {
         self.set_epoch(0, fx);
         self.membership.consumer.reconciling = None;
         self.membership.consumer.target = None;
+        self.membership.consumer.names = SortedSet::new();
         self.turn_to(ConsumerMemberState::Joining, fx);
     }
 }

@@ -67,6 +67,7 @@ impl Reconciling {
 impl Consumer {
     /// The coordinator gave an assignment.
     pub(super) fn assignment_received(&mut self, partitions: Arc<SortedSet<TopicIdPartition>>, fx: &mut Fx) {
+        self.learn_names(&partitions);
         let membership = &mut self.membership.consumer;
         if let Some(target) = renumbered(membership.target.as_ref(), membership.numbered + 1, partitions) {
             membership.numbered += 1;
@@ -90,13 +91,14 @@ impl Consumer {
         else {
             return;
         };
-        let known = |one: &&TopicIdPartition| self.topic_is_known(one);
+        self.learn_names(&target.partitions);
+        let known = |one: &&TopicIdPartition| self.topic_is_named(one);
         let resolved: SortedSet<_> = target.partitions.iter().filter(known).copied().collect();
         if resolved.len() < target.partitions.len() {
             self.topics_doubted(now, fx);
-            if self.has_applied(&resolved, target.number, fx) {
-                return;
-            }
+        }
+        if self.has_applied(&resolved, target.number, fx) {
+            return;
         }
         // What is known is applied, and the rest when it is known, too.
         let to = LocalAssignment { number: target.number, partitions: Arc::new(resolved) };
@@ -107,7 +109,8 @@ impl Consumer {
         self.commit_before_revocation(now, fx);
     }
 
-    /// Whether it owns all of an assignment that it knows of, and nothing else; then it says so to the coordinator.
+    /// Whether it owns all of an assignment that it knows of, and nothing else; then it says so to the coordinator, and
+    /// calls nothing.
     ///
     /// Not modelled: Kafka's client acknowledges that again and again as long as a topic is not known, since
     /// KAFKA-20145 at each poll only. What it sends then has no news.
@@ -281,6 +284,7 @@ impl Consumer {
         }
         let Some(Reconciling { to, .. }) = self.membership.consumer.reconciling.take() else { return };
         self.membership.consumer.current = Some(to);
+        self.forget_names();
         self.next_auto_commit = now + self.config.auto_commit_interval;
         if self.subscription.iter().any(|(partition, _)| !self.knows(partition)) {
             self.topics_doubted(now, fx);

@@ -23,7 +23,7 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
         }
         EpochClaim::Given { told: HeardOf::Not, .. } => "{0:는} {1:를} 받았지만, 아직 이를 모릅니다",
         EpochClaim::Unwanted { pattern: None, .. } => {
-            "{0:는} {1:를} 읽지 않습니다. {2:가} 준 것을 더는 구독하지 않습니다"
+            "{0:는} {1:를} 읽지 않습니다. {2:가} 준 것을 {0:는} 더는 구독하지 않습니다"
         }
         EpochClaim::Unwanted { pattern: Some(_), .. } => {
             "{0:는} {1:를} 읽지 않습니다. {0:가} 더는 구독하지 않는 패턴 {3:를} {2:가} 아직 가지고 있습니다"
