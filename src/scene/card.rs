@@ -269,13 +269,13 @@ pub fn card(context: &CardContext, consumer: &ConsumerView, frame: CardFrame) ->
     match frame.style {
         CardStyle::Full => {
             draw_tracks(&mut scene, consumer, now);
-            lines(&mut scene, (context, consumer), [first, second], [104.0, 121.0, 141.0]);
+            lines(&mut scene, (context, consumer), &[first, second], &[104.0, 121.0, 141.0]);
         }
         CardStyle::Snug => {
             draw_tracks(&mut scene, consumer, now);
-            lines(&mut scene, (context, consumer), [first], [85.0, 103.0]);
+            lines(&mut scene, (context, consumer), &[first], &[85.0, 103.0]);
         }
-        CardStyle::Medium => lines(&mut scene, (context, consumer), [first, second], [42.0, 57.0, 75.0]),
+        CardStyle::Medium => lines(&mut scene, (context, consumer), &[first, second], &[42.0, 57.0, 75.0]),
         CardStyle::Chip => chip(&mut scene, consumer, first),
         CardStyle::Small | CardStyle::Line | CardStyle::Gone => {}
     }
@@ -392,25 +392,39 @@ fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
 /// A line of a card: its parts in the order of their weight; those that do not fit are left out.
 type CardLine = (Vec<String>, TextTone);
 
-/// Lines of text, and below them what it owns.
-fn lines<const N: usize, const M: usize>(
+/// Lines of text, and below them what it owns; each at its `y`.
+fn lines(
     scene: &mut CardScene,
     (context, consumer): (&CardContext, &ConsumerView),
-    lines: [Option<CardLine>; N],
-    y: [f64; M],
+    lines: &[Option<CardLine>],
+    y: &[f64],
 ) {
     let unit = scene.unit;
     let (left, size) = (14.0 * unit, 12.0 * unit);
     let room = scene.area.width - 18.0 * unit;
+    let way = context.group.way_of(&consumer.name);
+    let mut other = way.filter(|way| way.classic).map(|_| context.lang.say(EpochText::SpeaksClassic));
     for (y, line) in y.iter().zip(lines) {
-        let Some((mut parts, tone)) = line else { continue };
+        let (mut parts, tone) = match line {
+            Some((parts, tone)) => (parts.as_slice(), *tone),
+            None => (&[] as &[String], TextTone::Ink),
+        };
         while parts.len() > 1 && text::width(&parts.join(" · "), size) > room {
-            parts.pop();
+            parts = &parts[..parts.len() - 1];
         }
         let words = text::fit(&parts.join(" · "), size, room);
-        scene.texts.push(Text::new(left, y * unit, size, tone, words));
+        // That it speaks the other protocol than its group stands where there is room.
+        let right = scene.area.width - 12.0 * unit;
+        let beside = right - left - text::width(&words, size) - 8.0 * unit;
+        if let Some(said) = other.take_if(|said| text::width(said, size) <= beside) {
+            let said = Text::new(right, y * unit, size, TextTone::Muted, said);
+            scene.texts.push(if words.is_empty() { Text { x: left, ..said } } else { said.end() });
+        }
+        if !words.is_empty() {
+            scene.texts.push(Text::new(left, y * unit, size, tone, words));
+        }
     }
-    owning::draw(scene, consumer, context.group.way_of(&consumer.name), y[M - 1] * unit);
+    owning::draw(scene, consumer, way, y.last().copied().unwrap_or_default() * unit);
 }
 
 fn chip(scene: &mut CardScene, consumer: &ConsumerView, first: Option<CardLine>) {

@@ -33,6 +33,8 @@ const WIDE: f64 = 180.0;
 /// The width of the words before a row.
 const LABEL: f64 = 74.0;
 const SIZE: f64 = 12.0;
+/// What stays free for the state beside epochs in the row of the name.
+const BESIDE: f64 = 100.0;
 /// At the most.
 const BOXES: usize = 5;
 
@@ -212,13 +214,15 @@ impl SlotDrawing<'_> {
         }
         let name = text::fit(&self.said.name, 13.0 * u, (self.right - x) * 0.4);
         let name = Text::new(x, y, 13.0 * u, tone, name).bold();
-        let mut end = name.extent().1 + 8.0 * u;
-        if !epochs_below {
-            end = self.boxes((end, y), 3, 100.0) + 6.0 * u;
+        if epochs_below {
+            self.pill((name.extent().1 + 8.0 * u, y), 11.0 * u, true);
+            let right = self.slot.pill.map_or(self.right, |(pill, _)| pill.x);
+            self.protocol(&name, y, right);
+        } else {
+            let end = self.protocol(&name, y, self.right - BESIDE * u) + 8.0 * u;
+            let end = self.boxes((end, y), 3, BESIDE) + 6.0 * u;
+            self.pill((end, y), 11.0 * u, true);
         }
-        self.pill((end, y), 11.0 * u, true);
-        let right = self.slot.pill.filter(|_| epochs_below).map_or(0.0, |(pill, _)| pill.x);
-        self.protocol(&name, y, right);
         self.clock.texts.push(name);
     }
 
@@ -297,13 +301,18 @@ impl SlotDrawing<'_> {
         self.put(end, y, words.0, said, true);
     }
 
-    /// Behind the name, as far as there is room before `right`: that it speaks the other protocol.
-    fn protocol(&mut self, name: &Text, y: f64, right: f64) {
-        let (u, x) = (self.clock.unit, name.extent().1 + 6.0 * self.clock.unit);
+    /// Behind the name, as far as there is room before `right`: that it speaks the other protocol. Returns where that
+    /// ends.
+    fn protocol(&mut self, name: &Text, y: f64, right: f64) -> f64 {
+        let (u, end) = (self.clock.unit, name.extent().1);
         let words = self.lang.say(EpochText::SpeaksClassic);
-        if self.way.classic && x + text::width(&words, SIZE * u) + 4.0 * u <= right {
-            self.clock.texts.push(Text::new(x, y, SIZE * u, TextTone::Muted, words));
+        let said = Text::new(end + 6.0 * u, y, SIZE * u, TextTone::Muted, words);
+        let said_end = said.extent().1;
+        if !self.way.classic || said_end + 4.0 * u > right {
+            return end;
         }
+        self.clock.texts.push(said);
+        said_end
     }
 
     /// What it has to give up, or waits for; or when it hears that there is something new.
@@ -326,6 +335,10 @@ impl SlotDrawing<'_> {
         if withheld.is_empty() {
             let hears = own.filter(|_| way.epoch < self.target() && way.epoch > 0)?;
             let label = lang.say(EpochText::NextHeartbeat(hears));
+            let label = match text::width(&label, size) <= self.right - self.left {
+                true => label,
+                false => lang.say(EpochText::NextHeartbeatShort(hears)),
+            };
             return Some(SlotStep { label, partitions: String::new(), detail: String::new() });
         }
         let partitions: Vec<_> = withheld.iter().map(|one| one.partition).collect();

@@ -101,6 +101,24 @@ fn a_slot_says_what_its_member_gives_up_or_waits_for() {
 }
 
 #[test]
+fn who_speaks_the_classic_protocol_in_such_a_group_says_so_at_every_width() {
+    let mut world = reconciling(crowd(8, 4), 3);
+    // One that is away for its successor has no card of its own state; this one reads.
+    world.consumers[3].thread = AppThread::Poll;
+    for width in [390.0, 640.0, 768.0, 1000.0, 1180.0, 1600.0] {
+        for lang in Lang::ALL {
+            let drawn = draw_in(lang, &world, width);
+            let told = |place: usize| {
+                let card = drawn.groups[0].cards[place].texts.iter().any(|text| text.text == "classic");
+                card || said(&drawn, place).iter().any(|words| words == "classic")
+            };
+            let who: Vec<usize> = (0..4).filter(|place| told(*place)).collect();
+            assert_eq!(who, [3], "{width} {lang:?}");
+        }
+    }
+}
+
+#[test]
 fn one_partition_is_revoked_and_the_others_are_read_on() {
     let drawn = draw(&reconciling(drawing(), 3), 1096.0);
     let kinds = |client: &str| -> Vec<RibbonKind> {

@@ -40,6 +40,8 @@ pub enum EpochText<'a> {
     /// Nobody holds it; how long until the member's own heartbeat.
     Free(SimDuration),
     NextHeartbeat(SimDuration),
+    /// The same where there is no room: below the epochs that it is on its way between.
+    NextHeartbeatShort(SimDuration),
     Session,
     AwayForSuccessor,
     SpeaksClassic,
@@ -156,7 +158,9 @@ impl Sentence for EpochText<'_> {
             Behind(n) => slots([number(n)]),
             OrRemoved(at) => slots([short(at).into()]),
             HeldUntold { by, until } => slots([by.into(), span(lang, until).into()]),
-            Free(until) | NextHeartbeat(until) => slots([span(lang, until).into()]),
+            Free(until) | NextHeartbeat(until) | NextHeartbeatShort(until) => {
+                slots([span(lang, until).into()])
+            }
             MemberAt { name, epoch, state } => slots([name.into(), told(epoch), state.into()]),
             MemberGivesUp { name, partitions, by } => {
                 slots([name.into(), partitions.into(), seconds(lang, by).into()])

@@ -24,6 +24,7 @@ pub fn text(text: &EpochText) -> &'static str {
         EpochText::HeldUntold { .. } => "held by {0}, told in {1}",
         EpochText::Free(_) => "free, comes in {0}",
         EpochText::NextHeartbeat(_) => "hears of it in {0}",
+        EpochText::NextHeartbeatShort(_) => "hb in {0}",
         EpochText::Session => "session",
         EpochText::AwayForSuccessor => "left for its successor",
         EpochText::SpeaksClassic => "classic",

@@ -24,6 +24,7 @@ pub fn text(text: &EpochText) -> &'static str {
         EpochText::HeldUntold { .. } => "{0} 보유, {1} 뒤 통보",
         EpochText::Free(_) => "비어 있음, {0} 뒤 받음",
         EpochText::NextHeartbeat(_) => "{0} 뒤 알게 됨",
+        EpochText::NextHeartbeatShort(_) => "hb {0} 뒤",
         EpochText::Session => "세션",
         EpochText::AwayForSuccessor => "후임에게 자리를 맡기고 떠남",
         EpochText::SpeaksClassic => "classic",
