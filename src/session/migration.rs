@@ -2,7 +2,7 @@
 //! other `group.protocol` and without what does not go with it. Meanwhile the group has members of both protocols.
 
 use crate::kafka::assignor::AssignorName;
-use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::consumer::config::{ConsumerConfig, GroupProtocol};
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::kafka::property::{GoesWith, PROPERTIES, Property, STRATEGY, Scope, property};
 use crate::session::Session;
@@ -15,7 +15,7 @@ const PROTOCOL: &str = "group.protocol";
 
 impl Session {
     /// Restarts these consumers of a group one after the other, so that they speak the protocol of consumer groups; or,
-    /// with an assignor, the classic one again.
+    /// with an assignor, the classic one again: all at once if one of them speaks that with other assignors.
     ///
     /// # Errors
     /// Why it would not come to its end; nothing changed then.
@@ -37,13 +37,39 @@ impl Session {
                 Ok((spec.name, Arc::new(config)))
             })
             .collect();
-        self.restart(&restarts?, RestartOrder::Rolling)
+        // Classic members let nobody in who shares no assignor with them.
+        let shuts_out = |assignor: AssignorName| {
+            let mut specs = clients.iter().filter_map(|client| world.consumer_spec(client));
+            specs.any(|spec| is_classic(&spec.config) && !spec.config.strategy.contains(&assignor))
+        };
+        let order = match back_to.is_some_and(shuts_out) {
+            true => RestartOrder::AllAtOnce,
+            false => RestartOrder::Rolling,
+        };
+        self.restart(&restarts?, order)
+    }
+
+    /// Those of these consumers that do not speak the protocol of consumer groups yet; or, with an assignor, the
+    /// classic one with that. A migration that was stopped goes on with them.
+    pub fn to_migrate(&self, clients: &[ClientName], back_to: Option<AssignorName>) -> Vec<ClientName> {
+        let specs = clients.iter().filter_map(|client| self.cluster().consumer_spec(client));
+        specs.filter(|spec| !speaks(&spec.config, back_to)).map(|spec| spec.name).collect()
     }
 
     /// What the group's line sets.
     fn defaults_of(&self, group: &GroupId) -> ConsumerConfig {
         self.scenario.groups.get(group).map(|defaults| defaults.config.clone()).unwrap_or_default()
     }
+}
+
+/// Whether a consumer speaks the protocol of consumer groups; or, with an assignor, the classic one with that alone.
+fn speaks(config: &ConsumerConfig, assignor: Option<AssignorName>) -> bool {
+    let is_classic = is_classic(config);
+    assignor.map_or(!is_classic, |assignor| is_classic && config.strategy == [assignor])
+}
+
+fn is_classic(config: &ConsumerConfig) -> bool {
+    config.group_protocol == GroupProtocol::Classic
 }
 
 /// The protocol of consumer groups, and nothing that goes with the classic one only.
@@ -69,9 +95,9 @@ fn of_clients(
 /// The classic protocol with one assignor, and with what the group's line sets of it.
 fn to_classic(defaults: &ConsumerConfig, assignor: AssignorName) -> Edits {
     let cleared = PROPERTIES.iter().filter(|known| known.goes_with == GoesWith::Consumer);
-    let is_classic =
+    let goes_with_it =
         |name: &str| property(name).is_some_and(|known| matches!(known.goes_with, GoesWith::Classic { .. }));
-    let kept = defaults.explicit.iter().filter(|(name, _)| is_classic(name) && *name != STRATEGY);
+    let kept = defaults.explicit.iter().filter(|(name, _)| goes_with_it(name) && *name != STRATEGY);
     let cleared = cleared.map(|known| (known.name, String::new()));
     let own = [(PROTOCOL, "classic".to_owned()), (STRATEGY, assignor.name().to_owned())];
     cleared.filter(|(name, _)| *name != PROTOCOL).chain(kept.cloned()).chain(own).collect()
@@ -104,11 +130,36 @@ mod tests {
         };
         assert!(seen.epochs.is_some() && seen.members.len() == 3 && speaks_new(&seen), "{seen:?}");
         assert_eq!(session.new_consumer(&group).config.group_protocol.name(), "consumer");
+        assert!(session.to_migrate(&clients, None).is_empty());
         session.migrate(&group, &clients, Some(AssignorName::CooperativeSticky)).expect("it becomes stable");
         let seen = after(&mut session, 240);
         assert!(seen.epochs.is_none() && seen.members.len() == 3, "{seen:?}");
         assert_eq!(seen.protocol.map(|name| name.to_string()).as_deref(), Some("cooperative-sticky"));
         let spec = session.cluster().consumer_spec(&clients[0]).expect("c1 was started");
         assert_eq!(spec.config.session_timeout, SimDuration::from_secs(10));
+    }
+
+    #[test]
+    fn a_migration_that_was_stopped_goes_on_with_the_others() {
+        let mut session = Session::open("three", GROUP.as_bytes()).expect("a script");
+        session.seek(session.script_end());
+        let (group, clients) = (GroupId::from("billing"), ["c1", "c2", "c3"].map(ClientName::from));
+        session.migrate(&group, &clients[..1], None).expect("it becomes stable");
+        after(&mut session, 60);
+        assert_eq!(session.to_migrate(&clients, None), clients[1..]);
+        assert_eq!(session.to_migrate(&clients, Some(AssignorName::Range)), clients[..1]);
+        assert_eq!(session.to_migrate(&clients, Some(AssignorName::CooperativeSticky)), clients);
+    }
+
+    #[test]
+    fn from_the_middle_of_a_migration_a_group_comes_to_another_assignor() {
+        let mut session = Session::open("three", GROUP.as_bytes()).expect("a script");
+        session.seek(session.script_end());
+        let (group, clients) = (GroupId::from("billing"), ["c1", "c2", "c3"].map(ClientName::from));
+        session.migrate(&group, &clients[..1], None).expect("it becomes stable");
+        session.migrate(&group, &clients, Some(AssignorName::CooperativeSticky)).expect("they start");
+        let seen = after(&mut session, 120);
+        assert!(seen.epochs.is_none() && seen.members.len() == 3, "nobody was refused: {seen:?}");
+        assert_eq!(seen.protocol.map(|name| name.to_string()).as_deref(), Some("cooperative-sticky"));
     }
 }

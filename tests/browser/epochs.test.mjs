@@ -2,7 +2,8 @@
 // stage shows epochs in the place of generation and leader.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { click, element, pause, report, setSpeed } from "./visitor.mjs";
+import { choose, click, element, pause, play, playsToItsEnd, playsUntilStable, report } from "./visitor.mjs";
+import { session, setSpeed } from "./visitor.mjs";
 
 const CONSUMERS = ["c1", "c2", "c3"];
 
@@ -32,4 +33,47 @@ browserTest("a group migrates to the new protocol while it reads", async ({ page
   assert.equal(await element(page, "assignor").count(), 0, "no assignor of the clients counts");
   for (const name of CONSUMERS) assert.equal(await value(page, `consumer-${name}`, "data-state"), "Stable");
   assert.match(await element(page, "coordinator-billing").textContent(), /group\s*epoch.*STABLE/s);
+});
+
+browserTest("who acts in the middle of a migration is told that it stopped, and can go on with the others", async ({
+  page,
+}) => {
+  await open(page);
+  await playsUntilStable(page);
+  await click(page, "protocol-consumer-protocol");
+  await waitFor(page, "protocol-restarts", undefined, /Still to be restarted: c1, c2, c3\./);
+  await setSpeed(page, "10");
+  await play(page);
+  await waitFor(page, "protocol-restarts", undefined, /Still to be restarted: c2, c3\./);
+  await pause(page);
+  await click(page, "add-partition-orders");
+  await waitFor(page, "notice", undefined, /This stopped the rolling restart\. Still to be restarted: c2, c3\./);
+  await element(page, "protocol-restarts").waitFor({ state: "detached" });
+  await click(page, "notice-offer");
+  await waitFor(page, "protocol-restarts", undefined, /c2, c3/);
+
+  await click(page, "add-partition-orders");
+  await setSpeed(page, "10");
+  await play(page);
+  const epochOf = (group, client) => group.members.find((member) => member.client_id === client)?.epoch ?? 0;
+  const c1IsNew = (group) => group.assignment_epoch > 0 && epochOf(group, "c1") > 0;
+  for (let left = 600; left > 0 && !c1IsNew((await report(page)).groups[0]); left -= 1) {
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+  const everybody = (group) => group.state === "Stable" && group.members.length === 3;
+  await migrate(page, "consumer-protocol", everybody);
+  await pause(page);
+  const closed = (await session(page)).match(/^close c\d$/gm);
+  assert.deepEqual(closed, ["close c1", "close c2", "close c3"], "c1 spoke it already, and was left alone");
+});
+
+browserTest("the coordinator's list of rebalances has the epochs of a consumer group", async ({ page }) => {
+  await open(page);
+  await choose(page, "new-join");
+  await playsToItsEnd(page);
+  await element(page, "coordinator-billing").focus();
+  await page.keyboard.press("Enter");
+  await waitFor(page, "rebalances", undefined, /epoch \d/);
+  const lines = await element(page, "rebalances").locator("li").allTextContents();
+  assert.deepEqual(lines, ["00.104 epoch 3: c2 joins", "00.003 epoch 2: c1 joins"], "the newest first");
 });

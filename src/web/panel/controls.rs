@@ -16,7 +16,7 @@ use crate::web::markup::{class_if, markup};
 use crate::web::panel::command_form::DeedsProps;
 use crate::web::panel::paste::PasteProps;
 use crate::web::panel::refused::RefusedProps;
-use crate::web::panel::settings::SettingsProps;
+use crate::web::panel::settings::{SettingsProps, view_restarts_ahead};
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
 use crate::web::part::{Context, Part, Piece, part};
 use crate::web::shared::Shared;
@@ -149,7 +149,8 @@ impl Controls {
                 Some(assignor) if !group.has_new => Action::UseAssignor(group.id, assignor),
                 back_to => Action::Migrate(group.id, back_to),
             };
-            let onclick = ctx.props().dispatch.reform(move |_: MouseEvent| act.clone());
+            // What they speak already is no reason to restart them.
+            let onclick = (!pressed).then(|| ctx.props().dispatch.reform(move |_: MouseEvent| act.clone()));
             let id = format!("protocol-{}{}", verb.row().id, suffix(group, first));
             markup! {
                 <button type="button" aria-pressed={pressed.to_string()} data-testid={id} title={verb.hint(lang)}
@@ -163,6 +164,10 @@ impl Controls {
             true => lang.label(Label::RebalanceProtocol).to_owned(),
             false => lang.say(Phrase::ProtocolOf(group.id.as_str())),
         };
+        let settings = ctx.props().panel.settings.iter().find(|settings| settings.id == group.id);
+        let ahead = settings.and_then(|settings| {
+            view_restarts_ahead(lang, settings, format!("protocol-restarts{}", suffix(group, first)))
+        });
         markup! {
             <section key={group.id.to_string()} aria-label={heading.clone()}>
                 <h2>{ heading }</h2>
@@ -171,6 +176,7 @@ impl Controls {
                     { side(Verb::Cooperative, Some(AssignorName::CooperativeSticky), group.cooperative == Some(true)) }
                     { side(Verb::ConsumerProtocol, None, group.is_new) }
                 </div>
+                <div role="status">{ for ahead }</div>
                 { view_assignor(ctx, group, first) }
                 { view_refusal(ctx, &Place::Protocol(group.id)) }
             </section>

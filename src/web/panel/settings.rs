@@ -355,14 +355,19 @@ fn view_head(ctx: &Context<SettingsList>, list: &SettingsList, seen: &Seen) -> H
     }
 }
 
+/// Who of a group is still to be restarted, if somebody is.
+pub fn view_restarts_ahead(lang: Lang, group: &GroupSettings, id: String) -> Option<Html> {
+    let names: Vec<&str> = group.restarts_ahead.iter().map(ClientName::as_str).collect();
+    (!names.is_empty()).then(|| {
+        markup! { <p data-testid={id}>{ lang.say(Phrase::RestartsAhead(&names.join(", "))) }</p> }
+    })
+}
+
 /// What is not in force, and how it can be: always in view.
 fn view_bar(ctx: &Context<SettingsList>, seen: &Seen, misfits: &[Misfit]) -> Html {
     let SettingsProps { refusal, lang, .. } = ctx.props();
     let Some(group) = seen.group else { return Html::default() };
-    let ahead = (!group.restarts_ahead.is_empty()).then(|| {
-        let names: Vec<&str> = group.restarts_ahead.iter().map(ClientName::as_str).collect();
-        markup! { <p data-testid="restarts-ahead">{ lang.say(Phrase::RestartsAhead(&names.join(", "))) }</p> }
-    });
+    let ahead = view_restarts_ahead(*lang, group, "restarts-ahead".to_owned());
     let refusal = refusal.as_ref().filter(|refusal| refusal.place == Place::Settings(group.id));
     let refusal =
         refusal.map(|refusal| piece::<RefusedNote>(RefusedProps { said: refusal.said.clone(), lang: *lang }));

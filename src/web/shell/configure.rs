@@ -59,7 +59,12 @@ impl Page {
         let mut clients = self.seen.consumers.iter().filter(|consumer| consumer.group == group);
         let alive: Vec<ClientName> =
             clients.by_ref().map(|consumer| consumer.name).filter(|name| world.is_alive(name)).collect();
-        let done = self.acted(|session| session.migrate(&group, &alive, back_to));
+        let others = self.session.to_migrate(&alive, back_to);
+        if others.is_empty() {
+            self.refusal = None;
+            return;
+        }
+        let done = self.acted(|session| session.migrate(&group, &others, back_to));
         self.refuse(Place::Protocol(group), done);
     }
 
