@@ -62,7 +62,8 @@ impl Cluster {
         groups.filter(|group| known.insert(*group)).cloned().collect()
     }
 
-    /// The partitions a group's consumers ever subscribed to, by topic (in order of creation) and number.
+    /// The partitions a group's consumers ever subscribed to, or were given, by topic (in order of creation) and
+    /// number.
     fn lanes(&self, group: &GroupId) -> Vec<TopicPartition> {
         let of_group = || self.nodes.consumers.iter().filter(|process| process.spec.group == *group);
         let subscribed = |name: &TopicName| {
@@ -80,6 +81,13 @@ impl Cluster {
             (0..topic.partitions.len()).map(|number| TopicPartition::new(topic.name, number as u32))
         });
         numbered.filter(read).collect()
+    }
+
+    /// Whether members of a consumer group subscribe to this topic as far as the coordinator knows: it may still have a
+    /// pattern of theirs.
+    pub(super) fn is_given(&self, group: &GroupId, topic: &TopicName) -> bool {
+        matches!(self.nodes.coordinator.group(group), Some(Group::Consumer(_)))
+            && self.nodes.coordinator.subscribed(group, topic)
     }
 
     fn observe_topics(&self) -> Vec<TopicView> {

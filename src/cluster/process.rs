@@ -26,7 +26,7 @@ pub(super) struct ConsumerProcess {
     pub spec: ConsumerSpec,
     pub incarnation: u32,
     pub consumer: Consumer,
-    /// Topics that it subscribed to before.
+    /// Topics that it subscribed to before, or was given without that: its coordinator may still have a pattern of its.
     pub formerly: Vec<TopicName>,
     /// Partitions that it had assigned itself before it subscribed.
     pub formerly_assigned: Vec<TopicPartition>,
@@ -125,6 +125,13 @@ impl Cluster {
 }
 
 impl ConsumerProcess {
+    /// Its group gives it partitions of this topic, to which it may not subscribe.
+    pub fn is_given(&mut self, topic: &TopicName) {
+        if !self.spec.subscribes_to(topic) && !self.formerly.contains(topic) {
+            self.formerly.push(*topic);
+        }
+    }
+
     pub fn new(spec: ConsumerSpec, incarnation: u32, brokers: u8, release: Release, chance: &Random) -> Self {
         let config = spec.config.clone();
         let (topics, pattern) = (spec.topics.clone(), spec.pattern.clone());

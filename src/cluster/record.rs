@@ -147,6 +147,9 @@ impl Cluster {
                 given.extend(partitions.iter().map(|partition| (*partition, id)));
             }
         }
+        for (partition, id) in &given {
+            self.nodes[*id].is_given(&partition.topic);
+        }
         self.past.accounts.group_mut(group).assigned(given);
     }
 

@@ -272,6 +272,9 @@ impl Cluster {
                 group,
                 |said| matches!(said, RevocationAsked { member: told, .. } if told == member),
             ),
+            GroupDowngraded { .. } => self.last_of_group(id, group, |said| {
+                matches!(said, MemberRemoved { .. } | StaticMemberReplaced { .. })
+            }),
             GroupStateChanged { .. }
             | MemberIdHandedOut { .. }
             | PendingMemberExpired { .. }
@@ -283,7 +286,6 @@ impl Cluster {
             | OffsetsDeleted { .. }
             | ConsumerGroupBegan
             | GroupUpgraded { .. }
-            | GroupDowngraded { .. }
             | ConsumerGroupStateChanged { .. }
             | StaticMemberAway { .. }
             | HeartbeatRefused { .. }

@@ -81,16 +81,6 @@ impl Cluster {
         Some(CommitWait { place, since, until, because: self.keeps_from_commit(client, since) })
     }
 
-    /// What a consumer owns without a position there: it waits for the committed offsets, or for where to begin. `None`
-    /// if there is nothing.
-    pub fn without_position(&self, client: &ClientName) -> Option<Vec<TopicPartition>> {
-        let process = self.nodes.consumer(client)?;
-        let subscription = process.consumer.subscription();
-        let owned = subscription.owned();
-        let lacking = owned.iter().filter(|partition| subscription.position(partition).is_none());
-        Some(lacking.cloned().collect::<Vec<_>>()).filter(|lacking| !lacking.is_empty())
-    }
-
     /// What keeps a commit that a client has wanted since then from being stored: the coordinator holds it, the
     /// connection is cut, the coordinator is away, or has refused it. What came later than the commit's request keeps
     /// nothing before that is answered.

@@ -5,6 +5,7 @@ use super::application::ends;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::EntryId;
 use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::consumer::subscription::MatchedBy;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::EpochReason;
@@ -19,11 +20,10 @@ impl Cluster {
         reason: &EpochReason,
     ) -> Option<EntryId> {
         match reason {
-            EpochReason::MemberJoined { member } => self.last_of_group(
-                before,
-                group,
-                |said| matches!(said, GroupFact::MemberAdded { member: added, .. } if added == member),
-            ),
+            EpochReason::MemberJoined { member } => self.last_of_group(before, group, |said| {
+                matches!(said, GroupFact::MemberAdded { member: joined, .. }
+                    | GroupFact::StaticMemberReplaced { new: joined, .. } if joined == member)
+            }),
             EpochReason::MemberGone { member } => self.last_of_group(
                 before,
                 group,
@@ -32,18 +32,43 @@ impl Cluster {
             EpochReason::TopicsChanged => {
                 let changed =
                     |fact: &Fact| changed_topic(fact).is_some_and(|topic| self.is_read_by(group, topic));
-                self.last_before(before, changed)
+                let changed = self.last_before(before, changed);
+                changed.max(self.last_before(before, |fact| self.brings_pattern(group, fact)))
             }
             EpochReason::SubscriptionChanged { member } => {
-                self.changed_subscription(before, &self.client_of_member(member)?)
+                let changed = self.changed_subscription(before, &self.client_of_member(member)?);
+                // A static member's successor subscribes to other topics from its start.
+                changed.max(self.last_of_group(
+                    before,
+                    group,
+                    |said| matches!(said, GroupFact::StaticMemberReplaced { new, .. } if new == member),
+                ))
             }
         }
     }
 
-    /// Whether a consumer of a group subscribes to a topic, by name or by pattern.
+    /// Whether a member brings a pattern, whose topics the coordinator has to find out yet.
+    fn brings_pattern(&self, group: &GroupId, fact: &Fact) -> bool {
+        let has_pattern = |client: &ClientName| {
+            let spec = self.consumer_spec(client).filter(|spec| spec.group == *group);
+            let pattern = spec.and_then(|spec| spec.pattern.as_ref());
+            pattern.is_some_and(|pattern| pattern.matched_by() == MatchedBy::Broker)
+        };
+        if let Fact::Consumer(client, ConsumerFact::SubscriptionChanged { pattern: Some(_), .. }) = fact {
+            return has_pattern(client);
+        }
+        let (Some(GroupFact::MemberAdded { member, .. })
+        | Some(GroupFact::StaticMemberReplaced { new: member, .. })) = fact.of_group(group)
+        else {
+            return false;
+        };
+        self.client_of_member(member).is_some_and(|client| has_pattern(&client))
+    }
+
+    /// Whether a consumer of a group subscribes to a topic, by name or by pattern, or its coordinator thinks so.
     fn is_read_by(&self, group: &GroupId, topic: &TopicName) -> bool {
         let of_group = self.nodes.consumers.iter().filter(|process| process.spec.group == *group);
-        of_group.into_iter().any(|process| process.spec.subscribes_to(topic))
+        of_group.into_iter().any(|process| process.spec.subscribes_to(topic)) || self.is_given(group, topic)
     }
 
     /// How a member of a consumer group came to the epoch that it was in before an entry.

@@ -13,8 +13,36 @@ use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitOrigin, PositionSource, SentAgain};
+use crate::kafka::rebalance_causes::Callback;
 
 impl Cluster {
+    /// What a consumer owns without a position there: it waits for the committed offsets, or for where to begin. `None`
+    /// if there is nothing.
+    pub fn without_position(&self, client: &ClientName) -> Option<Vec<TopicPartition>> {
+        let process = self.nodes.consumer(client)?;
+        let subscription = process.consumer.subscription();
+        let owned = subscription.owned();
+        let lacking = owned.iter().filter(|partition| subscription.position(partition).is_none());
+        Some(lacking.cloned().collect::<Vec<_>>()).filter(|lacking| !lacking.is_empty())
+    }
+
+    /// What a consumer owns and never reads, since onPartitionsAssigned threw when it was called with that; and the end
+    /// of that call.
+    pub fn given_in_vain(
+        &self,
+        before: EntryId,
+        client: &ClientName,
+    ) -> Option<(EntryId, Vec<TopicPartition>)> {
+        let callback = Callback::OnPartitionsAssigned;
+        let threw = ConsumerFact::CallbackFinished { callback, threw: true };
+        let threw = self.last_said_since_start(before, client, |said| *said == threw)?.id;
+        let subscription = self.nodes.consumer(client)?.consumer.subscription();
+        let withheld =
+            subscription.iter().filter(|(_, state)| state.withheld).map(|(partition, _)| *partition);
+        let withheld: Vec<_> = withheld.filter(|one| subscription.position(one).is_none()).collect();
+        (!withheld.is_empty()).then_some((threw, withheld))
+    }
+
     /// What made a record one that nobody can deserialize.
     pub(super) fn poisoned(
         &self,

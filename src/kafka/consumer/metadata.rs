@@ -1,4 +1,8 @@
 //! What a client knows of the cluster's topics (`ConsumerMetadata`): when it asks, and what it does with the news.
+//!
+//! Not modelled: that an answer has only the topics that were asked for. A consumer with a pattern for the broker asks
+//! for what it is given by its id, and so applies its first assignment without the topics that it cannot name yet; here
+//! it knows their names at once.
 
 use super::requests::Purpose;
 use super::retries::RetriedAsk;

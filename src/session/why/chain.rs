@@ -4,7 +4,7 @@ use super::commits::other_commit;
 use super::{Asked, Step};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
-use crate::kafka::api::{ErrorCode, JoinGroupRequest, Request};
+use crate::kafka::api::{Assignment, ErrorCode, JoinGroupRequest, Request};
 use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -165,6 +165,7 @@ impl Asked<'_> {
                 let timeout = self.cluster.settings_before(entry.id, who)?.session_timeout;
                 CommitClaim::NoHeartbeatAnswer { client, timeout }.into()
             }
+            AssignmentChanged { owned } if !self.shrank(entry, who, owned) => Claim::Fact(entry.id),
             AssignmentChanged { owned } if owned.is_empty() => MembershipClaim::GaveUpAll(client).into(),
             AssignmentChanged { owned } => {
                 MembershipClaim::GaveUpAllBut { client, owned: owned.to_vec() }.into()
@@ -242,6 +243,18 @@ impl Asked<'_> {
             | HeartbeatRefused { .. }
             | GroupDeleted => return None,
         })
+    }
+
+    /// Whether a client owned something before its assignment changed that it does not own after that.
+    fn shrank(&self, entry: &Entry, client: &ClientName, owned: &Assignment) -> bool {
+        let changed = |said: &ConsumerFact| matches!(said, ConsumerFact::AssignmentChanged { .. });
+        let before = self.cluster.last_said_since_start(entry.id, client, changed);
+        match before.and_then(|before| before.fact.of_consumer(client)) {
+            Some(ConsumerFact::AssignmentChanged { owned: before }) => {
+                before.iter().any(|partition| !owned.contains(partition))
+            }
+            Some(_) | None => false,
+        }
     }
 
     /// Why a consumer has to join again. It may not have taken what the leader gave it: since its subscription changed

@@ -4,7 +4,7 @@ use super::waiting::SHORTEST;
 use super::{Asked, Step};
 use crate::cluster::fact::Fact;
 use crate::cluster::journal::{Entry, EntryId};
-use crate::cluster::observation::ConsumerView;
+use crate::cluster::observation::{AppThread, ConsumerView};
 use crate::cluster::{CommitPlace, CommitWait};
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -101,6 +101,14 @@ impl Asked<'_> {
     /// What a consumer says that does not know where to begin, since nobody tells it the committed offsets.
     fn waits_for_offsets(&self, consumer: &ConsumerView) -> Option<Vec<Step>> {
         let name = &consumer.name;
+        // What it is given is read only after the callback; what that threw at is never.
+        if matches!(consumer.thread, AppThread::Callback { .. }) {
+            return None;
+        }
+        if let Some((threw, partitions)) = self.cluster.given_in_vain(self.end(), name) {
+            let claim = CommitClaim::NeverRead { client: *name, partitions };
+            return Some(self.told(claim, Some(threw), self.all_of(Some(threw))));
+        }
         let partitions = self.cluster.without_position(name)?;
         let given = self.cluster.last_said_since_start(self.end(), name, |said| {
             matches!(said, ConsumerFact::AssignmentChanged { .. })
@@ -116,7 +124,8 @@ impl Asked<'_> {
         }
         let held = self.cluster.holds_commit_of(name);
         let claim = CommitClaim::NoOffsetsYet { client, partitions, since };
-        Some(self.told(claim, Some(owned), self.all_of(held.or(Some(owned)))))
+        let because = held.map_or_else(|| self.reasons(owned), |held| self.all_of(Some(held)));
+        Some(self.told(claim, Some(owned), because))
     }
 
     /// The commits of a client that failed between two entries: how many, and what is to be told of them.

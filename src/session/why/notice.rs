@@ -219,6 +219,11 @@ impl Asked<'_> {
         Some(LastWord { sent: last.id, number: *number, for_successor })
     }
 
+    /// Whether the group of a process that has left does not hear of that: what says so is lost, or was never sent.
+    pub(super) fn left_unheard(&self, who: &ClientName) -> bool {
+        self.leave(self.end(), who).is_none_or(|word| self.is_lost(&word, who))
+    }
+
     /// Whether the coordinator has not been reached by the request with which a process left, and will not be.
     fn is_lost(&self, word: &LastWord, who: &ClientName) -> bool {
         use GroupFact::*;

@@ -26,7 +26,9 @@ impl Asked<'_> {
         let waits = self.waits_for_commit(owner);
         let elsewhere = match waits.as_ref().and_then(|links| links.first()).map(|head| head.claim.commit()) {
             Some(Some(
-                CommitClaim::NobodyToAsk { partitions, .. } | CommitClaim::NoOffsetsYet { partitions, .. },
+                CommitClaim::NobodyToAsk { partitions, .. }
+                | CommitClaim::NoOffsetsYet { partitions, .. }
+                | CommitClaim::NeverRead { partitions, .. },
             )) => {
                 let lacking = partitions.contains(partition);
                 return if lacking { waits } else { None };

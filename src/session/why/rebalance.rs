@@ -6,6 +6,7 @@ use crate::cluster::fact::Fact;
 use crate::cluster::observation::GroupView;
 use crate::cluster::rebalances::Rebalance;
 use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::RebalanceReason;
@@ -129,9 +130,14 @@ impl Asked<'_> {
             let claim = Waiting::IsRebalancing { group: *id, since };
             return Ok(self.told(claim, None, self.rebalancing(group, None)));
         }
-        let Some(last) = list.iter().rev().find(|rebalance| rebalance.generation.is_some()) else {
-            return Err(WhyMistake::NeverRebalanced(*id));
-        };
+        let last = list.iter().rev().find(|rebalance| rebalance.generation.is_some());
+        // A consumer group that turned classic goes on with what its members have.
+        let turned = self.newest_of(group, |said| matches!(said, GroupFact::GroupDowngraded { .. }));
+        let turned = turned.filter(|turned| last.is_none_or(|last| last.entry < *turned));
+        if let Some(turned) = turned {
+            return Ok(self.chain(turned));
+        }
+        let last = last.ok_or(WhyMistake::NeverRebalanced(*id))?;
         let because = self.reasons(last.entry);
         let mut links = self.told(rebalanced(id, last, self.world.time), Some(last.entry), because);
         links.extend(self.beside(&links, self.held_up(id, last)));

@@ -33,6 +33,9 @@ impl Asked<'_> {
             links.extend(silent.map(|silent| self.beside(&links, self.state(silent))).unwrap_or_default());
             return Some(links);
         };
+        if let Some(kept) = self.kept_for(group, &partition).filter(|_| holder.former.is_some()) {
+            return Some(kept);
+        }
         let head = EpochClaim::Held { client, partition, holder: name_of(holder).to_owned() };
         Some(self.told(head, None, self.keeps(group, holder, withheld.is_told, target)))
     }
@@ -102,43 +105,37 @@ impl Asked<'_> {
         classic && self.cluster.wants_to_rejoin(&consumer.name)
     }
 
-    /// How a partition became free that nobody has: who had it gave it up, or was removed.
+    /// How a partition became free that nobody has: who was given it last gave it up, has come to another epoch without
+    /// it, or was removed.
     fn freed(&self, group: &GroupView, partition: &TopicPartition) -> Option<EntryId> {
-        let gives_up = |said: &GroupFact| {
-            let GroupFact::RevocationAcknowledged { partitions, .. } = said else { return false };
-            partitions.contains(partition)
-        };
-        let given_up = self.newest_of(group, gives_up);
-        given_up.max(self.holder_removed(group, partition))
-    }
-
-    /// When the member was removed that was given a partition last, or the one that came in its place.
-    fn holder_removed(&self, group: &GroupView, partition: &TopicPartition) -> Option<EntryId> {
-        let (mut holder, mut removed) = (None, None);
+        let (mut holder, mut freed) = (None, None);
         for entry in self.cluster.journal().iter() {
             match entry.fact.of_group(&group.id) {
                 Some(GroupFact::MemberAdvanced { member, given, .. }) if given.contains(partition) => {
-                    (holder, removed) = (Some(*member), None);
+                    (holder, freed) = (Some(*member), None);
                 }
                 Some(GroupFact::AssignmentStored { assignments, .. }) => {
                     let given = assignments.iter().find(|(_, given)| given.contains(partition));
-                    (holder, removed) = (given.map(|(member, _)| *member), None);
+                    (holder, freed) = (given.map(|(member, _)| *member), None);
                 }
                 Some(GroupFact::StaticMemberReplaced { old, new, .. }) if holder == Some(*old) => {
                     holder = Some(*new);
                 }
-                Some(GroupFact::RevocationAcknowledged { member, partitions })
-                    if holder == Some(*member) && partitions.contains(partition) =>
+                Some(GroupFact::RevocationAcknowledged { partitions, .. })
+                    if partitions.contains(partition) =>
                 {
-                    holder = None;
+                    (holder, freed) = (None, Some(entry.id));
                 }
-                Some(GroupFact::MemberRemoved { member, .. }) if holder == Some(*member) => {
-                    removed = Some(entry.id);
+                // A member that speaks the classic protocol gives everything up before it joins again.
+                Some(GroupFact::MemberAdvanced { member, .. } | GroupFact::MemberRemoved { member, .. })
+                    if holder == Some(*member) =>
+                {
+                    freed = Some(entry.id);
                 }
                 Some(_) | None => {}
             }
         }
-        removed
+        freed
     }
 
     /// What a member of a consumer group has to give up, or waits for, and why.
@@ -152,16 +149,20 @@ impl Asked<'_> {
             let claim = EpochClaim::GivesUp { client, partitions, by };
             return Some(self.told(claim, None, self.keeps(group, member, true, target)));
         }
-        let Some(first) = group.withheld(way).next() else {
+        let withheld: Vec<_> = group.withheld(way).collect();
+        let held: Vec<_> = withheld.iter().filter(|one| one.holder.is_some()).collect();
+        let Some(first) = held.first().copied().or(withheld.first()) else {
             let given = if way.classic { None } else { self.to_take_over(group, consumer, way) };
             return given.or_else(|| self.not_in_target(group, client).filter(|_| consumer.owned.is_empty()));
         };
         let lane = group.lanes.iter().find(|lane| lane.partition == first.partition)?;
         let mut links = self.moving(group, lane)?;
-        let partitions: Vec<TopicPartition> = way.waits_for().copied().collect();
-        let mut holders: Vec<&str> = group.withheld(way).filter_map(|one| one.holder).map(name_of).collect();
-        holders.dedup();
-        if partitions.len() > 1 && !holders.is_empty() {
+        // What an earlier process has is told of one partition, with how long it is kept for it.
+        let is_earlier = first.holder.is_some_and(|holder| holder.former.is_some());
+        if held.len() > 1 && !is_earlier {
+            let partitions = held.iter().map(|one| one.partition).collect();
+            let mut holders: Vec<&str> = held.iter().filter_map(|one| one.holder).map(name_of).collect();
+            holders.dedup();
             let (several, holders) = (holders.len() > 1, holders.join(", "));
             let claim = EpochClaim::WaitsFor { client, partitions, holders, several };
             links[0] = Step { claim: claim.into(), ..links[0].clone() };

@@ -95,10 +95,15 @@ impl Asked<'_> {
         Some(links)
     }
 
-    /// Until when a static member that has given its place up is one to its group, and how it went.
+    /// Until when a member that has gone is one to its group, and how it went: a static one, or one that unsubscribed
+    /// without being heard.
     pub(super) fn remains_static(&self, consumer: &ConsumerView) -> Option<(GroupId, Until, StaticExit)> {
-        consumer.group_instance_id.as_ref().filter(|_| consumer.outside_its_group())?;
-        let (group, member) = self.counted(consumer)?;
+        let (group, member) = self.counted(consumer).filter(|_| consumer.outside_its_group())?;
+        let is_static = consumer.group_instance_id.is_some();
+        let unsubscribed = || consumer.thread == AppThread::Unsubscribed && self.left_unheard(&consumer.name);
+        if !is_static && !unsubscribed() {
+            return None;
+        }
         let by = self.cluster.coordinator().session_setting_of(&group.id, &member.member_id);
         let ends = Patience::Session(member.session_timeout, member.session_deadline?, by);
         let is_let_in = self.is_let_in(member);
@@ -108,9 +113,9 @@ impl Asked<'_> {
             true | false => Until::Ends(ends),
         };
         let goes = match member.on_its_way.as_ref().is_none_or(|way| way.classic) {
-            true => StaticExit::WithoutLeaveGroup,
+            true if is_static => StaticExit::WithoutLeaveGroup,
             false if is_let_in => StaticExit::ForSuccessor,
-            false => StaticExit::Unheard,
+            true | false => StaticExit::Unheard,
         };
         Some((group.id, until, goes))
     }

@@ -9,6 +9,7 @@ use crate::cluster::observation::{
     MemberView,
 };
 use crate::kafka::api::ApiKey;
+use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::session::language::why::Claim;
@@ -48,10 +49,14 @@ impl Asked<'_> {
         if let Some(links) = self.unwanted(group, &client, &partitions).filter(|_| knows) {
             return Some(links);
         }
-        if knows && !self.cluster.is_known_to(&client, first) {
+        // Of a topic it needs the name only, not the number of partitions.
+        let known = TopicPartition::new(first.topic, 0);
+        if knows && !self.cluster.is_known_to(&client, &known) {
             return self.unknown_to(consumer, first);
         }
-        let given = self.all_of(self.advanced(&group.id, &client, Some(first)));
+        // A static member's successor has what its predecessor was given.
+        let given = self.advanced(&group.id, &client, Some(first));
+        let given = self.all_of(given.max(self.took_over(&group.id, &client)));
         let mut links = self.told(EpochClaim::Given { client, partitions, told }, None, given);
         if knows {
             links.extend(self.beside(&links, self.keeps_from_joining(consumer)));
@@ -59,7 +64,7 @@ impl Asked<'_> {
         Some(links)
     }
 
-    /// Why a member does not read what its consumer group gives it: it does not subscribe to it any more.
+    /// Why a member does not read what its consumer group gives it: it does not subscribe to it.
     pub(super) fn unwanted(
         &self,
         group: &GroupView,
@@ -69,11 +74,15 @@ impl Asked<'_> {
         let unnamed = |partition: &&TopicPartition| self.cluster.has_no_name_for(client, &partition.topic);
         let partitions: Vec<_> = partitions.iter().filter(unnamed).copied().collect();
         let way = member_of(group, client)?.on_its_way.as_ref().filter(|_| !partitions.is_empty())?;
-        let pattern = way.pattern.as_ref().map(|pattern| pattern.to_string());
+        let matches = |pattern: &TopicPattern| partitions.iter().any(|one| pattern.matches(&one.topic));
+        let pattern = way.pattern.as_deref().map(TopicPattern::for_broker).filter(matches);
+        let pattern = pattern.map(|pattern| pattern.as_str().to_owned());
         let (client, group) = (*client, group.id);
+        // A successor in a static member's place subscribes to something else from its start.
         let changed = self.cluster.changed_subscription(self.end(), &client);
+        let because = changed.max(self.took_over(&group, &client));
         let claim = EpochClaim::Unwanted { client, partitions, group, pattern };
-        Some(self.told(claim, None, self.all_of(changed)))
+        Some(self.told(claim, None, self.all_of(because)))
     }
 
     /// Why a member has nothing that joined after the target was computed, while a new one is to come.
@@ -117,7 +126,9 @@ impl Asked<'_> {
         let waits = waits.filter(|(until, _)| *until > self.world.time);
         let from = waits.map(|(until, _)| until);
         let setting = waits.map_or("", |(_, setting)| setting);
-        if let Some(head) = links.first_mut() {
+        // A classic member joins again when there is a target, and brings none.
+        let brings = |member: &MemberView| member.on_its_way.as_ref().is_none_or(|way| !way.classic);
+        if let Some(head) = links.first_mut().filter(|_| group.members.iter().any(brings)) {
             head.more.push(EpochClaim::NextTarget { from, setting }.into());
             head.more.extend(self.beat_of_any(group, from).map(Claim::from));
         }

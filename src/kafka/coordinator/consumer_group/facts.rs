@@ -121,19 +121,23 @@ impl ConsumerGroup {
 
 /// What raised the epoch. If several things did, the first of them is named.
 fn why_raised(before: &ConsumerGroupRecord, next: &ConsumerGroupRecord) -> EpochReason {
-    let known = |member: &MemberId| before.members.get(member);
-    let replaces = |member: &ConsumerGroupMember| {
-        let instance = member.instance_id.as_ref();
-        instance.is_some_and(|instance| before.static_member(instance).is_some())
+    // A static member's successor has its place.
+    let known = |member: &ConsumerGroupMember| {
+        let replaced = || before.static_member(member.instance_id.as_ref()?);
+        before.members.get(&member.member_id).map(Arc::as_ref).or_else(replaced)
     };
     for member in next.members.values() {
         let id = member.member_id;
-        match known(&id) {
-            None if !replaces(member) => return EpochReason::MemberJoined { member: id },
+        match known(member) {
+            None => return EpochReason::MemberJoined { member: id },
+            // With it the group has become a consumer group.
+            Some(before) if before.classic.is_some() && member.classic.is_none() => {
+                return EpochReason::MemberJoined { member: id };
+            }
             Some(before) if before.topics != member.topics || before.pattern != member.pattern => {
                 return EpochReason::SubscriptionChanged { member: id };
             }
-            None | Some(_) => {}
+            Some(_) => {}
         }
     }
     let replaced = |member: &ConsumerGroupMember| {

@@ -101,6 +101,10 @@ impl ConsumerGroup {
         let mut members: Vec<_> =
             members.map(|member| (member.clone(), self.target(&member.member_id))).collect();
         members.push((successor.clone(), self.target(replaced)));
+        if let Some(instance) = successor.instance_id {
+            let (old, new) = (*replaced, successor.member_id);
+            turn.note(self.id, GroupFact::StaticMemberReplaced { instance, old, new });
+        }
         self.downgrade(members, rebalance, turn)
     }
 

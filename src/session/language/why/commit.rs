@@ -181,6 +181,11 @@ pub enum CommitClaim {
         partitions: Vec<TopicPartition>,
         since: SimTime,
     },
+    /// onPartitionsAssigned threw when it was called with them.
+    NeverRead {
+        client: ClientName,
+        partitions: Vec<TopicPartition>,
+    },
     Failed {
         client: ClientName,
         times: u64,
@@ -240,6 +245,7 @@ clause!(CommitClaim, commit, |claim, parts| {
         NobodyToAsk { client, partitions, since } | NoOffsetsYet { client, partitions, since } => {
             parts.name(client).partitions(partitions).time(*since)
         }
+        NeverRead { client, partitions } => parts.name(client).partitions(partitions),
         Failed { client, times, got, last, meaning, .. } => {
             parts.name(client).number(*times).clause(got).time(*last).clause(meaning)
         }

@@ -27,8 +27,8 @@ pub enum EpochClaim {
     Arriving { client: ClientName, partition: TopicPartition },
     /// What the coordinator has given to a member that has not taken it over; whether the member knows of it.
     Given { client: ClientName, partitions: Vec<TopicPartition>, told: HeardOf },
-    /// What the coordinator has given to a member that does not subscribe to it any more, perhaps for a pattern that
-    /// was not taken back. The member asks for no metadata of it, and does not read it.
+    /// What the coordinator has given to a member that does not subscribe to it, perhaps for a pattern that was not
+    /// taken back. The member asks for no metadata of it, and does not read it.
     Unwanted { client: ClientName, partitions: Vec<TopicPartition>, group: GroupId, pattern: Option<String> },
     /// A member joined after the target was computed.
     NotInTarget { client: ClientName, group: GroupId },

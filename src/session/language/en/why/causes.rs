@@ -280,6 +280,9 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
         CommitClaim::NobodyToAsk { .. } => {
             "{0} owns {1} and reads nothing of that: since {2} s it has had nobody to ask for the committed offset"
         }
+        CommitClaim::NeverRead { .. } => {
+            "{0} owns {1} and does not read that: onPartitionsAssigned threw when it was called with it"
+        }
         CommitClaim::NoOffsetsYet { .. } => {
             "{0} owns {1} and reads nothing of that yet: since {2} s it has had no answer where to begin"
         }

@@ -19,10 +19,10 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
         }
         EpochClaim::Given { told: HeardOf::Not, .. } => "{0} was given {1}, and has not heard of it yet",
         EpochClaim::Unwanted { pattern: None, .. } => {
-            "{0} does not read {1}: it does not subscribe to what {2} gave it any more"
+            "{0} does not read {1}: it does not subscribe to what {2} gave it"
         }
         EpochClaim::Unwanted { pattern: Some(_), .. } => {
-            "{0} does not read {1}: {2} still has the pattern {3} for it, to which it does not subscribe any more"
+            "{0} does not read {1}: {2} still has the pattern {3} for it, to which it does not subscribe"
         }
         EpochClaim::NotInTarget { .. } => "{0} has joined {1}, whose target was computed before that",
         EpochClaim::NotDealtOut { .. } => {

@@ -269,6 +269,9 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
         CommitClaim::NobodyToAsk { .. } => {
             "{0:는} {1:를} 갖고 있지만 거기서 아무것도 읽지 않습니다. {2}초부터 커밋된 오프셋을 물어볼 곳이 없습니다"
         }
+        CommitClaim::NeverRead { .. } => {
+            "{0:는} {1:를} 갖고 있지만 읽지 않습니다. onPartitionsAssigned가 {1:를} 받고 예외를 던졌습니다"
+        }
         CommitClaim::NoOffsetsYet { .. } => {
             "{0:는} {1:를} 갖고 있지만 거기서 아직 아무것도 읽지 않습니다. {2}초부터 어디서 시작할지 응답을 받지 못했습니다"
         }

@@ -23,10 +23,10 @@ pub fn reconciling(claim: &EpochClaim) -> &'static str {
         }
         EpochClaim::Given { told: HeardOf::Not, .. } => "{0:는} {1:를} 받았지만, 아직 이를 모릅니다",
         EpochClaim::Unwanted { pattern: None, .. } => {
-            "{0:는} {1:를} 읽지 않습니다. {2:가} 준 것을 {0:는} 더는 구독하지 않습니다"
+            "{0:는} {1:를} 읽지 않습니다. {0:는} {2:가} 준 것을 구독하지 않습니다"
         }
         EpochClaim::Unwanted { pattern: Some(_), .. } => {
-            "{0:는} {1:를} 읽지 않습니다. {0:가} 더는 구독하지 않는 패턴 {3:를} {2:가} 아직 가지고 있습니다"
+            "{0:는} {1:를} 읽지 않습니다. {0:가} 구독하지 않는 패턴 {3:를} {2:가} 아직 가지고 있습니다"
         }
         EpochClaim::NotInTarget { .. } => "{0:는} {1}에 합류했지만, {1}의 목표는 그 전에 계산한 것입니다",
         EpochClaim::NotDealtOut { .. } => {
