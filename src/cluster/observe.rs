@@ -85,7 +85,7 @@ impl Cluster {
 
     /// Whether members of a consumer group subscribe to this topic as far as the coordinator knows: it may still have a
     /// pattern of theirs.
-    pub(super) fn is_given(&self, group: &GroupId, topic: &TopicName) -> bool {
+    pub(super) fn is_subscribed(&self, group: &GroupId, topic: &TopicName) -> bool {
         matches!(self.nodes.coordinator.group(group), Some(Group::Consumer(_)))
             && self.nodes.coordinator.subscribed(group, topic)
     }

@@ -125,8 +125,8 @@ impl Cluster {
 }
 
 impl ConsumerProcess {
-    /// Its group gives it partitions of this topic, to which it may not subscribe.
-    pub fn is_given(&mut self, topic: &TopicName) {
+    /// Remembers that its group gives it partitions of this topic, to which it may not subscribe.
+    pub fn was_given(&mut self, topic: &TopicName) {
         if !self.spec.subscribes_to(topic) && !self.formerly.contains(topic) {
             self.formerly.push(*topic);
         }

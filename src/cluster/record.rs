@@ -148,7 +148,7 @@ impl Cluster {
             }
         }
         for (partition, id) in &given {
-            self.nodes[*id].is_given(&partition.topic);
+            self.nodes[*id].was_given(&partition.topic);
         }
         self.past.accounts.group_mut(group).assigned(given);
     }

@@ -1,6 +1,7 @@
 //! Changing the group protocol online (KIP-848): the group's consumers are restarted one after the other, each with the
 //! other `group.protocol` and without what does not go with it. Meanwhile the group has members of both protocols.
 
+use crate::cluster::command::Command;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::config::{ConsumerConfig, GroupProtocol};
 use crate::kafka::ids::{ClientName, GroupId};
@@ -50,10 +51,21 @@ impl Session {
     }
 
     /// Those of these consumers that do not speak the protocol of consumer groups yet; or, with an assignor, the
-    /// classic one with that. A migration that was stopped goes on with them.
+    /// classic one with that. A migration that was stopped goes on with them. Nobody, while one is on its way that has
+    /// them all still ahead.
     pub fn to_migrate(&self, clients: &[ClientName], back_to: Option<AssignorName>) -> Vec<ClientName> {
         let specs = clients.iter().filter_map(|client| self.cluster().consumer_spec(client));
-        specs.filter(|spec| !speaks(&spec.config, back_to)).map(|spec| spec.name).collect()
+        let others: Vec<ClientName> =
+            specs.filter(|spec| !speaks(&spec.config, back_to)).map(|spec| spec.name).collect();
+        let will_speak = |other: &ClientName| {
+            self.ahead_of_visitor().iter().any(|(_, command)| match command {
+                Command::RestartProcess { client, config: Some(config) } => {
+                    client == other && speaks(config, back_to)
+                }
+                _ => false,
+            })
+        };
+        if others.iter().all(will_speak) { Vec::new() } else { others }
     }
 
     /// What the group's line sets.
@@ -113,6 +125,13 @@ mod tests {
         group billing strategy=range session.timeout.ms=10000 heartbeat.interval.ms=3000\n\
         consumers c1 c2 c3 group=billing\nproducer p1 topic=orders rate=40/s\nrun for=10s\n";
 
+    /// The group, Stable.
+    fn after_the_script() -> (Session, GroupId, [ClientName; 3]) {
+        let mut session = Session::open("three", GROUP.as_bytes()).expect("a script");
+        session.seek(session.script_end());
+        (session, GroupId::from("billing"), ["c1", "c2", "c3"].map(ClientName::from))
+    }
+
     fn after(session: &mut Session, seconds: u64) -> GroupView {
         session.seek(session.now() + SimDuration::from_secs(seconds));
         session.cluster().observe(0).groups.remove(0)
@@ -120,9 +139,7 @@ mod tests {
 
     #[test]
     fn a_group_changes_its_protocol_member_by_member_and_back() {
-        let mut session = Session::open("three", GROUP.as_bytes()).expect("a script");
-        session.seek(session.script_end());
-        let (group, clients) = (GroupId::from("billing"), ["c1", "c2", "c3"].map(ClientName::from));
+        let (mut session, group, clients) = after_the_script();
         session.migrate(&group, &clients, None).expect("it becomes stable");
         let seen = after(&mut session, 120);
         let speaks_new = |seen: &GroupView| {
@@ -141,9 +158,7 @@ mod tests {
 
     #[test]
     fn a_migration_that_was_stopped_goes_on_with_the_others() {
-        let mut session = Session::open("three", GROUP.as_bytes()).expect("a script");
-        session.seek(session.script_end());
-        let (group, clients) = (GroupId::from("billing"), ["c1", "c2", "c3"].map(ClientName::from));
+        let (mut session, group, clients) = after_the_script();
         session.migrate(&group, &clients[..1], None).expect("it becomes stable");
         after(&mut session, 60);
         assert_eq!(session.to_migrate(&clients, None), clients[1..]);
@@ -152,10 +167,23 @@ mod tests {
     }
 
     #[test]
+    fn who_asks_twice_for_the_same_protocol_stops_nothing() {
+        let (mut session, group, clients) = after_the_script();
+        session.migrate(&group, &clients, None).expect("it becomes stable");
+        assert!(session.to_migrate(&clients, None).is_empty(), "all are about to be restarted");
+        after(&mut session, 1);
+        assert_eq!(session.restarts_ahead(), clients[1..], "c1 came first");
+        assert!(session.to_migrate(&clients, None).is_empty(), "the others are still ahead");
+        assert_eq!(
+            session.to_migrate(&clients, Some(AssignorName::Range)),
+            clients[..1],
+            "the way back is open"
+        );
+    }
+
+    #[test]
     fn from_the_middle_of_a_migration_a_group_comes_to_another_assignor() {
-        let mut session = Session::open("three", GROUP.as_bytes()).expect("a script");
-        session.seek(session.script_end());
-        let (group, clients) = (GroupId::from("billing"), ["c1", "c2", "c3"].map(ClientName::from));
+        let (mut session, group, clients) = after_the_script();
         session.migrate(&group, &clients[..1], None).expect("it becomes stable");
         session.migrate(&group, &clients, Some(AssignorName::CooperativeSticky)).expect("they start");
         let seen = after(&mut session, 120);

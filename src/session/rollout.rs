@@ -75,15 +75,19 @@ impl Session {
 
     /// The consumers whose restart lies ahead because a visitor wanted it, in order.
     pub fn restarts_ahead(&self) -> Vec<ClientName> {
-        let ahead = match self.departed() {
-            Some(_) => &self.commands()[self.timeline.applied()..],
-            None => &[],
-        };
         let restarted = |(_, command): &(SimTime, Command)| match command {
             Command::RestartProcess { client, .. } => Some(*client),
             _ => None,
         };
-        ahead.iter().filter_map(restarted).collect()
+        self.ahead_of_visitor().iter().filter_map(restarted).collect()
+    }
+
+    /// What lies ahead because a visitor wanted it.
+    pub(super) fn ahead_of_visitor(&self) -> &[(SimTime, Command)] {
+        match self.departed() {
+            Some(_) => &self.commands()[self.timeline.applied()..],
+            None => &[],
+        }
     }
 
     /// The same run again with other settings from its start, its cursor where this one's is. `whose` are the consumers

@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { violations } from "./a11y.mjs";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { click, element, now, openFile, pause, playsTo, playsUntilStable, setSpeed } from "./visitor.mjs";
+import { click, element, now, openFile, pause, playsTo, setSpeed, untilStable } from "./visitor.mjs";
 
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   browserTest(`no violation of WCAG 2.2 AA, ${size}`, { context: { viewport } }, async ({ page }) => {
     await open(page);
-    await playsUntilStable(page);
+    await untilStable(page);
     assert.deepEqual(await violations(page), [], "reading");
     // A dead consumer, a chosen one, a question, a notice, a refusal and an error: all that can stand on the page.
     await page.keyboard.press("3");
@@ -78,7 +78,7 @@ browserTest("by keyboard alone: pause, step, play, kill, scrub back, open a menu
 
 browserTest("what happens is said to screen readers, and the stage has a table twin", async ({ page }) => {
   await open(page);
-  await playsUntilStable(page);
+  await untilStable(page);
   await page.keyboard.press("2");
   await page.keyboard.press("k");
   await waitFor(page, "spoken", undefined, /c2 killed/);

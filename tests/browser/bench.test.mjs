@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { ROOT, browserTest, open, value, waitFor } from "./support.mjs";
 import {
-  choose, click, element, now, pause, play, playsTo, playsUntilStable, ran, report, session, setSpeed,
+  choose, click, element, now, pause, play, playsTo, ran, report, session, setSpeed, untilStable,
 } from "./visitor.mjs";
 
 /// The properties that the documentation lists, with their defaults.
@@ -25,7 +25,7 @@ const KNOBS = [
 
 async function begin(page) {
   await open(page);
-  await playsUntilStable(page);
+  await untilStable(page);
 }
 
 async function openAllThemes(page) {

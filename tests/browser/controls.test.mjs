@@ -2,21 +2,23 @@
 import assert from "node:assert/strict";
 import { frames, holdClock, releaseClock, takeClock } from "./clock.mjs";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { choose, click, element, now, openFile, pause, play } from "./visitor.mjs";
-import { playsUntilStable, report, screen, session, setSpeed, timePasses, transcript } from "./visitor.mjs";
+import { choose, click, element, goesOnUntil, now, openFile, pause, play, report, screen } from "./visitor.mjs";
+import { session, setSpeed, timePasses, transcript, untilStable } from "./visitor.mjs";
 
 /// The default scenario, Stable, standing still.
 async function stable(page) {
   await open(page);
-  await playsUntilStable(page);
+  await untilStable(page);
 }
 
+/// Goes on until an attribute is as wanted.
 async function until(page, testid, attribute, wanted) {
-  if (await element(page, "play").isVisible()) await play(page);
-  await setSpeed(page, "10");
-  const seen = await waitFor(page, testid, attribute, wanted);
-  await pause(page);
-  return seen;
+  const fits = async () => {
+    const seen = await value(page, testid, attribute);
+    if (typeof wanted === "function") return wanted(seen);
+    return wanted instanceof RegExp ? seen !== null && wanted.test(seen) : seen === wanted;
+  };
+  await goesOnUntil(page, `${testid} ${attribute} is ${wanted}`, fits);
 }
 
 const member = async (page, name) => (await report(page)).groups[0].members.find((member) => member.name === name);

@@ -1,7 +1,7 @@
 // Whatever a script can do, a visitor can: lists on consumers, topics, groups and the whole, filled in and carried out.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { click, element, now, pause, play, playsUntilStable, session } from "./visitor.mjs";
+import { click, element, now, pause, play, session, untilStable } from "./visitor.mjs";
 
 /// Chooses a deed from the list of `target`, fills in its fields, and returns the line it is about to do.
 async function fillIn(page, target, deed, fields = {}) {
@@ -22,7 +22,7 @@ async function doIt(page, target, deed, fields) {
 
 browserTest("a consumer is frozen for three seconds from its list, and the saved script says so", async ({ page }) => {
   await open(page);
-  await playsUntilStable(page);
+  await untilStable(page);
   await click(page, "more-c1");
   assert.equal(await doIt(page, "c1", "freeze", { for: "3s" }), "freeze c1 for=3s");
   await waitFor(page, "consumer-c1", "data-state", "frozen");
@@ -31,7 +31,7 @@ browserTest("a consumer is frozen for three seconds from its list, and the saved
 
 browserTest("a paused partition says so on its lane until it is resumed", async ({ page }) => {
   await open(page);
-  await playsUntilStable(page);
+  await untilStable(page);
   await click(page, "more-c1");
   await doIt(page, "c1", "pause-partitions", { PARTITIONS: "orders-0" });
   // The application calls pause() before its next poll.
@@ -45,7 +45,7 @@ browserTest("a paused partition says so on its lane until it is resumed", async 
 
 browserTest("what is missing is named, what is wrong is refused in place, and nothing changed", async ({ page }) => {
   await open(page);
-  await playsUntilStable(page);
+  await untilStable(page);
   const before = await session(page);
   await click(page, "more-c2");
   await fillIn(page, "c2", "processing");
@@ -61,7 +61,7 @@ browserTest("what is missing is named, what is wrong is refused in place, and no
 
 browserTest("topics, groups and the whole have lists too", async ({ page }) => {
   await open(page);
-  await playsUntilStable(page);
+  await untilStable(page);
   const lines = [
     await doIt(page, "orders", "burst", { PRODUCER: "p1", records: "60" }),
     await doIt(page, "orders", "delete-records", { "TOPIC-NUMBER": "orders-0", before: "3" }),
@@ -77,7 +77,7 @@ browserTest("topics, groups and the whole have lists too", async ({ page }) => {
 
 browserTest("pasted consumer.properties: every line is answered, secrets are not kept", async ({ page }) => {
   await open(page);
-  await playsUntilStable(page);
+  await untilStable(page);
   await element(page, "paste-billing").locator("summary").click();
   const text = element(page, "paste-text-billing");
   const understood = () => element(page, "paste-billing").locator(".understood").textContent();
@@ -103,7 +103,7 @@ browserTest("pasted consumer.properties: every line is answered, secrets are not
 
 browserTest("a paste of ten megabytes is refused in a sentence and the page goes on", async ({ page }) => {
   await open(page);
-  await playsUntilStable(page);
+  await untilStable(page);
   await pause(page);
   const before = await now(page);
   await element(page, "paste-billing").locator("summary").click();

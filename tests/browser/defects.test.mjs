@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { chooseAtRest, click, element, now, openFile, pause, playsUntilStable, seek, session } from "./visitor.mjs";
+import { chooseAtRest, click, element, now, openFile, pause, seek, session, untilStable } from "./visitor.mjs";
 
 const WIDE = { context: { viewport: { width: 1440, height: 900 } } };
 
@@ -290,7 +290,7 @@ browserTest("a lane that lags keeps in sight what is read now, and counts the re
 
 browserTest("why nobody reads an added partition: its leader does not know it yet", WIDE, async ({ page }) => {
   await open(page);
-  await playsUntilStable(page);
+  await untilStable(page);
   const then = Number(await value(page, "time", "data-time-us")) / 1e6;
   await click(page, "add-partition-orders");
   await element(page, "lane-orders-6").waitFor();

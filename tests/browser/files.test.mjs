@@ -2,7 +2,7 @@
 // button and by dropping it; what is saved opens again as the same.
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
-import { choose, click, dropFile, element, openFile, pause, play, playsUntilStable } from "./visitor.mjs";
+import { choose, click, dropFile, element, openFile, pause, play, untilStable } from "./visitor.mjs";
 import { playsToItsEnd, ran, report, save, screen, session, setSpeed, showsWhat } from "./visitor.mjs";
 
 const WORLD = [
@@ -63,7 +63,7 @@ const BAD = [
 /// Opens the page, kills c2 and pauses: a session with something in it that could be lost.
 async function somethingToLose(page) {
   await open(page);
-  await playsUntilStable(page);
+  await untilStable(page);
   await click(page, "kill-c2");
   await waitFor(page, "consumer-c2", "data-state", "killed");
   return { session: await session(page), report: (await report(page)).text, screen: await screen(page) };

@@ -2,7 +2,7 @@
 // in tests/browser/out are for people.
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
-import { click, element, openFile, pause, play, playsUntilStable, setSpeed, timePasses } from "./visitor.mjs";
+import { click, element, openFile, pause, play, setSpeed, timePasses, untilStable } from "./visitor.mjs";
 import { crowd } from "./crowd.mjs";
 
 const WIDE = { width: 1440, height: 900 };
@@ -123,7 +123,7 @@ browserTest("a window of a few pixels does no harm", async ({ page }) => {
 const context = { viewport: WIDE };
 browserTest("a stalled, a frozen, a cut off and a closed consumer", { context }, async ({ page }) => {
   await open(page);
-  await playsUntilStable(page);
+  await untilStable(page);
   await click(page, "add-consumer");
   await click(page, "stall-c1");
   for (const [name, verb] of [["c2", "freeze"], ["c3", "cut"]]) {

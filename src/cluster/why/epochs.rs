@@ -68,7 +68,8 @@ impl Cluster {
     /// Whether a consumer of a group subscribes to a topic, by name or by pattern, or its coordinator thinks so.
     fn is_read_by(&self, group: &GroupId, topic: &TopicName) -> bool {
         let of_group = self.nodes.consumers.iter().filter(|process| process.spec.group == *group);
-        of_group.into_iter().any(|process| process.spec.subscribes_to(topic)) || self.is_given(group, topic)
+        of_group.into_iter().any(|process| process.spec.subscribes_to(topic))
+            || self.is_subscribed(group, topic)
     }
 
     /// How a member of a consumer group came to the epoch that it was in before an entry.
