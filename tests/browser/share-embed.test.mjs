@@ -46,6 +46,13 @@ browserTest("what is chosen is in the element, in the frame and in the preview",
   await screenshot(page, "share-embed");
 });
 
+const KOREAN = { context: { locale: "ko-KR" } };
+browserTest("a figure in the language of its page is shown in the language of this one", KOREAN, async ({ page }) => {
+  await openTab(page, "zombie@9.25s");
+  await preview(page).locator('[data-testid="page"][lang="ko"]').waitFor();
+  assert.doesNotMatch(await snippet(page), / lang=/, "whose page it will stand in is not known");
+});
+
 browserTest("a stretch that is none is said, and what was done is in the figure", async ({ page }) => {
   await open(page, "#zombie");
   await pause(page);

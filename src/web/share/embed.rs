@@ -292,7 +292,10 @@ impl EmbedTab {
             }
         };
         // A fence shows the whole session, in the theme and language of the page.
-        let shown = if self.form == EmbedForm::Markdown { Embedding::default() } else { self.wanted.clone() };
+        let mut shown =
+            if self.form == EmbedForm::Markdown { Embedding::default() } else { self.wanted.clone() };
+        // The page that it stands in is this one.
+        shown.lang = shown.lang.or(Some(lang));
         let address = shown.frame_address(content, PREVIEW_HEIGHT);
         let src = Some(address.clone()).filter(|_| weight().is_some());
         let style = format!("width: {}px", self.width);
