@@ -125,7 +125,7 @@ impl Cluster {
 }
 
 impl ConsumerProcess {
-    /// Remembers that its group gives it partitions of this topic, to which it may not subscribe.
+    /// Remembers that its group gives it partitions of this topic, perhaps without its subscribing to it.
     pub fn was_given(&mut self, topic: &TopicName) {
         if !self.spec.subscribes_to(topic) && !self.formerly.contains(topic) {
             self.formerly.push(*topic);

@@ -1,7 +1,6 @@
 //! Changing the group protocol online (KIP-848): the group's consumers are restarted one after the other, each with the
 //! other `group.protocol` and without what does not go with it. Meanwhile the group has members of both protocols.
 
-use crate::cluster::command::Command;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::config::{ConsumerConfig, GroupProtocol};
 use crate::kafka::ids::{ClientName, GroupId};
@@ -31,11 +30,12 @@ impl Session {
             Some(assignor) => to_classic(&self.defaults_of(group), assignor),
         };
         let world = self.cluster();
-        let specs = clients.iter().filter_map(|client| world.consumer_spec(client));
-        let restarts: Result<Vec<Restart>, Complaint> = specs
-            .map(|spec| {
-                let config = edited(&spec.config, &edits).map_err(Complaint::of_misfits)?;
-                Ok((spec.name, Arc::new(config)))
+        // What a restart ahead was to put in force is not lost.
+        let configs = clients.iter().filter_map(|client| Some((*client, self.config_to_be(client)?)));
+        let restarts: Result<Vec<Restart>, Complaint> = configs
+            .map(|(client, config)| {
+                let config = edited(&config, &edits).map_err(Complaint::of_misfits)?;
+                Ok((client, Arc::new(config)))
             })
             .collect();
         // Classic members let nobody in who shares no assignor with them.
@@ -50,22 +50,19 @@ impl Session {
         self.restart(&restarts?, order)
     }
 
-    /// Those of these consumers that do not speak the protocol of consumer groups yet; or, with an assignor, the
-    /// classic one with that. A migration that was stopped goes on with them. Nobody, while one is on its way that has
-    /// them all still ahead.
+    /// Those of these consumers that do not run with the protocol of consumer groups yet; or, with an assignor, with
+    /// the classic one and that. A migration that was stopped goes on with them. Empty if one is under way that will
+    /// restart all of them anyway.
     pub fn to_migrate(&self, clients: &[ClientName], back_to: Option<AssignorName>) -> Vec<ClientName> {
-        let specs = clients.iter().filter_map(|client| self.cluster().consumer_spec(client));
-        let others: Vec<ClientName> =
-            specs.filter(|spec| !speaks(&spec.config, back_to)).map(|spec| spec.name).collect();
-        let will_speak = |other: &ClientName| {
-            self.ahead_of_visitor().iter().any(|(_, command)| match command {
-                Command::RestartProcess { client, config: Some(config) } => {
-                    client == other && speaks(config, back_to)
-                }
-                _ => false,
-            })
+        let world = self.cluster();
+        let has_it = |client: &ClientName| {
+            world.is_alive(client)
+                && world.consumer_spec(client).is_some_and(|spec| speaks(&spec.config, back_to))
         };
-        if others.iter().all(will_speak) { Vec::new() } else { others }
+        let gets_it =
+            |client: &ClientName| self.config_to_be(client).is_some_and(|config| speaks(&config, back_to));
+        let others: Vec<ClientName> = clients.iter().copied().filter(|client| !has_it(client)).collect();
+        if others.iter().all(gets_it) { Vec::new() } else { others }
     }
 
     /// What the group's line sets.
@@ -119,7 +116,7 @@ fn to_classic(defaults: &ConsumerConfig, assignor: AssignorName) -> Edits {
 mod tests {
     use super::*;
     use crate::cluster::observation::GroupView;
-    use crate::sim::time::SimDuration;
+    use crate::sim::time::{SimDuration, SimTime};
 
     const GROUP: &str = "topic orders partitions=6\n\
         group billing strategy=range session.timeout.ms=10000 heartbeat.interval.ms=3000\n\
@@ -167,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn who_asks_twice_for_the_same_protocol_stops_nothing() {
+    fn asking_twice_for_the_same_protocol_stops_nothing() {
         let (mut session, group, clients) = after_the_script();
         session.migrate(&group, &clients, None).expect("it becomes stable");
         assert!(session.to_migrate(&clients, None).is_empty(), "all are about to be restarted");
@@ -177,8 +174,45 @@ mod tests {
         assert_eq!(
             session.to_migrate(&clients, Some(AssignorName::Range)),
             clients[..1],
-            "the way back is open"
+            "c1 can be brought back"
         );
+    }
+
+    #[test]
+    fn before_a_migration_another_one_can_begin() {
+        let (mut session, group, clients) = after_the_script();
+        let begun = session.now();
+        session.migrate(&group, &clients, None).expect("it becomes stable");
+        after(&mut session, 60);
+        session.migrate(&group, &clients, Some(AssignorName::Range)).expect("it becomes stable");
+        session.seek(SimTime::from_millis(3_000));
+        assert!(session.restarts_ahead().is_empty(), "before the visitor acted nothing lies ahead of his");
+        assert_eq!(session.to_migrate(&clients, None), clients);
+        session.seek(begun);
+        assert_eq!(session.restarts_ahead(), clients, "of this migration, and not of the way back");
+        session.seek(begun + SimDuration::from_secs(59));
+        assert!(session.restarts_ahead().is_empty(), "this migration is over, and the way back is not begun");
+        assert_eq!(session.to_migrate(&clients, Some(AssignorName::Range)), clients);
+    }
+
+    #[test]
+    fn what_a_restart_was_to_put_in_force_is_not_lost_in_a_migration() {
+        let (mut session, group, clients) = after_the_script();
+        let config = |session: &Session, n: usize| {
+            session.cluster().consumer_spec(&clients[n]).map(|spec| spec.config.clone())
+        };
+        let with_seven = edited(
+            &config(&session, 0).expect("c1 was started"),
+            &[("max.poll.records", "7".to_owned())].into(),
+        );
+        let with_seven = Arc::new(with_seven.expect("a number"));
+        let restarts: Vec<Restart> = clients.map(|client| (client, with_seven.clone())).to_vec();
+        session.restart(&restarts, RestartOrder::Rolling).expect("it becomes stable");
+        assert_eq!(session.to_migrate(&clients, None), clients, "that one has another purpose");
+        session.migrate(&group, &clients, None).expect("it becomes stable");
+        after(&mut session, 120);
+        assert_eq!(config(&session, 2).map(|config| config.max_poll_records), Some(7));
+        assert!(session.to_migrate(&clients, None).is_empty());
     }
 
     #[test]

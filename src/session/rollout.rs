@@ -73,21 +73,23 @@ impl Session {
         self.names = Names::of(self.timeline.present().journal());
     }
 
-    /// The consumers whose restart lies ahead because a visitor wanted it, in order.
+    /// The consumers whose restart lies ahead of the cursor because a visitor wanted it before, in order.
     pub fn restarts_ahead(&self) -> Vec<ClientName> {
         let restarted = |(_, command): &(SimTime, Command)| match command {
             Command::RestartProcess { client, .. } => Some(*client),
             _ => None,
         };
-        self.ahead_of_visitor().iter().filter_map(restarted).collect()
+        self.timeline.planned().iter().filter_map(restarted).collect()
     }
 
-    /// What lies ahead because a visitor wanted it.
-    pub(super) fn ahead_of_visitor(&self) -> &[(SimTime, Command)] {
-        match self.departed() {
-            Some(_) => &self.commands()[self.timeline.applied()..],
-            None => &[],
-        }
+    /// What a consumer is to run with in the end: the settings of its restart that lies ahead, or those that it has.
+    pub(super) fn config_to_be(&self, client: &ClientName) -> Option<Arc<ConsumerConfig>> {
+        let restarted = |(_, command): &(SimTime, Command)| match command {
+            Command::RestartProcess { client: one, config } if one == client => config.clone(),
+            _ => None,
+        };
+        let has = || Some(self.cluster().consumer_spec(client)?.config.clone());
+        self.timeline.planned().iter().rev().find_map(restarted).or_else(has)
     }
 
     /// The same run again with other settings from its start, its cursor where this one's is. `whose` are the consumers

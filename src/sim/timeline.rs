@@ -162,6 +162,31 @@ impl<M: Model> Timeline<M> {
         self.plan.departed
     }
 
+    /// What lies ahead of the cursor because of what was done up to it: nothing of the recording, and nothing that is
+    /// done later.
+    pub fn planned(&self) -> &[(SimTime, M::Command)] {
+        let now = self.now();
+        let end = match self.plan.departed {
+            Some(first) if first > now => self.applied,
+            Some(_) if self.plan.acted_at > now => self.next_act(now),
+            Some(_) => self.plan.commands.len(),
+            None => self.applied,
+        };
+        &self.plan.commands[self.applied..end.max(self.applied)]
+    }
+
+    /// Where the commands of the first act after this instant begin.
+    fn next_act(&self, now: SimTime) -> usize {
+        let (acts, done) = self.acts();
+        let mut kept: Vec<&Act<'_, M::Command>> = Vec::new();
+        for act in &acts[..done] {
+            // What was done later in simulated time was set aside by it.
+            kept.retain(|earlier| earlier.at <= act.at);
+            kept.push(act);
+        }
+        kept.iter().find(|act| act.at > now).map_or(self.plan.commands.len(), |act| act.first)
+    }
+
     /// Everything that was done, the oldest first, and how much of it was not undone: done again on the same recording
     /// it leads to the same lists of commands, with the same to undo and to redo.
     pub fn acts(&self) -> (Vec<Act<'_, M::Command>>, usize) {

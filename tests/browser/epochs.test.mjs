@@ -44,7 +44,10 @@ browserTest("who acts in the middle of a migration is told that it stopped, and 
   const all = /Still to be restarted: c1, c2, c3\./;
   await waitFor(page, "protocol-restarts", undefined, all);
   await click(page, "protocol-consumer-protocol");
-  assert.match(await value(page, "protocol-restarts"), all, "who presses it once more stops nothing");
+  await click(page, "undo");
+  await element(page, "protocol-restarts").waitFor({ state: "detached" }); // pressed twice, it is one act
+  await click(page, "redo");
+  await waitFor(page, "protocol-restarts", undefined, all);
   const told = async () => (await value(page, "protocol-restarts"))?.includes("Still to be restarted: c2, c3.");
   await goesOnUntil(page, "c1 is restarted", told);
   await click(page, "add-partition-orders");

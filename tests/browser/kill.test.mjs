@@ -3,16 +3,19 @@
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
 import { click, element, now, pause, play, playsToItsEnd, ran, report, save, screen, setSpeed } from "./visitor.mjs";
-import { session, showsWhat, transcript } from "./visitor.mjs";
+import { seek, session, showsWhat, transcript } from "./visitor.mjs";
 
 const OF_C2 = ["orders-2", "orders-3"];
 
-/// Kills c2 while the default scenario plays, lets its session expire, and pauses; returns when it was killed.
+/// Kills c2 in the default scenario before its first commit, lets its session expire, and pauses; returns when it was
+/// killed.
 async function killAndWait(page) {
-  await waitFor(page, "coordinator-billing", "data-state", "Stable");
-  for (const lane of OF_C2) await waitFor(page, `lane-${lane}`, "data-at-stake", (records) => Number(records) > 30);
+  await pause(page);
+  await seek(page, 6.5);
+  for (const lane of OF_C2) assert.ok(Number(await value(page, `lane-${lane}`, "data-at-stake")) > 30, lane);
   await click(page, "kill-c2");
   await waitFor(page, "consumer-c2", "data-state", "killed");
+  await play(page);
   const taken = (owner) => owner !== null && owner !== "" && owner !== "c2";
   await setSpeed(page, "50");
   for (const lane of OF_C2) await waitFor(page, `lane-${lane}`, "data-owner", taken);

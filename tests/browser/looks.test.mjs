@@ -2,7 +2,7 @@
 // in tests/browser/out are for people.
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
-import { click, element, openFile, pause, play, setSpeed, timePasses, untilStable } from "./visitor.mjs";
+import { click, element, openFile, pause, seek, untilStable } from "./visitor.mjs";
 import { crowd } from "./crowd.mjs";
 
 const WIDE = { width: 1440, height: 900 };
@@ -130,9 +130,7 @@ browserTest("a stalled, a frozen, a cut off and a closed consumer", { context },
     await page.getByRole("button", { name: `More for ${name}` }).click();
     await click(page, `${verb}-${name}`);
   }
-  await play(page);
-  await timePasses(page, 3_500_000);
-  await pause(page);
+  await seek(page, 4.5);
   assert.deepEqual(await clashes(page), []);
   assert.deepEqual(await sideways(page), []);
   // A consumer's name and state stand beside its buttons, each in one line.
@@ -146,9 +144,8 @@ browserTest("12 partitions, 8 consumers", { context: { viewport: WIDE } }, async
   await open(page);
   await openFile(page, "crowd.session", crowd());
   await element(page, "lane-orders-11").waitFor();
-  await setSpeed(page, "5");
-  await timePasses(page, 6_000_000);
   await pause(page);
+  await seek(page, 6);
   await screenshot(page, "looks 12 partitions 8 consumers");
   assert.deepEqual(await clashes(page), []);
   assert.deepEqual(await sideways(page), []);

@@ -276,3 +276,20 @@ for (const [name, viewport] of Object.entries(PAPER)) {
     });
   }
 }
+
+const SMALLEST = { context: { viewport: { width: 320, height: 640 } } };
+browserTest("the words of the rail keep apart at 320 px", SMALLEST, async ({ page }) => {
+  await open(page);
+  const words = await page.locator(".rail button:visible").evaluateAll((buttons) =>
+    buttons.map((button) => {
+      const written = document.createRange();
+      written.selectNodeContents(button);
+      const { left, right } = written.getBoundingClientRect();
+      return { word: button.textContent, left, right };
+    }));
+  assert.ok(words.length >= 5, JSON.stringify(words));
+  for (const [n, { word, left }] of words.slice(1).entries()) {
+    assert.ok(left >= words[n].right + 4, `${words[n].word} and ${word} touch: ${words[n].right}, ${left}`);
+  }
+  assert.ok(words[0].left >= 0 && words.at(-1).right <= 320, JSON.stringify(words));
+});

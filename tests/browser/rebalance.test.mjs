@@ -2,7 +2,8 @@
 // rebalance takes everything from everybody, and a cooperative one leaves alone what does not move.
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
-import { chooseAtRest, click, element, pause, play, report, screen, setSpeed, transcript } from "./visitor.mjs";
+import { chooseAtRest, click, element, pause, play, report, screen } from "./visitor.mjs";
+import { setSpeed, transcript, untilStable } from "./visitor.mjs";
 
 /// Goes to the instant before c3 is started: a little too far, and back by the scrubber's arrow key.
 async function goToTheJoin(page) {
@@ -75,14 +76,14 @@ browserTest("cooperative: what does not move is never without its reader", async
 
 browserTest("the toggle restarts all consumers with the other protocol", async ({ page }) => {
   await open(page);
-  await waitFor(page, "coordinator-billing", "data-state", "Stable");
+  await untilStable(page);
   assert.equal(await value(page, "protocol-eager", "aria-pressed"), "true", "the scenario's group is an eager one");
   const switches = [["cooperative", "cooperative-sticky"], ["eager", "range"]];
   for (const [protocol, assignor] of switches) {
     const generation = Number(await value(page, "coordinator-billing", "data-generation"));
-    await setSpeed(page, "1");
     await click(page, `protocol-${protocol}`);
     await setSpeed(page, "10");
+    await play(page);
     const isNext = (seen) => Number(seen) > generation;
     await waitFor(page, "coordinator-billing", "data-generation", isNext);
     await waitFor(page, "coordinator-billing", "data-state", "Stable");
@@ -90,11 +91,11 @@ browserTest("the toggle restarts all consumers with the other protocol", async (
       await waitFor(page, `consumer-${name}`, "data-state", "Stable");
       await waitFor(page, `consumer-${name}`, "data-partitions", /orders-\d,orders-\d/);
     }
+    await pause(page);
     assert.equal(await value(page, `protocol-${protocol}`, "aria-pressed"), "true", `${protocol} is pressed`);
     assert.equal(await element(page, "assignor").inputValue(), assignor);
     assert.equal((await report(page)).groups[0].protocol, assignor, "the coordinator selected the new protocol");
   }
-  await pause(page);
   const told = await transcript(page);
   for (const name of ["c1", "c2", "c3"]) {
     const count = (sentence) => told.split("\n").filter((line) => line.endsWith(sentence)).length;

@@ -47,10 +47,12 @@ browserTest("what is chosen is in the element, in the frame and in the preview",
 });
 
 const KOREAN = { context: { locale: "ko-KR" } };
-browserTest("a figure in the language of its page is shown in the language of this one", KOREAN, async ({ page }) => {
+browserTest("the preview of a figure that follows its page is in Korean on a Korean page", KOREAN, async ({ page }) => {
   await openTab(page, "zombie@9.25s");
   await preview(page).locator('[data-testid="page"][lang="ko"]').waitFor();
-  assert.doesNotMatch(await snippet(page), / lang=/, "whose page it will stand in is not known");
+  assert.doesNotMatch(await snippet(page), / lang=/, "in which page it will stand is not known");
+  await element(page, "embed-form-1").check({ force: true });
+  await preview(page).locator('[data-testid="page"][lang="en"]').waitFor(); // a frame does not see the page around it
 });
 
 browserTest("a stretch that is none is said, and what was done is in the figure", async ({ page }) => {

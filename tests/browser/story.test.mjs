@@ -16,6 +16,7 @@ browserTest("playback waits at a question, and tells the answer when it has been
   await choose(page, "join-eager");
   const before = await asked(page);
   const [picked, right] = [option(page, "go on reading"), option(page, "waits for c2")];
+  await setSpeed(page, "1");
   await picked.click();
   assert.equal(await picked.getAttribute("class"), "picked");
   assert.equal(await right.getAttribute("class"), null, "nothing is given away before it has happened");

@@ -76,8 +76,8 @@ export async function playsTo(page, micros) {
   }
 }
 
-/// Goes on in steps of a quarter of a second until something is so, however slow the machine is: who lets time run and
-/// looks between frames may find that it has passed.
+/// Goes on in steps of a quarter of a second until something is so, however slow the machine is. Where time runs, a
+/// state may be over between two looks.
 export async function goesOnUntil(page, what, isSo) {
   for (let left = 400; left > 0; left -= 1) {
     if (await isSo()) return;
@@ -86,7 +86,7 @@ export async function goesOnUntil(page, what, isSo) {
   assert.fail(`not within 100 s: ${what}`);
 }
 
-/// The default scenario at the instant at which its group is Stable for the first time, standing still.
+/// The default scenario soon after its group is Stable for the first time, standing still.
 export async function untilStable(page) {
   await pause(page);
   await seek(page, 0);

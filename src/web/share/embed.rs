@@ -294,8 +294,8 @@ impl EmbedTab {
         // A fence shows the whole session, in the theme and language of the page.
         let mut shown =
             if self.form == EmbedForm::Markdown { Embedding::default() } else { self.wanted.clone() };
-        // The page that it stands in is this one.
-        shown.lang = shown.lang.or(Some(lang));
+        // The page that it stands in is this one, which a frame cannot see.
+        shown.lang = shown.lang.or(Some(lang).filter(|_| self.form != EmbedForm::Frame));
         let address = shown.frame_address(content, PREVIEW_HEIGHT);
         let src = Some(address.clone()).filter(|_| weight().is_some());
         let style = format!("width: {}px", self.width);

@@ -55,11 +55,12 @@ impl Page {
 
     /// Restarts the group's consumers in the other group protocol, or says why that is not done.
     pub fn migrate(&mut self, group: GroupId, back_to: Option<AssignorName>) {
-        let world = self.session.cluster();
-        let mut clients = self.seen.consumers.iter().filter(|consumer| consumer.group == group);
-        let alive: Vec<ClientName> =
-            clients.by_ref().map(|consumer| consumer.name).filter(|name| world.is_alive(name)).collect();
-        let others = self.session.to_migrate(&alive, back_to);
+        let (world, ahead) = (self.session.cluster(), self.session.restarts_ahead());
+        let clients =
+            self.seen.consumers.iter().filter(|consumer| consumer.group == group).map(|one| one.name);
+        let goes_on = |client: &ClientName| world.is_alive(client) || ahead.contains(client);
+        let clients: Vec<ClientName> = clients.filter(goes_on).collect();
+        let others = self.session.to_migrate(&clients, back_to);
         if others.is_empty() {
             self.refusal = None;
             return;
