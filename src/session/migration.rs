@@ -44,7 +44,7 @@ impl Session {
             specs.any(|spec| is_classic(&spec.config) && !spec.config.strategy.contains(&assignor))
         };
         let order = match back_to.is_some_and(shuts_out) {
-            true => RestartOrder::AllAtOnce,
+            true => RestartOrder::OnceEmpty,
             false => RestartOrder::Rolling,
         };
         self.restart(&restarts?, order)
@@ -54,10 +54,9 @@ impl Session {
     /// the classic one and that. A migration that was stopped goes on with them. Empty if one is under way that will
     /// restart all of them anyway.
     pub fn to_migrate(&self, clients: &[ClientName], back_to: Option<AssignorName>) -> Vec<ClientName> {
-        let world = self.cluster();
         let has_it = |client: &ClientName| {
-            world.is_alive(client)
-                && world.consumer_spec(client).is_some_and(|spec| speaks(&spec.config, back_to))
+            let spec = self.cluster().consumer_spec(client).filter(|_| !self.goes_down(client));
+            spec.is_some_and(|spec| speaks(&spec.config, back_to))
         };
         let gets_it =
             |client: &ClientName| self.config_to_be(client).is_some_and(|config| speaks(&config, back_to));
@@ -193,6 +192,35 @@ mod tests {
         session.seek(begun + SimDuration::from_secs(59));
         assert!(session.restarts_ahead().is_empty(), "this migration is over, and the way back is not begun");
         assert_eq!(session.to_migrate(&clients, Some(AssignorName::Range)), clients);
+    }
+
+    #[test]
+    fn who_is_closing_for_another_restart_is_started_again_with_the_rest() {
+        let (mut session, group, clients) = after_the_script();
+        session.migrate(&group, &clients, None).expect("it becomes stable");
+        while session.restarts_ahead().len() > 1 || !session.goes_down(&clients[2]) {
+            session.seek(session.now() + SimDuration::from_millis(1));
+        }
+        let others = session.to_migrate(&clients, Some(AssignorName::Range));
+        assert_eq!(others, clients, "c3 has not been started with the other protocol, but it closes");
+        session.migrate(&group, &others, Some(AssignorName::Range)).expect("it becomes stable");
+        assert_eq!(after(&mut session, 120).members.len(), 3);
+    }
+
+    #[test]
+    fn whenever_another_assignor_is_asked_for_nobody_is_shut_out() {
+        let (mut session, group, clients) = after_the_script();
+        session.migrate(&group, &clients, None).expect("it becomes stable");
+        let begun = session.now();
+        for millis in [0, 50, 250, 1_000, 2_040, 5_000] {
+            session.seek(begun + SimDuration::from_millis(millis));
+            let others = session.to_migrate(&clients, Some(AssignorName::CooperativeSticky));
+            session.migrate(&group, &others, Some(AssignorName::CooperativeSticky)).expect("they start");
+            let seen = after(&mut session, 120);
+            assert_eq!(seen.members.len(), 3, "asked for {millis} ms after the migration began");
+            assert_eq!(seen.protocol.map(|name| name.to_string()).as_deref(), Some("cooperative-sticky"));
+            session.undo();
+        }
     }
 
     #[test]

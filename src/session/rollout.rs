@@ -23,6 +23,9 @@ use std::sync::Arc;
 pub enum RestartOrder {
     /// All close; when all have closed, all start.
     AllAtOnce,
+    /// The same, but if nobody of their group runs any more then, not before the coordinator has no member left: one
+    /// that it was not told of would let nobody in with other assignors.
+    OnceEmpty,
     /// The next one closes when the group is stable with the one before.
     Rolling,
 }
@@ -43,14 +46,20 @@ impl Session {
     pub fn restart(&mut self, restarts: &[Restart], order: RestartOrder) -> Result<(), Complaint> {
         let mut trial = Trial { ahead: self.timeline.blank_ahead(), left: MOST_STEPS };
         let batch = match order {
-            RestartOrder::AllAtOnce => restarts.len().max(1),
+            RestartOrder::AllAtOnce | RestartOrder::OnceEmpty => restarts.len().max(1),
             RestartOrder::Rolling => 1,
         };
         for (done, batch) in restarts.chunks(batch).enumerate() {
             if let Some((next, _)) = batch.first().filter(|_| done > 0) {
                 trial.wait_until_stable(next)?;
             }
-            trial.restart(batch)?;
+            trial.close(batch)?;
+            if order == RestartOrder::OnceEmpty {
+                trial.wait_until_empty(&batch[0].0)?;
+            }
+            for (client, config) in batch {
+                trial.act(Command::RestartProcess { client: *client, config: Some(config.clone()) })?;
+            }
         }
         self.carry_out(&trial);
         Ok(())
@@ -80,6 +89,12 @@ impl Session {
             _ => None,
         };
         self.timeline.planned().iter().filter_map(restarted).collect()
+    }
+
+    /// Whether a consumer is to be started again after it closed, which it does already or has done.
+    pub(super) fn goes_down(&self, client: &ClientName) -> bool {
+        let closes = |(_, command): &(SimTime, Command)| matches!(command, Command::CloseConsumer { client: one } if one == client);
+        self.restarts_ahead().contains(client) && !self.timeline.planned().iter().any(closes)
     }
 
     /// What a consumer is to run with in the end: the settings of its restart that lies ahead, or those that it has.
@@ -187,8 +202,8 @@ impl Trial {
         self.ahead.present().is_alive(client)
     }
 
-    /// Closes those that run, and starts all of them when they have closed.
-    fn restart(&mut self, batch: &[Restart]) -> Result<(), Complaint> {
+    /// Closes those that run, and waits until they have closed.
+    fn close(&mut self, batch: &[Restart]) -> Result<(), Complaint> {
         for (client, _) in batch {
             if self.runs(client) {
                 self.act(Command::CloseConsumer { client: *client })?;
@@ -199,17 +214,28 @@ impl Trial {
             let closed = |trial: &mut Trial| if trial.runs(&client) { Some(()) } else { None };
             self.wait(closed, |()| Complaint::NotClosed { client, patience: PATIENCE })?;
         }
-        for (client, config) in batch {
-            self.act(Command::RestartProcess { client: *client, config: Some(config.clone()) })?;
-        }
         Ok(())
+    }
+
+    fn group_of(&self, client: &ClientName) -> Option<String> {
+        self.ahead.present().consumer_spec(client).map(|spec| spec.group.as_str().to_owned())
+    }
+
+    /// Waits until the group that `one` is in has no member, if none of its consumers runs.
+    fn wait_until_empty(&mut self, one: &ClientName) -> Result<(), Complaint> {
+        let group = self.group_of(one);
+        let stable = WaitCondition::Stable { group: group.clone() };
+        let unmet = |trial: &Trial, condition| Watch::default().missing(condition, trial.ahead.present());
+        if unmet(self, &stable) != Some(Unmet::NobodyRuns) {
+            return Ok(());
+        }
+        let empty = WaitCondition::Empty { group };
+        self.wait(|trial| unmet(trial, &empty), |unmet| Complaint::NotStable { patience: PATIENCE, unmet })
     }
 
     /// Waits until the group that `next` is in is stable, so that this one can go.
     fn wait_until_stable(&mut self, next: &ClientName) -> Result<(), Complaint> {
-        let spec = self.ahead.present().consumer_spec(next);
-        let group = spec.map(|spec| spec.group.as_str().to_owned());
-        let condition = WaitCondition::Stable { group };
+        let condition = WaitCondition::Stable { group: self.group_of(next) };
         let mut watch = Watch::default();
         let mut missing = None;
         let mut begun = false;

@@ -198,6 +198,7 @@ impl Page {
         self.arriving = Some(link);
         if self.scenario == Some(file.id) && (is_fresh || self.coming == Some(file.id)) {
             if self.coming.is_none() {
+                self.unopened = false;
                 self.arrive();
             }
             return;

@@ -71,6 +71,15 @@ browserTest("a stretch that is none is said, and what was done is in the figure"
   await preview(page).locator('[data-testid="consumer-c1"][data-state="killed"]').waitFor();
 });
 
+browserTest("what was done in the scenario that the page begins with is in its figure, too", async ({ page }) => {
+  await open(page);
+  await pause(page);
+  await seek(page, 4);
+  await click(page, "kill-c2");
+  await showTab(page);
+  await preview(page).locator('[data-testid="consumer-c2"][data-state="killed"]').waitFor(); // and is to be seen
+});
+
 browserTest("written into a page, it is that figure", async ({ page }) => {
   await openTab(page, "join-eager@5s");
   const written = await snippet(page);
