@@ -93,7 +93,10 @@ impl Session {
 
     /// Whether a consumer is to be started again after it closed, which it does already or has done.
     pub(super) fn goes_down(&self, client: &ClientName) -> bool {
-        let closes = |(_, command): &(SimTime, Command)| matches!(command, Command::CloseConsumer { client: one } if one == client);
+        let closes = |(_, command): &(SimTime, Command)| match command {
+            Command::CloseConsumer { client: one } => one == client,
+            _ => false,
+        };
         self.restarts_ahead().contains(client) && !self.timeline.planned().iter().any(closes)
     }
 
